@@ -1,0 +1,43 @@
+# Everything lives in .venv; nothing is needed before but Python 3.11+ and make.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: site serve test lint bench clean pin
+
+site: .venv/site.done  ## build this repository's own posts into public/
+	$(BIN)/blogforge build
+
+serve: .venv/site.done  ## read the site at http://127.0.0.1:8000/ while you write
+	$(BIN)/blogforge serve
+
+test: .venv/test.done  ## every test; those that need a browser skip, with a reason, where none can be had
+	$(BIN)/python tests/browser.py
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+lint: .venv/test.done  ## format, style, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: .venv/test.done  ## measure; reports, never fails
+	$(BIN)/python benchmarks/build_time.py
+
+clean:
+	rm -rf .venv public .blogforge build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/site.done: requirements/site.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) install --require-hashes -r requirements/site.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/test.done: requirements/test.txt .venv/site.done
+	$(PIP) install --require-hashes -r requirements/test.txt
+	touch $@
+
+# New pins for every platform and Python; needs uv.
+UV_COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+pin:
+	$(UV_COMPILE) pyproject.toml requirements/site.in --output-file requirements/site.txt
+	$(UV_COMPILE) pyproject.toml requirements/site.in requirements/test.in --constraints requirements/site.txt --output-file requirements/test.txt

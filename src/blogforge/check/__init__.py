@@ -1,0 +1,1 @@
+"""What an editor should know before readers do: one file a rule."""

@@ -1,0 +1,7 @@
+"""Commands: parse, call, print."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run blogforge."""

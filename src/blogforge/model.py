@@ -1,0 +1,284 @@
+"""The frozen values that pass from stage to stage; docs/design.md gives the words.
+
+Paths are relative to the site's folder and use forward slashes. URLs are relative to the host's
+root ("/blog/2012/03/21/libya-mali/") and percent-encoded, ready for an href.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Literal
+
+from msgspec import Struct, field
+
+from blogforge.config import Config
+
+Status = Literal["draft", "published", "unlisted", "withdrawn"]
+PostType = Literal["analysis", "opinion", "news", "explainer"]
+GroupKind = Literal["section", "tag", "author", "story", "archive"]
+
+
+class Value(Struct, frozen=True, kw_only=True):
+    """The base of the model: immutable, slotted, compared by content."""
+
+
+# ---------------------------------------------------------------- read
+
+
+class Source(Value):
+    """A file the author wrote. `body` is its Markdown, which begins at line `body_line`."""
+
+    path: str
+    digest: str
+    body: str
+    body_line: int = 1
+
+
+class Image(Value):
+    """A picture and what is said of it. `src` as the author wrote it, or a URL once resolved."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class Correction(Value):
+    """What was wrong and is now right, and since when."""
+
+    date: datetime
+    text: str
+
+
+class Reference(Value):
+    """One of an article's sources."""
+
+    title: str
+    url: str = ""
+    archived: str = ""
+
+
+class RelatedChoice(Value):
+    """The editor's hand in "More from": source paths to show first and never."""
+
+    pin: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    show: bool = True
+
+
+class Document(Value):
+    """What posts and standalone pages have in common: validated front matter, without HTML."""
+
+    path: str
+    digest: str
+    url: str
+    slug: str
+    title: str
+    dek: str = ""
+    lang: str
+    image: Image | None = None
+    status: Status = "published"
+    aliases: tuple[str, ...] = ()
+    canonical: str = ""
+    template: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class Standalone(Document):
+    """A file of pages/: about, corrections policy."""
+
+    updated: datetime | None = None
+
+
+class Post(Document):
+    """A file of posts/. Every datetime has its offset; `updated` is None unless it was given."""
+
+    date: datetime
+    updated: datetime | None = None
+    kicker: str = ""
+    authors: tuple[str, ...] = ()
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    story: str = ""
+    type: PostType = "analysis"
+    embargo: datetime | None = None
+    expires: datetime | None = None
+    corrections: tuple[Correction, ...] = ()
+    sources: tuple[Reference, ...] = ()
+    key_points: tuple[str, ...] = ()
+    related: RelatedChoice = RelatedChoice()
+    translation_of: str = ""
+
+    @property
+    def modified(self) -> datetime:
+        """The newest of date, updated and the corrections' dates."""
+        return max(
+            self.date, self.updated or self.date, *(c.date for c in self.corrections), self.date
+        )
+
+
+class Link(Value):
+    """A named address: of an author, of a menu."""
+
+    title: str
+    url: str
+
+
+class Author(Value):
+    """Who writes. `url` is the author's page; empty where there is none."""
+
+    id: str
+    name: str
+    bio: str = ""
+    handle: str = ""
+    image: str = ""
+    links: tuple[Link, ...] = ()
+    url: str = ""
+
+
+class Skipped(Value):
+    """A post that is not published, why, and until when (None: until somebody edits it)."""
+
+    path: str
+    reason: Literal["draft", "scheduled", "expired", "withdrawn"]
+    until: datetime | None = None
+
+
+# ---------------------------------------------------------------- markdown
+
+
+class Targets(Value):
+    """What a body may link to by file name.
+
+    `urls`: source path of a published post, page or media file -> URL.
+    `unpublished`: source path -> the reason why it is not published.
+    """
+
+    urls: dict[str, str]
+    unpublished: dict[str, str] = field(default_factory=dict)
+
+
+class Heading(Value):
+    """A line of the table of contents. `text` is plain."""
+
+    level: int
+    id: str
+    text: str
+
+
+class Article(Value):
+    """A document with its rendered body.
+
+    `resolved`: each source path that the body links to, with the URL it got (a cached article is
+    valid as long as these stay the same). `terms`: word -> weighted count, for related articles.
+    `minutes`: reading time.
+    """
+
+    path: str
+    html: str
+    toc: tuple[Heading, ...] = ()
+    excerpt: str = ""
+    words: int = 0
+    minutes: int = 1
+    terms: dict[str, float] = field(default_factory=dict)
+    resolved: tuple[tuple[str, str], ...] = ()
+
+
+# ---------------------------------------------------------------- site
+
+
+class Byline(Value):
+    """An author as a card names them."""
+
+    name: str
+    url: str = ""
+
+
+class Card(Value):
+    """The few fields by which another page shows a post."""
+
+    path: str
+    url: str
+    title: str
+    dek: str
+    date: datetime
+    lang: str
+    kicker: str = ""
+    type: PostType = "analysis"
+    byline: tuple[Byline, ...] = ()
+    section: str = ""
+    section_url: str = ""
+    image: Image | None = None
+
+
+class Group(Value):
+    """A section, tag, author, story or archive month: what another page shows of it.
+
+    `id` is `kind:key`. Its posts are `Site.members[id]`, newest first.
+    """
+
+    kind: GroupKind
+    key: str
+    name: str
+    url: str
+    dek: str = ""
+
+    @property
+    def id(self) -> str:
+        """`kind:key`, unique within a site."""
+        return f"{self.kind}:{self.key}"
+
+
+class Thread(Value):
+    """Where a post stands in its story: paths before and after it, in the order of time."""
+
+    group: Group
+    earlier: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+
+
+class Site(Value):
+    """The configuration and all publishable posts, sorted, with what they add up to.
+
+    `posts` are newest first (then by path) and listed everywhere; `unlisted` have a page and are
+    listed nowhere. Mappings are keyed by source path unless said otherwise.
+    """
+
+    config: Config
+    now: datetime
+    posts: tuple[Post, ...]
+    unlisted: tuple[Post, ...] = ()
+    standalones: tuple[Standalone, ...] = ()
+    articles: dict[str, Article]
+    cards: dict[str, Card]
+    authors: dict[str, Author]  # by id
+    groups: tuple[Group, ...] = ()
+    members: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by group id
+    related: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    threads: dict[str, Thread] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)  # data/NAME.yaml by NAME
+    media: dict[str, str] = field(default_factory=dict)  # source path -> URL
+
+
+# ---------------------------------------------------------------- plan
+
+
+class Page(Value):
+    """One output file to be made.
+
+    `path`: in the tree, such as "2012/03/21/libya-mali/index.html". `url`: its address.
+    `render`: a template's name, or a function of a view and this page that returns the bytes.
+    `subject`: what the page is about, a value that msgspec can encode. `origin`: who asked for it,
+    as an error names it. `modified`: for the sitemap; `indexed`: whether it is in the sitemap.
+    """
+
+    path: str
+    url: str
+    render: str | Callable[[Any, Page], bytes]
+    kind: str
+    title: str = ""
+    subject: Any = None
+    origin: str = ""
+    modified: datetime | None = None
+    indexed: bool = False

@@ -1,0 +1,1 @@
+"""A site planned as pages, and pages rendered to bytes."""

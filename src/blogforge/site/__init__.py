@@ -1,0 +1,1 @@
+"""What the publication is: pure functions from posts to a site."""

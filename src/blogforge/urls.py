@@ -1,0 +1,68 @@
+"""Addresses: slugs, permalinks, and where a URL's file stands in the tree."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SPELLED_OUT = {"+": " plus ", "#": " sharp ", "&": " and ", "@": " at ", "%": " percent "}
+_MAX_SLUG_BYTES = 180  # file systems allow 255 for a name
+
+
+def slugify(text: str) -> str:
+    """`text` as a path segment: lower case, NFKC, words of any script joined by hyphens.
+
+    Letters, marks and digits of every script are kept, so that Arabic and Hindi stay readable.
+    Returns "" where nothing is left.
+    """
+    for sign, word in _SPELLED_OUT.items():
+        text = text.replace(sign, word)
+    text = unicodedata.normalize("NFKC", text).lower()
+    text = "".join(c for c in text if c not in "'’ʼ")
+    kept = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text)
+    slug = unicodedata.normalize("NFC", "-".join(kept.split()))
+    return slug.encode()[:_MAX_SLUG_BYTES].decode(errors="ignore").strip("-")
+
+
+def unsafe_segment(segment: str) -> str:
+    """Why `segment` may not be a part of an output path, or "" where it may."""
+    if segment in {"", ".", ".."}:
+        return "is empty or leaves its folder"
+    if segment != segment.strip(" "):
+        return "begins or ends with a space"
+    if segment.startswith("."):
+        return "begins with a dot"
+    bad = sorted({c for c in segment if c in '/\\%?#:*"<>|' or unicodedata.category(c) == "Cc"})
+    if bad:
+        return "has " + " ".join(repr(c)[1:-1] for c in bad)
+    if len(segment.encode()) > 255:
+        return "is longer than 255 bytes"
+    return ""
+
+
+def fill(pattern: str, fields: Mapping[str, str]) -> str:
+    """A permalink pattern with its {fields} filled in, without empty segments."""
+    path = pattern.format_map(fields)
+    segments = [segment for segment in path.split("/") if segment]
+    return "/" + "".join(f"{segment}/" for segment in segments)
+
+
+def encode(path: str) -> str:
+    """A path with each byte that a URL may not have percent-encoded."""
+    return quote(path, safe="/:@!$&'()*+,;=-._~")
+
+
+def output_path(path: str) -> str:
+    """The file that answers for a path below the site's root: "/a/" is "a/index.html"."""
+    relative = path.lstrip("/")
+    return posixpath.join(relative, "index.html") if path.endswith("/") else relative
+
+
+def collision_key(path: str) -> str:
+    """What two paths share when some file system takes them for one (case, Unicode form)."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
