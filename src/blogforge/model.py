@@ -26,7 +26,7 @@ class Value(Struct, frozen=True, kw_only=True):
 # ---------------------------------------------------------------- read
 
 
-class Source(Value):
+class Source(Value, frozen=True, kw_only=True):
     """A file the author wrote. `body` is its Markdown, which begins at line `body_line`."""
 
     path: str
@@ -35,7 +35,7 @@ class Source(Value):
     body_line: int = 1
 
 
-class Image(Value):
+class Image(Value, frozen=True, kw_only=True):
     """A picture and what is said of it. `src` as the author wrote it, or a URL once resolved."""
 
     src: str
@@ -44,14 +44,14 @@ class Image(Value):
     credit: str = ""
 
 
-class Correction(Value):
+class Correction(Value, frozen=True, kw_only=True):
     """What was wrong and is now right, and since when."""
 
     date: datetime
     text: str
 
 
-class Reference(Value):
+class Reference(Value, frozen=True, kw_only=True):
     """One of an article's sources."""
 
     title: str
@@ -59,7 +59,7 @@ class Reference(Value):
     archived: str = ""
 
 
-class RelatedChoice(Value):
+class RelatedChoice(Value, frozen=True, kw_only=True):
     """The editor's hand in "More from": source paths to show first and never."""
 
     pin: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ class RelatedChoice(Value):
     show: bool = True
 
 
-class Document(Value):
+class Document(Value, frozen=True, kw_only=True):
     """What posts and standalone pages have in common: validated front matter, without HTML."""
 
     path: str
@@ -85,13 +85,13 @@ class Document(Value):
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-class Standalone(Document):
+class Standalone(Document, frozen=True, kw_only=True):
     """A file of pages/: about, corrections policy."""
 
     updated: datetime | None = None
 
 
-class Post(Document):
+class Post(Document, frozen=True, kw_only=True):
     """A file of posts/. Every datetime has its offset; `updated` is None unless it was given."""
 
     date: datetime
@@ -118,14 +118,14 @@ class Post(Document):
         )
 
 
-class Link(Value):
+class Link(Value, frozen=True, kw_only=True):
     """A named address: of an author, of a menu."""
 
     title: str
     url: str
 
 
-class Author(Value):
+class Author(Value, frozen=True, kw_only=True):
     """Who writes. `url` is the author's page; empty where there is none."""
 
     id: str
@@ -137,7 +137,7 @@ class Author(Value):
     url: str = ""
 
 
-class Skipped(Value):
+class Skipped(Value, frozen=True, kw_only=True):
     """A post that is not published, why, and until when (None: until somebody edits it)."""
 
     path: str
@@ -148,7 +148,7 @@ class Skipped(Value):
 # ---------------------------------------------------------------- markdown
 
 
-class Targets(Value):
+class Targets(Value, frozen=True, kw_only=True):
     """What a body may link to by file name.
 
     `urls`: source path of a published post, page or media file -> URL.
@@ -159,7 +159,7 @@ class Targets(Value):
     unpublished: dict[str, str] = field(default_factory=dict)
 
 
-class Heading(Value):
+class Heading(Value, frozen=True, kw_only=True):
     """A line of the table of contents. `text` is plain."""
 
     level: int
@@ -167,7 +167,7 @@ class Heading(Value):
     text: str
 
 
-class Article(Value):
+class Article(Value, frozen=True, kw_only=True):
     """A document with its rendered body.
 
     `resolved`: each source path that the body links to, with the URL it got (a cached article is
@@ -188,14 +188,14 @@ class Article(Value):
 # ---------------------------------------------------------------- site
 
 
-class Byline(Value):
+class Byline(Value, frozen=True, kw_only=True):
     """An author as a card names them."""
 
     name: str
     url: str = ""
 
 
-class Card(Value):
+class Card(Value, frozen=True, kw_only=True):
     """The few fields by which another page shows a post."""
 
     path: str
@@ -212,7 +212,7 @@ class Card(Value):
     image: Image | None = None
 
 
-class Group(Value):
+class Group(Value, frozen=True, kw_only=True):
     """A section, tag, author, story or archive month: what another page shows of it.
 
     `id` is `kind:key`. Its posts are `Site.members[id]`, newest first.
@@ -230,7 +230,7 @@ class Group(Value):
         return f"{self.kind}:{self.key}"
 
 
-class Thread(Value):
+class Thread(Value, frozen=True, kw_only=True):
     """Where a post stands in its story: paths before and after it, in the order of time."""
 
     group: Group
@@ -238,7 +238,7 @@ class Thread(Value):
     later: tuple[str, ...] = ()
 
 
-class Site(Value):
+class Site(Value, frozen=True, kw_only=True):
     """The configuration and all publishable posts, sorted, with what they add up to.
 
     `posts` are newest first (then by path) and listed everywhere; `unlisted` have a page and are
@@ -264,7 +264,7 @@ class Site(Value):
 # ---------------------------------------------------------------- plan
 
 
-class Page(Value):
+class Page(Value, frozen=True, kw_only=True):
     """One output file to be made.
 
     `path`: in the tree, such as "2012/03/21/libya-mali/index.html". `url`: its address.
