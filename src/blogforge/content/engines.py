@@ -1,0 +1,127 @@
+"""Markdown to HTML by one of two engines, neither of which loses a word."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from xml.etree.ElementTree import Element
+
+    from markdown import Markdown
+    from markdown.blockparser import BlockParser
+    from markdown.blockprocessors import BlockProcessor
+    from markdown.treeprocessors import Treeprocessor
+
+Engine = Literal["markdown", "commonmark"]
+
+FOOTNOTE = re.compile(r"^(?:[ ]{0,3}>[ ]?)*[ ]{0,3}\[\^([^\]\n]+)\]:", re.M)
+
+# One entry of an attribute list. Python-Markdown takes any words in braces for attributes, and
+# the prose "**total** {sic, the ministry}" would be lost.
+_ATTRIBUTE = r"""(?:[.\#][^\s}="']+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s}"'=]+))"""
+_ATTRIBUTES = rf"\{{:?[ ]*({_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*)[ ]*\}}"
+
+
+_FACTS_LINE = re.compile(r"\A([ ]{0,3}>[ ]?\[!FACTS\][^\n]*)(?=\n[ ]{0,3}>)", re.I)
+
+
+def to_html(body: str, engine: Engine) -> str:
+    """The HTML of a Markdown body. RecursionError where Python-Markdown meets hostile nesting."""
+    return _with_python_markdown(body) if engine == "markdown" else _with_comrak(body)
+
+
+def _with_python_markdown(body: str) -> str:
+    engine = _python_markdown()
+    try:
+        return engine.reset().convert(body)
+    except BaseException:
+        # reset() leaves the block parser's state as the exception left it
+        _python_markdown.cache_clear()
+        raise
+
+
+@cache
+def _python_markdown() -> Markdown:
+    from markdown import Markdown  # noqa: PLC0415
+
+    engine = Markdown(extensions=["extra", "sane_lists"], output_format="html")
+    engine.treeprocessors.register(_strict_attributes(engine), "attr_list", 8)
+    engine.parser.blockprocessors.register(_separate_quotes(engine.parser), "quote", 20)
+    return engine
+
+
+def _strict_attributes(engine: Markdown) -> Treeprocessor:
+    """Attribute lists made of classes, ids and key=value only."""
+    from markdown.extensions.attr_list import AttrListTreeprocessor  # noqa: PLC0415
+
+    patterns = {
+        "BASE_RE": _ATTRIBUTES,
+        "HEADER_RE": re.compile(rf"[ ]+{_ATTRIBUTES}[ ]*$"),
+        "BLOCK_RE": re.compile(rf"\n[ ]*{_ATTRIBUTES}[ ]*$"),
+        "INLINE_RE": re.compile(rf"^{_ATTRIBUTES}"),
+    }
+    strict = type("StrictAttributes", (AttrListTreeprocessor,), patterns)
+    processor: Treeprocessor = strict(engine)
+    return processor
+
+
+def _separate_quotes(parser: BlockParser) -> BlockProcessor:
+    """Block quotes parted by a blank line stay two, as in CommonMark: each has its own source.
+
+    And a list may follow a fact box's marker at once.
+    """
+    from markdown.blockprocessors import BlockQuoteProcessor  # noqa: PLC0415
+
+    class SeparateQuotes(BlockQuoteProcessor):
+        def run(self, parent: Element, blocks: list[str]) -> None:
+            blocks[0] = _FACTS_LINE.sub(r"\1\n>", blocks[0], count=1)
+            super().run(parent, blocks)
+
+        def lastChild(self, parent: Element) -> None:  # noqa: N802
+            """No quote to go on with."""
+
+    return SeparateQuotes(parser)
+
+
+@cache
+def _comrak() -> Callable[[str], str]:
+    import comrak  # noqa: PLC0415
+
+    extensions = comrak.ExtensionOptions()
+    extensions.table = extensions.strikethrough = extensions.autolink = True
+    extensions.tasklist = extensions.footnotes = True
+    rendering = comrak.RenderOptions()
+    rendering.unsafe_ = True  # raw HTML is dropped otherwise; sanitizing is another's work
+
+    def convert(body: str) -> str:
+        return comrak.render_markdown(body, extension_options=extensions, render_options=rendering)
+
+    return convert
+
+
+def _with_comrak(body: str) -> str:
+    html = _comrak()(body)
+    labels = dict.fromkeys(FOOTNOTE.findall(body)) if "[^" in body else {}
+    if len(labels) <= html.count('<li id="fn-'):
+        return html
+    return _with_every_footnote(body, html, list(labels))
+
+
+def _with_every_footnote(body: str, html: str, labels: list[str]) -> str:
+    """The HTML with the footnotes that nothing refers to, which comrak leaves out.
+
+    A last paragraph refers to all of them, and is taken away again.
+    """
+    extended = _comrak()(body + "\n\n" + " ".join(f"[^{label}]" for label in labels) + "\n")
+    notes = extended.find('<section class="footnotes"')
+    if notes < 0:
+        return html  # they stand in a code block
+    start = extended.rfind("<p>", 0, notes)
+    referring = re.fullmatch(
+        r"<p>(?:<sup class=\"footnote-ref\">.*?</sup>|\[\^[^\]]+\]|\s)*</p>\s*",
+        extended[start:notes],
+    )
+    return extended[:start] + extended[notes:] if referring else html

@@ -1,0 +1,256 @@
+"""One pass over the body's DOM, the same for both Markdown engines; docs/theme.md has the markup.
+
+The body is parsed once, each node is entered and left once, and the result is written once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from blogforge.content import dom, figures, footnotes, headings, quotes, tables
+from blogforge.content.highlight import highlight
+from blogforge.content.places import problem_at
+from blogforge.content.typography import typeset, typeset_run
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+    from blogforge.content.links import Links
+    from blogforge.model import Heading
+
+# Text in these flows on; every other element begins and ends a run.
+_INLINE = dom.names(
+    "a abbr b bdi bdo big br button cite code data del dfn em font i img input ins kbd label mark"
+    " math q rb rt ruby s samp small span strike strong sub sup svg time tt u var wbr"
+)
+_VERBATIM = dom.names("code pre kbd samp math svg") | dom.RAW
+_UNSEEN = frozenset({"script", "style"})
+# Not where an article's first paragraph or its contents are looked for.
+_APART = dom.names("blockquote figure aside table details nav")
+_REFERRING = frozenset({"src", "poster", "srcset", "href"})
+_CELLS = frozenset({"td", "th"})
+_UNLINKED = "data-unlinked"  # on an `a` until it is left
+
+
+class Enriched(NamedTuple):
+    """What the pass makes of a body.
+
+    `lead` is the first paragraph; `prose`, `quoted` and `code` are the texts by their kind, plain.
+    """
+
+    html: str
+    toc: tuple[Heading, ...]
+    lead: str
+    prose: str
+    quoted: str
+    code: str
+
+
+def enrich(html: str, links: Links, *, slug: str, lang: str, typography: bool) -> Enriched:
+    """Run the pass over guarded HTML (`dom.guarded`); what is wrong goes to `links.problems`."""
+    return _Pass(links, slug, lang, typography=typography).run(html)
+
+
+class _Pass:
+    """What the pass knows at the node where it stands."""
+
+    def __init__(self, links: Links, slug: str, lang: str, *, typography: bool) -> None:
+        self.links = links
+        self.slug = slug
+        self.lang = lang
+        self.typography = typography
+        self.nodes: list[LexborNode | None] = []  # of the run: text that is set as one
+        self.pieces: list[str] = []
+        self.frozen: list[bool] = []
+        self.verbatim = self.unseen = self.marks = self.code = self.apart = 0
+        self.facts: list[bool] = []  # of the block quotes around: whether it is a fact box
+        self.tables = 0
+        self.lead = ""
+        self.texts: dict[str, list[str]] = {"prose": [], "quoted": [], "code": []}
+        self.headings: list[headings.Found] = []
+        self.references: list[LexborNode] = []
+        self.notes: LexborNode | None = None
+
+    def run(self, html: str) -> Enriched:
+        first = last = dom.parse(html)
+        for entering, node in dom.walk(first):
+            tag = node.tag or ""
+            if not entering:
+                self.leave(node, tag)
+            elif tag == "-text":
+                self.text(node)
+                last = node
+            else:
+                if node.is_element_node:
+                    self.enter(node, tag)
+                last = node
+        self.flush()
+        if swallowing := dom.unclosed(last):
+            self.report_unclosed(swallowing)
+            return Enriched("", (), "", "", "", "")
+        if self.notes is not None:
+            footnotes.normalize(self.notes, self.references, self.slug, self.lang)
+        taken = [node.id or "" for node in first.parser.css("[id]")] if self.headings else []
+        toc = headings.settle(self.headings, taken, self.slug)
+        texts = {kind: "\n".join(parts) for kind, parts in self.texts.items()}
+        return Enriched(dom.serialize(first, last), toc, self.lead, **texts)
+
+    # ------------------------------------------------------------ nodes
+
+    def text(self, node: LexborNode) -> None:
+        if self.unseen or self.marks:
+            return
+        self.nodes.append(node)
+        self.pieces.append(node.text_content or "")
+        self.frozen.append(self.verbatim > 0)
+
+    def enter(self, node: LexborNode, tag: str) -> None:
+        if tag not in _INLINE:
+            self.flush()
+        elif tag == "br":
+            self.nodes.append(None)
+            self.pieces.append("\n")
+            self.frozen.append(True)
+        if tag in _VERBATIM:
+            self.verbatim += 1
+            self.code += tag == "pre"
+            self.unseen += tag in _UNSEEN
+        if tag in _APART:
+            self.apart += 1
+            self.tables += tag == "table"
+            if tag == "blockquote":
+                self.facts.append(quotes.fact_title(node) is not None)
+        attributes = node.attributes
+        if attributes:
+            self.enter_attributes(node, tag, attributes)
+        if tag in _CELLS:
+            tables.make_cell(node, attributes)
+
+    def enter_attributes(
+        self, node: LexborNode, tag: str, attributes: dict[str, str | None]
+    ) -> None:
+        if any('"' in name or "<" in name for name in attributes):
+            self.report_unclosed(f"<{tag}")
+        if tag == "a" and footnotes.is_mark(attributes):
+            self.marks += 1
+            if attributes.get("class") != footnotes.BACK:
+                self.references.append(node)
+        elif footnotes.is_container(tag, attributes):
+            self.notes = node
+            self.apart += 1
+        elif not _REFERRING.isdisjoint(attributes):
+            self.refer(node, tag, attributes)
+
+    def leave(self, node: LexborNode, tag: str) -> None:
+        text = "" if tag in _INLINE else self.flush()
+        if tag in _VERBATIM:
+            self.verbatim -= 1
+            self.code -= tag == "pre"
+            self.unseen -= tag in _UNSEEN
+        if tag in _APART:
+            self.apart -= 1
+            self.tables -= tag == "table"
+        if tag == "p":
+            self.leave_paragraph(node, text)
+        elif tag in headings.LEVELS:
+            line = " ".join(text.split())
+            self.headings.append(
+                headings.Found(node, headings.LEVELS[tag], line, listed=not self.apart)
+            )
+        elif tag == "a":
+            self.leave_anchor(node)
+        elif tag == "blockquote":
+            self.leave_quote(node)
+        elif tag == "pre":
+            self.leave_code(node)
+        elif tag == "table" and not self.tables:
+            tables.make_table(node)
+        elif self.notes is not None and node.mem_id == self.notes.mem_id:
+            self.apart -= 1
+
+    # ------------------------------------------------------------ runs
+
+    def flush(self) -> str:
+        """End the run: set its text, count it, and return it."""
+        nodes, pieces, frozen = self.nodes, self.pieces, self.frozen
+        if not nodes:
+            return ""
+        self.nodes, self.pieces, self.frozen = [], [], []
+        text = "".join(pieces)
+        if text.isspace() or not text:
+            return ""
+        if self.typography and not self.code:
+            new = typeset_run(pieces, frozen, self.lang)
+            if new is not pieces:
+                for node, old, piece in zip(nodes, pieces, new, strict=True):
+                    if node is not None and old != piece:
+                        node.replace_with(piece)
+                text = "".join(new)
+        quoted = bool(self.facts) and not self.facts[-1]
+        self.texts["code" if self.code else "quoted" if quoted else "prose"].append(text)
+        return text
+
+    def typeset(self, text: str) -> str:
+        return typeset(text, self.lang) if self.typography else text
+
+    # ------------------------------------------------------------ elements
+
+    def refer(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
+        """Aim what an element refers to at the site's own files."""
+        for name in _REFERRING & attributes.keys():
+            old = attributes[name] or ""
+            if name == "srcset":
+                new: str | None = self.links.media_set(old)
+            elif name == "href" and tag in {"a", "area"}:
+                new = self.links.link(old)
+            else:
+                new = self.links.media(old)
+            if new is None:
+                dom.remove_attribute(node, "href")
+                node.attrs[_UNLINKED] = None
+            elif new != old:
+                node.attrs[name] = new
+
+    def leave_anchor(self, node: LexborNode) -> None:
+        attributes = node.attributes
+        if footnotes.is_mark(attributes):
+            self.marks -= 1
+        elif _UNLINKED in attributes:
+            node.unwrap()
+
+    def leave_paragraph(self, node: LexborNode, text: str) -> None:
+        image = figures.image_alone(node) if not text else None
+        if image is not None and (node.parent is None or node.parent.tag != "figure"):
+            figures.make_figure(node, image, self.typeset)
+        elif text and not self.lead and not self.apart:
+            self.lead = text
+
+    def leave_quote(self, node: LexborNode) -> None:
+        if not self.facts.pop():
+            quotes.make_quote(node)
+        elif (marked := quotes.fact_title(node)) is not None:
+            quotes.make_fact_box(node, *marked, self.lang)
+
+    def leave_code(self, node: LexborNode) -> None:
+        code = node.first_child
+        if code is None or code.tag != "code":
+            return
+        classes = code.attrs.sget("class").split()
+        language = next((c[9:] for c in classes if c.startswith("language-")), "")
+        html = highlight(language, code.text()) if language else None
+        if html is not None:
+            code.inner_html = html
+            dom.wrapped(node, "div", "highlight")
+
+    # ------------------------------------------------------------ problems
+
+    def report_unclosed(self, opening: str) -> None:
+        """A construct of raw HTML that has swallowed text behind it."""
+        source = self.links.source
+        offset = source.body.lower().rfind(opening)
+        end = "-->" if opening == "<!--" else f"</{opening[1:]}>"
+        hint = f"close it with {end}" if len(opening) > 1 else "close it"
+        what = opening if opening == "<!--" or len(opening) == 1 else opening + ">"
+        self.links.problems.append(
+            problem_at(source, offset, f"{what} is never closed and hides the text behind it", hint)
+        )

@@ -1,0 +1,56 @@
+"""Headings: below the page's own, with ids, and the table of contents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from blogforge.content.dom import renamed
+from blogforge.model import Heading
+from blogforge.urls import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from selectolax.lexbor import LexborNode
+
+LEVELS = {f"h{level}": level for level in range(1, 7)}
+_CONTENTS = range(2, 4)
+
+
+class Found(NamedTuple):
+    """A heading as the pass met it; `listed` unless it stands in a quote, a box or a table."""
+
+    node: LexborNode
+    level: int
+    text: str
+    listed: bool
+
+
+def settle(found: list[Found], taken: Iterable[str], slug: str) -> tuple[Heading, ...]:
+    """Shift the headings under the page's h1, give each an id, and return the contents.
+
+    `taken` are the ids that the body has already. An id never looks like a footnote's.
+    """
+    shift = 1 if any(heading.level == 1 for heading in found) else 0
+    used = set(taken)
+    contents = []
+    for heading in found:
+        level = min(heading.level + shift, 6)
+        node = renamed(heading.node, f"h{level}") if level != heading.level else heading.node
+        if not node.id:
+            node.attrs["id"] = _new_id(heading.text, used, slug)
+        if heading.listed and level in _CONTENTS:
+            contents.append(Heading(level=level, id=node.id or "", text=heading.text))
+    return tuple(contents)
+
+
+def _new_id(text: str, used: set[str], slug: str) -> str:
+    stem = slugify(text) or "section"
+    if stem.startswith((f"fn-{slug}-", f"fnref-{slug}-")):
+        stem = f"section-{stem}"
+    new, number = stem, 1
+    while new in used:
+        number += 1
+        new = f"{stem}-{number}"
+    used.add(new)
+    return new

@@ -1,0 +1,134 @@
+"""What a body's links and media point to."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from blogforge.content.places import problem_near
+
+if TYPE_CHECKING:
+    from blogforge.errors import Problem
+    from blogforge.model import Article, Source, Targets
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_PARTS = re.compile(r"([^?#]*)(.*)", re.S)
+_BY_NAME = "*/"  # in front of a file name that was found wherever it stands
+_SILENT = frozenset({"expired", "withdrawn"})
+
+
+def is_current(article: Article, targets: Targets) -> bool:
+    """Whether each path that the article's body refers to still has the URL it got."""
+    return all(_url(path, targets) == url for path, url in article.resolved)
+
+
+class Links:
+    """Resolves the references of one body; gathers what it found and what is wrong."""
+
+    def __init__(self, source: Source, targets: Targets, base_path: str) -> None:
+        self.source = source
+        self.targets = targets
+        self.base_path = base_path
+        self.folder = posixpath.dirname(source.path)
+        self.resolved: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+    def link(self, href: str) -> str | None:
+        """The href to write; None where only the link's text is to stay."""
+        path, rest = _split(href)
+        if _SCHEME.match(href) or not path.lower().endswith(".md"):
+            return self.media(href)
+        return self._document(unquote(path), rest, href)
+
+    def media(self, reference: str) -> str:
+        """A `src`, or an href that is not to a post, resolved where it is a file of the site."""
+        if _SCHEME.match(reference):
+            return reference
+        if reference.startswith("/"):
+            return self._rooted(reference)
+        path, rest = _split(reference)
+        if not path:
+            return reference
+        full = self._relative(unquote(path))
+        if full.startswith("../"):
+            return reference
+        url = self._look_up(full)
+        return url + rest if url else reference
+
+    def media_set(self, srcset: str) -> str:
+        """A `srcset`: references, each with a width or density, parted by commas."""
+        entries = [entry.split(None, 1) for entry in srcset.split(",")]
+        return ", ".join(" ".join([self.media(entry[0]), *entry[1:]]) for entry in entries if entry)
+
+    def _rooted(self, reference: str) -> str:
+        base = self.base_path
+        if base == "/" or reference.startswith(base) or reference == base[:-1]:
+            return reference
+        return base.rstrip("/") + reference
+
+    def _relative(self, path: str) -> str:
+        return posixpath.normpath(posixpath.join(self.folder, path))
+
+    def _look_up(self, path: str) -> str:
+        self.resolved[path] = url = _url(path, self.targets)
+        return url
+
+    def _document(self, path: str, rest: str, href: str) -> str | None:
+        candidates = [posixpath.normpath(path.lstrip("/"))]
+        if not path.startswith("/"):
+            candidates.insert(0, self._relative(path))
+        if "/" not in path:
+            candidates.append(_BY_NAME + path)
+        for candidate in dict.fromkeys(candidates):
+            if url := self._look_up(candidate):
+                return url + rest
+        unpublished = self.targets.unpublished
+        hidden = next((c for c in candidates if c in unpublished), "")
+        if not hidden and "/" not in path:
+            hidden = _only([p for p in unpublished if posixpath.basename(p) == path])
+        if not hidden:
+            self._report(href, f"links to {path}, which is not a file of this site", path)
+            return href
+        if unpublished[hidden] in _SILENT:
+            return None
+        reason = unpublished[hidden]
+        self._report(href, f"links to {hidden}, which is not published ({reason})")
+        return href
+
+    def _report(self, href: str, message: str, missing: str = "") -> None:
+        hint = self._suggestion(missing) if missing else "publish that post, or take the link out"
+        written = unquote(href)
+        needles = [f"{opening}{h}" for h in (href, written) for opening in ("](", "](<", '="', " ")]
+        self.problems.append(problem_near(self.source, (*needles, href, written), message, hint))
+
+    def _suggestion(self, missing: str) -> str:
+        names = {
+            posixpath.basename(path): path
+            for path in (*self.targets.unpublished, *self.targets.urls)
+            if path.endswith(".md")
+        }
+        close = get_close_matches(posixpath.basename(missing), names, n=1)
+        if not close:
+            return "a link to a post is its path from this file, or its file name"
+        return f"did you mean '{posixpath.relpath(names[close[0]], self.folder or '.')}'?"
+
+
+def _url(path: str, targets: Targets) -> str:
+    """The URL of a path, or of the one file that has the name behind `*/`; "" for none."""
+    if not path.startswith(_BY_NAME):
+        return targets.urls.get(path, "")
+    ending = path.removeprefix("*")
+    return targets.urls.get(_only([p for p in targets.urls if p.endswith(ending)]), "")
+
+
+def _only(paths: list[str]) -> str:
+    return paths[0] if len(paths) == 1 else ""
+
+
+def _split(reference: str) -> tuple[str, str]:
+    match = _PARTS.match(reference)
+    assert match is not None  # the pattern matches anything
+    return match[1], match[2]

@@ -1,0 +1,98 @@
+"""A document's Markdown body becomes its article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blogforge.content import dom, reading
+from blogforge.content.engines import to_html
+from blogforge.content.enrich import enrich
+from blogforge.content.links import Links
+from blogforge.content.losses import losses
+from blogforge.content.terms import ASIDE, BODY, DEK, TITLE, terms
+from blogforge.content.timelimit import TimeIsUp, time_limit
+from blogforge.errors import ContentError, Location
+from blogforge.model import Article
+
+if TYPE_CHECKING:
+    from blogforge.config import Config
+    from blogforge.content.enrich import Enriched
+    from blogforge.model import Document, Source, Targets
+
+
+def render(source: Source, document: Document, targets: Targets, config: Config) -> Article:
+    """The article of a document, the same in every process.
+
+    Raises ContentError with every problem of the body: links to nothing or to what is not
+    published, text that Markdown or a browser would drop, nesting beyond reason, and a body that
+    takes longer than `markdown.seconds`. That last limit needs SIGALRM, so it holds on POSIX in a
+    process's main thread (pool workers included), and nowhere else.
+    """
+    where = Location(source.path, source.body_line)
+    seconds = config.markdown.seconds
+    try:
+        with time_limit(seconds):
+            return _render(source, document, targets, config)
+    except RecursionError as error:
+        raise _too_deep(where) from error
+    except TimeIsUp as error:
+        message = f"takes longer than {seconds:g} s to render"
+        hint = "simplify its markup, or raise markdown.seconds in blogforge.yaml"
+        raise ContentError.of(message, where, hint) from error
+
+
+def attempt(
+    source: Source, document: Document, targets: Targets, config: Config
+) -> Article | ContentError:
+    """As `render`, with what is wrong as a value, so that a pool can gather all of it."""
+    try:
+        return render(source, document, targets, config)
+    except ContentError as error:
+        return error
+
+
+def _render(source: Source, document: Document, targets: Targets, config: Config) -> Article:
+    settings = config.markdown
+    links = Links(source, targets, config.base_path)
+    links.problems += losses(source, settings.engine)
+    html = dom.guarded(to_html(source.body, settings.engine))
+    if not settings.trust:
+        from blogforge.content.sanitize import sanitize  # noqa: PLC0415
+
+        html = sanitize(html)
+    if dom.too_deep(html):
+        raise _too_deep(Location(source.path, source.body_line))
+    body = enrich(
+        html, links, slug=document.slug, lang=document.lang, typography=settings.typography
+    )
+    if links.problems:
+        raise ContentError(links.problems)
+    return _article(document, body, links)
+
+
+def _article(document: Document, body: Enriched, links: Links) -> Article:
+    words, minutes = reading.length(f"{body.prose}\n{body.quoted}")
+    return Article(
+        path=document.path,
+        html=body.html,
+        toc=body.toc,
+        excerpt=reading.excerpt(body.lead),
+        words=words,
+        minutes=minutes,
+        terms=terms(
+            [
+                (TITLE, document.title),
+                (DEK, document.dek),
+                (BODY, body.prose),
+                (ASIDE, body.quoted),
+                (ASIDE, body.code),
+            ]
+        ),
+        resolved=tuple(sorted(links.resolved.items())),
+    )
+
+
+def _too_deep(where: Location) -> ContentError:
+    return ContentError.of(
+        "nests lists, quotes or tags too deeply", where, f"stay below {dom.MAX_DEPTH} levels"
+    )

@@ -1,0 +1,203 @@
+"""Typographic quotes, dashes and ellipses, by language.
+
+Quotation marks are those of Unicode's CLDR (delimiters); French spacing is that of the Lexique of
+the Imprimerie nationale, with narrow spaces throughout, and in Canada that of the Office québécois
+de la langue française.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from itertools import accumulate
+
+_QUOTES = {
+    "en": "“”‘’", "fr": "«»“”", "de": "„“‚‘", "es": "«»“”", "it": "«»“”", "pt": "“”‘’",
+    "nl": "“”‘’", "af": "“”‘’", "sv": "””’’", "fi": "””’’", "da": "””’’", "no": "«»‘’",
+    "nb": "«»‘’", "nn": "«»‘’", "is": "„“‚‘", "pl": "„”«»", "cs": "„“‚‘", "sk": "„“‚‘",
+    "sl": "„“‚‘", "hr": "„“‚‘", "sr": "„“‚‘", "hu": "„”»«", "ro": "„”«»", "ru": "«»„“",
+    "uk": "«»„“", "be": "«»„“", "bg": "„“‚‘", "el": "«»“”", "ca": "«»“”", "gl": "«»“”",
+    "eu": "“”‘’", "tr": "“”‘’", "id": "“”‘’", "sw": "“”‘’", "ga": "“”‘’", "cy": "“”‘’",
+    "hi": "“”‘’", "bn": "“”‘’", "ta": "“”‘’", "ar": "”“’‘", "fa": "«»‹›", "lt": "„“‚‘",
+    "lv": "“”‘’", "et": "„“«»", "de-ch": "«»‹›",
+}  # fmt: skip
+
+NARROW = "\u202f"  # narrow no-break space
+OPAQUE = "\ufffc"  # stands for code and the like: a word to its neighbours, never touched
+
+_APOSTROPHE = "’"
+_OPENERS = frozenset("([{«„‚“‘¿¡/")
+_DASHES = frozenset("-–—―")
+_COMMON = (
+    r"(?P<dash>(?<!-)-{2,3}(?!-))|(?P<dots>(?<!\.)\.{3}(?!\.))|(?P<size>(?<!\w)\d+'\d+\"?)"
+    r"|(?P<double>\")|(?P<single>')"
+)
+_FRENCH = (
+    r"|(?P<open>«[ \u00a0\u202f]*)|(?P<close>[ \u00a0\u202f]*»)"
+    r"|(?P<high>(?<=[^\s:;!?([{«])[ \u00a0\u202f]?(?:MARKS)(?=[\s»\"”)\],.]|$))"
+)
+_ADDRESS = re.compile(r"\S*://\S*|\bwww\.\S*|\S+@\S+\.\S+")
+_DECADE = re.compile(r"'\d\ds?\b")
+_ELIDED = re.compile(r"'(?:n'|(?:tis|twas|twere|em|til|cause|bout|round|nuff|cuz)\b)", re.I)
+_CLOSING = re.compile(r"(?<=\S)'(?!\w)")
+
+
+def typeset(text: str, lang: str) -> str:
+    """Plain text (a title, a dek) with the quotes, dashes and ellipses of `lang` (BCP 47).
+
+    Quotes of a language that is not known here stay as they are.
+    """
+    return typeset_run([text], [False], lang)[0]
+
+
+def typeset_run(pieces: list[str], frozen: list[bool], lang: str) -> list[str]:
+    """The texts of one block, in order, each typeset in the light of all.
+
+    A frozen piece (code, a formula) is not changed and counts as a word.
+    """
+    pattern = _pattern(lang)
+    seen = "".join(
+        OPAQUE * len(piece) if fixed else piece for piece, fixed in zip(pieces, frozen, strict=True)
+    )
+    if pattern.search(seen) is None:
+        return pieces
+    return _applied(_Setter(seen, lang).edits(pattern), pieces)
+
+
+@cache
+def _pattern(lang: str) -> re.Pattern[str]:
+    tag = lang.lower().replace("_", "-")
+    if tag.split("-")[0] != "fr":
+        return re.compile(_COMMON)
+    # Canadian French sets off the colon only
+    marks = ":" if tag == "fr-ca" else "[;:]|[!?]+"
+    return re.compile(_COMMON + _FRENCH.replace("MARKS", marks))
+
+
+@cache
+def _quotes(lang: str) -> tuple[str, ...] | None:
+    tag = lang.lower().replace("_", "-")
+    marks = _QUOTES.get(tag) or _QUOTES.get(tag.split("-")[0])
+    if marks is None:
+        return None
+    if tag.split("-")[0] == "fr":
+        return (f"«{NARROW}", f"{NARROW}»", *marks[2:])
+    return tuple(marks)
+
+
+def _applied(edits: list[tuple[int, int, str]], pieces: list[str]) -> list[str]:
+    starts = [0, *accumulate(map(len, pieces))]
+    changed: dict[int, list[str]] = {}
+    done: dict[int, int] = {}
+    for start, end, text in edits:
+        index = bisect_right(starts, start) - 1
+        if end > starts[index + 1]:
+            continue  # half of it is in another element
+        parts = changed.setdefault(index, [])
+        parts += [pieces[index][done.get(index, 0) : start - starts[index]], text]
+        done[index] = end - starts[index]
+    return [
+        "".join(changed[index]) + piece[done[index] :] if index in changed else piece
+        for index, piece in enumerate(pieces)
+    ]
+
+
+class _Setter:
+    """What has been opened so far in one run of text."""
+
+    def __init__(self, text: str, lang: str) -> None:
+        self.text = text
+        self.marks = _quotes(lang)
+        self.depth = 0
+        self.single = False
+        self.opened = -1  # where the last opening quote stands
+        self.last_closing = -2  # of single quotes; found when first needed
+
+    def edits(self, pattern: re.Pattern[str]) -> list[tuple[int, int, str]]:
+        """(start, end, new text), in order."""
+        addresses = [m.span() for m in _ADDRESS.finditer(self.text)] if self._may_address() else []
+        edits = []
+        for match in pattern.finditer(self.text):
+            start, end = match.span()
+            if any(a <= start < b for a, b in addresses):
+                continue
+            new = self._new(match.lastgroup or "", match[0], start)
+            if new != match[0]:
+                edits.append((start, end, new))
+        return edits
+
+    def _may_address(self) -> bool:
+        return "://" in self.text or "www." in self.text or "@" in self.text
+
+    def _new(self, kind: str, old: str, at: int) -> str:
+        match kind:
+            case "dash":
+                return "—" if len(old) == 3 else "–"
+            case "dots":
+                return "…"
+            case "double":
+                return self._double(at) if self.marks else old
+            case "single":
+                return self._single(at) if self.marks else old
+            case "open":
+                return "«" + NARROW
+            case "close":
+                return NARROW + "»"
+            case "high":
+                return NARROW + old.lstrip(" \u00a0\u202f")
+            case _:
+                return old
+
+    def _around(self, at: int) -> tuple[str, str]:
+        before = self.text[at - 1] if at else ""
+        return before, self.text[at + 1 : at + 2]
+
+    def _opens(self, at: int, before: str, after: str, *, inside: bool) -> bool:
+        if not after or after.isspace():
+            return False
+        if not before or before.isspace() or before in _OPENERS or self.opened == at - 1 >= 0:
+            return True
+        return before in _DASHES and not inside and (after.isalnum() or after in "\"'" + OPAQUE)
+
+    def _double(self, at: int) -> str:
+        assert self.marks is not None
+        before, after = self._around(at)
+        nests = self.marks[0] != "“" and self.marks[2] != self.marks[3]
+        if self._opens(at, before, after, inside=self.depth > 0):
+            self.depth += 1
+            self.opened = at
+            return self.marks[2 if nests and self.depth % 2 == 0 else 0]
+        if not self.depth and before.isdigit():
+            return '"'  # inches, seconds
+        mark = self.marks[3 if nests and self.depth and self.depth % 2 == 0 else 1]
+        self.depth = max(0, self.depth - 1)
+        return mark
+
+    def _single(self, at: int) -> str:
+        assert self.marks is not None
+        before, after = self._around(at)
+        if _is_word(before) and _is_word(after):
+            return _APOSTROPHE
+        if _DECADE.match(self.text, at) or _ELIDED.match(self.text, at):
+            return _APOSTROPHE
+        if self._opens(at, before, after, inside=self.single):
+            if not self._closes_after(at):
+                return _APOSTROPHE
+            self.single, self.opened = True, at
+            return self.marks[2]
+        if not before or before.isspace():
+            return "'"
+        if self.single:
+            self.single = False
+            return self.marks[3]
+        return "'" if before.isdigit() else _APOSTROPHE
+
+    def _closes_after(self, at: int) -> bool:
+        if self.last_closing == -2:
+            self.last_closing = max((m.start() for m in _CLOSING.finditer(self.text)), default=-1)
+        return self.last_closing > at
+
+
+def _is_word(sign: str) -> bool:
+    return sign.isalnum() or sign == OPAQUE
