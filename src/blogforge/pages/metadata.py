@@ -1,0 +1,184 @@
+"""What the head of a page says to machines: Open Graph and links. Values in, safe HTML out.
+
+URLs of the model are relative to the host's root; everything here makes them absolute.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from blogforge import urls
+from blogforge.config import FeedFormat
+from blogforge.model import Card, Group, Image, Post, Value
+from blogforge.pages.wire import absolute, plain, timestamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from blogforge.config import Config
+    from blogforge.model import Byline, Document
+
+FEED_TYPES: dict[FeedFormat, str] = {
+    "rss": "application/rss+xml",
+    "atom": "application/atom+xml",
+    "json": "application/feed+json",
+}
+
+_PROPERTY = Markup('<meta property="%s" content="%s">')
+_NAMED = Markup('<meta name="%s" content="%s">')
+_CANONICAL = Markup('<link rel="canonical" href="%s">')
+_TRANSLATION = Markup('<link rel="alternate" hreflang="%s" href="%s">')
+_FEED = Markup('<link rel="alternate" type="%s" title="%s" href="%s">')
+
+
+class ArticleFacts(Value, frozen=True, kw_only=True):
+    """What an article's page shows, and its head may therefore say.
+
+    `words` counts the body's; `image_size` is that of the card's image, in pixels, where known.
+    """
+
+    post: Post
+    card: Card
+    tags: tuple[Group, ...] = ()
+    words: int
+    image_size: tuple[int, int] | None = None
+
+
+class Preview(Value, frozen=True, kw_only=True):
+    """A page as others show it who link to it.
+
+    `image` may be a social card that the page itself does not show.
+    """
+
+    title: str
+    url: str
+    lang: str
+    description: str = ""
+    image: Image | None = None
+    image_size: tuple[int, int] | None = None
+
+
+class FeedLink(Value, frozen=True, kw_only=True):
+    """A feed that a page offers."""
+
+    format: FeedFormat
+    title: str
+    url: str
+
+
+# ---------------------------------------------------------------- addresses
+
+
+def canonical_url(config: Config, document: Document) -> str:
+    """The one absolute address of a document: its `canonical` where it was first elsewhere."""
+    return absolute(document.canonical or document.url, config.url)
+
+
+def logo_url(config: Config) -> str:
+    """The publisher's logo, absolute: a URL as it is, a path in static/ below the site's root."""
+    logo = config.publisher.logo
+    return logo if not logo or "://" in logo else config.url + urls.encode(logo.lstrip("/"))
+
+
+def publisher_name(config: Config) -> str:
+    """Who publishes: the site itself where blogforge.yaml names nobody."""
+    return config.publisher.name or config.title
+
+
+# ---------------------------------------------------------------- Open Graph
+
+
+def open_graph(config: Config, preview: Preview, article: Iterable[tuple[str, str]] = ()) -> Markup:
+    """Open Graph and card elements of a page; `article` as `article_properties` gives them.
+
+    Source: https://ogp.me/.
+    """
+    article = tuple(article)
+    properties = (
+        ("og:type", "article" if article else "website"),
+        ("og:site_name", config.title),
+        ("og:title", preview.title),
+        ("og:description", preview.description),
+        ("og:url", absolute(preview.url, config.url)),
+        ("og:locale", og_locale(preview.lang)),
+        *_image_properties(config, preview),
+        *article,
+    )
+    elements = [_PROPERTY % (name, plain(value)) for name, value in properties if value]
+    card = "summary_large_image" if preview.image else "summary"
+    return Markup("\n").join([*elements, _NAMED % ("twitter:card", card)])
+
+
+def article_properties(config: Config, facts: ArticleFacts) -> tuple[tuple[str, str], ...]:
+    """What Open Graph says of an article beyond any page's properties."""
+    return (
+        ("article:published_time", timestamp(facts.post.date)),
+        ("article:modified_time", timestamp(facts.post.modified)),
+        *(("article:author", _author(config, byline)) for byline in facts.card.byline),
+        ("article:section", facts.card.section),
+        *(("article:tag", tag.name) for tag in facts.tags),
+    )
+
+
+def _image_properties(config: Config, preview: Preview) -> tuple[tuple[str, str], ...]:
+    image = preview.image
+    if image is None:
+        return ()
+    width, height = preview.image_size or ("", "")
+    return (
+        ("og:image", absolute(image.src, config.url)),
+        ("og:image:width", str(width)),
+        ("og:image:height", str(height)),
+        ("og:image:alt", image.alt),
+    )
+
+
+def _author(config: Config, byline: Byline) -> str:
+    """Open Graph wants the address of a profile; a name where there is none."""
+    return absolute(byline.url, config.url) if byline.url else byline.name
+
+
+@lru_cache(maxsize=256)
+def og_locale(lang: str) -> str:
+    """A BCP 47 language as Open Graph writes it, with its likeliest territory: en is en_US.
+
+    "" for a language that Unicode's CLDR does not know.
+    """
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  (a no-op build does without)
+    from babel.core import get_global  # noqa: PLC0415
+
+    try:
+        locale = Locale.parse(lang, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return ""
+    likely = get_global("likely_subtags")
+    territory = locale.territory
+    for known in (f"{locale.language}_{locale.script}", locale.language):
+        territory = territory or likely.get(known, "").rpartition("_")[2]
+    return f"{locale.language}_{territory}" if territory else ""
+
+
+# ---------------------------------------------------------------- links
+
+
+def head_links(
+    config: Config,
+    url: str,
+    feeds: Iterable[FeedLink] = (),
+    translations: Iterable[tuple[str, str]] = (),
+    *,
+    indexed: bool = True,
+) -> Markup:
+    """Canonical link, translations (language, URL), feeds; robots where not to be `indexed`."""
+    elements = [_CANONICAL % absolute(url, config.url)]
+    elements += [_TRANSLATION % (lang, absolute(to, config.url)) for lang, to in translations]
+    elements += [
+        _FEED % (FEED_TYPES[feed.format], plain(feed.title), absolute(feed.url, config.url))
+        for feed in feeds
+    ]
+    if not indexed:
+        elements.append(_NAMED % ("robots", "noindex"))
+    return Markup("\n").join(elements)

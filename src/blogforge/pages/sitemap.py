@@ -1,0 +1,160 @@
+"""What crawlers are told: sitemaps, the news sitemap, robots.txt."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from blogforge.model import Value
+from blogforge.pages.wire import plain, timestamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# https://www.sitemaps.org/protocol.html
+MAX_URLS = 50_000
+MAX_BYTES = 50 * 1024 * 1024
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+MAX_NEWS = 1_000
+NEWS_AGE = timedelta(hours=48)
+
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_ROOM = 1024  # for the declaration and the root element
+
+
+class SitemapEntry(Value, frozen=True, kw_only=True):
+    """A page of the site: its absolute URL, and when it last changed, where that is known."""
+
+    url: str
+    modified: datetime | None = None
+
+
+class NewsEntry(Value, frozen=True, kw_only=True):
+    """An article of the news sitemap: its absolute URL, language (else the publication's)."""
+
+    url: str
+    title: str
+    date: datetime
+    lang: str = ""
+
+
+# ---------------------------------------------------------------- sitemaps
+
+
+def sitemaps(entries: Iterable[SitemapEntry], base: str) -> dict[str, bytes]:
+    """The files of the sitemap by name, below the absolute URL `base`, which ends with a slash.
+
+    `sitemap.xml` lists all entries in the order given; where that is too much for one file, it
+    is an index of `sitemap-1.xml` and so on. No entries, no file: the schema wants at least one.
+    """
+    parts = split(entries)
+    if not parts:
+        return {}
+    if len(parts) == 1:
+        return {"sitemap.xml": urlset(parts[0])}
+    files = {f"sitemap-{number}.xml": part for number, part in enumerate(parts, start=1)}
+    index = [SitemapEntry(url=base + name, modified=_newest(part)) for name, part in files.items()]
+    return {"sitemap.xml": sitemap_index(index)} | {n: urlset(part) for n, part in files.items()}
+
+
+def split(
+    entries: Iterable[SitemapEntry], max_urls: int = MAX_URLS, max_bytes: int = MAX_BYTES
+) -> list[list[SitemapEntry]]:
+    """`entries` in as few runs as the limits of one file allow."""
+    parts: list[list[SitemapEntry]] = []
+    size = 0
+    for entry in entries:
+        length = len(_element("url", entry).encode())
+        if not parts or len(parts[-1]) == max_urls or size + length > max_bytes - _ROOM:
+            parts.append([])
+            size = 0
+        parts[-1].append(entry)
+        size += length
+    return parts
+
+
+def urlset(entries: Iterable[SitemapEntry]) -> bytes:
+    """One sitemap of pages."""
+    return _document("urlset", (_element("url", entry) for entry in entries))
+
+
+def sitemap_index(files: Iterable[SitemapEntry]) -> bytes:
+    """The sitemap of sitemaps."""
+    return _document("sitemapindex", (_element("sitemap", file) for file in files))
+
+
+def _newest(entries: Iterable[SitemapEntry]) -> datetime | None:
+    return max((entry.modified for entry in entries if entry.modified), default=None)
+
+
+def _element(name: str, entry: SitemapEntry) -> str:
+    modified = f"<lastmod>{timestamp(entry.modified)}</lastmod>" if entry.modified else ""
+    return f"<{name}><loc>{escape(entry.url)}</loc>{modified}</{name}>\n"
+
+
+def _document(root: str, elements: Iterable[str], namespaces: str = "") -> bytes:
+    opening = f'<{root} xmlns="{SITEMAP}"{namespaces}>\n'
+    return "".join((_DECLARATION, opening, *elements, f"</{root}>\n")).encode()
+
+
+# ---------------------------------------------------------------- the news sitemap
+
+
+def news_sitemap(
+    entries: Iterable[NewsEntry], name: str, language: str, now: datetime
+) -> bytes | None:
+    """The articles of the last 48 hours, newest first; None where there are none.
+
+    `name` is the publication's, and so is `language` (BCP 47).
+    """
+    listed = _listed(entries, now)
+    if not listed:
+        return None
+    elements = (_news_element(entry, name, entry.lang or language) for entry in listed)
+    return _document("urlset", elements, f' xmlns:news="{NEWS}"')
+
+
+def news_changes_at(entries: Iterable[NewsEntry], now: datetime) -> datetime | None:
+    """When the news sitemap of `now` goes stale by itself: an article leaves or enters it."""
+    entries = tuple(entries)
+    leaving = [entry.date + NEWS_AGE for entry in _listed(entries, now)]
+    entering = [entry.date for entry in entries if entry.date > now]
+    return min(leaving + entering, default=None)
+
+
+def news_language(language: str) -> str:
+    """A BCP 47 language as the news sitemap writes it: en for en-US; zh-cn, zh-tw for Chinese."""
+    primary, *rest = language.lower().replace("_", "-").split("-")
+    if primary != "zh":
+        return primary
+    return "zh-tw" if {"hant", "tw", "hk", "mo"} & set(rest) and "hans" not in rest else "zh-cn"
+
+
+def _listed(entries: Iterable[NewsEntry], now: datetime) -> Sequence[NewsEntry]:
+    recent = [entry for entry in entries if entry.date <= now < entry.date + NEWS_AGE]
+    recent.sort(key=lambda entry: entry.url)
+    recent.sort(key=lambda entry: entry.date, reverse=True)
+    return recent[:MAX_NEWS]
+
+
+def _news_element(entry: NewsEntry, name: str, language: str) -> str:
+    return (
+        f"<url><loc>{escape(entry.url)}</loc><news:news><news:publication>"
+        f"<news:name>{escape(plain(name))}</news:name>"
+        f"<news:language>{news_language(language)}</news:language></news:publication>"
+        f"<news:publication_date>{timestamp(entry.date)}</news:publication_date>"
+        f"<news:title>{escape(plain(entry.title))}</news:title></news:news></url>\n"
+    )
+
+
+# ---------------------------------------------------------------- robots.txt
+
+
+def robots_txt(sitemap_urls: Iterable[str], disallow: Iterable[str] = ()) -> bytes:
+    """robots.txt (RFC 9309): every crawler, all but the paths of `disallow`, and the sitemaps."""
+    rules = [f"Disallow: {path}" for path in disallow] or ["Disallow:"]
+    maps = [f"Sitemap: {url}" for url in sitemap_urls]
+    return ("\n".join(["User-agent: *", *rules, *([""] if maps else []), *maps]) + "\n").encode()

@@ -1,0 +1,155 @@
+"""Structured data: schema.org's words for a site, its articles and its authors, as JSON-LD.
+
+URLs of the model are relative to the host's root; everything here makes them absolute.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from blogforge.pages.metadata import ArticleFacts, canonical_url, logo_url, publisher_name
+from blogforge.pages.wire import absolute, plain, timestamp
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from blogforge.config import Config
+    from blogforge.model import Author, Byline, Correction, Image, Link, PostType
+
+NEWS_TYPES: dict[PostType, str] = {
+    "news": "NewsArticle",
+    "analysis": "AnalysisNewsArticle",
+    "opinion": "OpinionNewsArticle",
+    "explainer": "BackgroundNewsArticle",
+}
+# A script element ends at "</script", and "<!--" changes how it is read: HTML standard, 4.12.1.3.
+_NOT_IN_SCRIPT = str.maketrans(
+    {char: f"\\u{ord(char):04x}" for char in ("<", ">", "&", "\u2028", "\u2029")}
+)
+_SCRIPT = Markup('<script type="application/ld+json">%s</script>')
+
+
+def json_ld(value: Mapping[str, Any]) -> Markup:
+    """`value` in a script element of JSON-LD, which no text in it can end or leave."""
+    document = {"@context": "https://schema.org", **value}
+    text = plain(json.dumps(document, ensure_ascii=False, separators=(",", ":")))
+    return _SCRIPT % Markup(text.translate(_NOT_IN_SCRIPT))
+
+
+def news_article(config: Config, facts: ArticleFacts) -> dict[str, Any]:
+    """A post as schema.org's NewsArticle or one of its kinds.
+
+    Source: https://developers.google.com/search/docs/appearance/structured-data/article.
+    """
+    post, card = facts.post, facts.card
+    publisher = _publisher(config)
+    return _present(
+        {
+            "@type": NEWS_TYPES[post.type],
+            "headline": post.title,
+            "description": card.dek,
+            "image": [_image(config, card.image, facts.image_size)] if card.image else [],
+            "datePublished": timestamp(post.date),
+            "dateModified": timestamp(post.modified),
+            "author": [_byline(config, byline) for byline in card.byline] or [publisher],
+            "publisher": publisher,
+            "mainEntityOfPage": {"@type": "WebPage", "@id": canonical_url(config, post)},
+            "articleSection": card.section,
+            "keywords": [tag.name for tag in facts.tags],
+            "isAccessibleForFree": True,
+            "inLanguage": post.lang,
+            "wordCount": facts.words,
+            "correction": [_correction(correction) for correction in post.corrections],
+        }
+    )
+
+
+def breadcrumbs(config: Config, trail: Sequence[Link]) -> dict[str, Any]:
+    """BreadcrumbList of `trail`, which leads from the front page to the page itself."""
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": link.title,
+            "item": absolute(link.url, config.url),
+        }
+        for position, link in enumerate(trail, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def profile_page(config: Config, author: Author) -> dict[str, Any]:
+    """ProfilePage of an author.
+
+    Source: https://developers.google.com/search/docs/appearance/structured-data/profile-page.
+    """
+    person = {
+        "@type": "Person",
+        "name": author.name,
+        "alternateName": author.handle,
+        "description": author.bio,
+        "image": absolute(author.image, config.url) if author.image else "",
+        "url": absolute(author.url, config.url) if author.url else "",
+        "sameAs": [absolute(link.url, config.url) for link in author.links],
+    }
+    return {"@type": "ProfilePage", "mainEntity": _present(person)}
+
+
+def website(config: Config) -> dict[str, Any]:
+    """WebSite, for the front page."""
+    return _present(
+        {
+            "@type": "WebSite",
+            "name": config.title,
+            "url": config.url,
+            "description": config.dek,
+            "inLanguage": config.language,
+            "publisher": _publisher(config),
+        }
+    )
+
+
+def _publisher(config: Config) -> dict[str, Any]:
+    logo = logo_url(config)
+    return _present(
+        {
+            "@type": "NewsMediaOrganization",
+            "name": publisher_name(config),
+            "url": config.url,
+            "logo": {"@type": "ImageObject", "url": logo} if logo else {},
+        }
+    )
+
+
+def _byline(config: Config, byline: Byline) -> dict[str, Any]:
+    url = absolute(byline.url, config.url) if byline.url else ""
+    return _present({"@type": "Person", "name": byline.name, "url": url})
+
+
+def _image(config: Config, image: Image, size: tuple[int, int] | None) -> dict[str, Any]:
+    width, height = size or (0, 0)
+    return _present(
+        {
+            "@type": "ImageObject",
+            "url": absolute(image.src, config.url),
+            "width": width,
+            "height": height,
+            "caption": image.caption,
+            "creditText": image.credit,
+        }
+    )
+
+
+def _correction(correction: Correction) -> dict[str, Any]:
+    return {
+        "@type": "CorrectionComment",
+        "text": correction.text,
+        "datePublished": timestamp(correction.date),
+    }
+
+
+def _present(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from blogforge.pages.wire import absolute, plain, timestamp, whole
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(codec=None)))
+def test_plain_text_always_fits_into_xml(text: str) -> None:
+    element = etree.Element("t")
+    element.text = plain(text)
+    assert etree.fromstring(etree.tostring(element)).text in {plain(text), None}
+
+
+def test_plain_keeps_line_ends_emoji_and_marks_of_direction() -> None:
+    assert plain("a\tb\r\nc 🗞️ \u200fعربي") == "a\tb\r\nc 🗞️ \u200fعربي"
+    assert plain("\x00a\x0b\ud800\ufffe\uffffb") == "ab"
+
+
+@pytest.mark.parametrize(
+    ("moment", "written"),
+    [
+        (datetime(2012, 3, 21, 9, 5, tzinfo=UTC), "2012-03-21T09:05:00+00:00"),
+        (
+            datetime(2012, 3, 21, 9, 5, 1, 999999, timezone(timedelta(hours=5, minutes=30))),
+            "2012-03-21T09:05:01+05:30",
+        ),
+        (
+            datetime(1880, 1, 1, 0, 19, 32, tzinfo=timezone(timedelta(minutes=19, seconds=32))),
+            "1880-01-01T00:00:00+00:00",
+        ),
+    ],
+)
+def test_timestamps_have_whole_seconds_and_offsets_of_whole_minutes(
+    moment: datetime, written: str
+) -> None:
+    assert timestamp(moment) == written
+
+
+def test_a_moment_without_offset_is_refused() -> None:
+    with pytest.raises(ValueError, match="no offset"):
+        whole(datetime(2012, 3, 21))
+
+
+@pytest.mark.parametrize(
+    ("url", "resolved"),
+    [
+        ("/a/", "https://example.org/a/"),
+        (" b.jpg\n", "https://example.org/blog/post/b.jpg"),
+        ("../c", "https://example.org/blog/c"),
+        ("#fn:1", "https://example.org/blog/post/#fn:1"),
+        ("//cdn.example/x", "https://cdn.example/x"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("http://[", "http://["),
+    ],
+)
+def test_absolute(url: str, resolved: str) -> None:
+    assert absolute(url, "https://example.org/blog/post/") == resolved
