@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct, field
+from msgspec.structs import replace
+
+from blogforge import settings
+from blogforge.errors import ConfigError, ContentError, Location, Problem
+from blogforge.strict_yaml import Written, parse
+from blogforge.textfile import decode, read_bytes
+from blogforge.validation import convert
+
+CONFIG_FILE = "blogforge.yaml"
 
 Positive = Annotated[int, Meta(ge=1)]
 FeedFormat = Literal["rss", "atom", "json"]
@@ -15,7 +25,7 @@ class _Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The base of every block of blogforge.yaml."""
 
 
-class MarkdownConfig(_Settings):
+class MarkdownConfig(_Settings, frozen=True, kw_only=True):
     """`markdown:` how bodies become HTML."""
 
     engine: Annotated[
@@ -24,10 +34,12 @@ class MarkdownConfig(_Settings):
     ] = "markdown"
     trust: Annotated[bool, Meta(description="false: raw HTML in bodies is sanitized.")] = True
     typography: Annotated[bool, Meta(description="Typographic quotes and dashes.")] = True
-    seconds: Annotated[float, Meta(gt=0, description="The longest one body may take.")] = 10.0
+    seconds: Annotated[float, Meta(gt=0, le=3600, description="The longest one body may take.")] = (
+        10.0
+    )
 
 
-class FeedsConfig(_Settings):
+class FeedsConfig(_Settings, frozen=True, kw_only=True):
     """`feeds:` what subscribers receive."""
 
     items: Annotated[int, Meta(ge=1, le=500, description="Entries in a feed.")] = 20
@@ -37,58 +49,68 @@ class FeedsConfig(_Settings):
     ] = ("rss",)
 
 
-class RelatedConfig(_Settings):
+class RelatedConfig(_Settings, frozen=True, kw_only=True):
     """`related:` the block "More from" under each article."""
 
     limit: Annotated[int, Meta(ge=0, le=20, description="Cards in the block.")] = 4
     half_life: Annotated[
-        float, Meta(gt=0, description="Days after which recency counts half as much.")
+        float, Meta(gt=0, le=36500, description="Days after which recency counts half as much.")
     ] = 125.0
     title: Annotated[str, Meta(description="The block's heading; empty: More from {title}.")] = ""
 
 
-class PublisherConfig(_Settings):
+class PublisherConfig(_Settings, frozen=True, kw_only=True):
     """`publisher:` who publishes, for search engines and feeds."""
 
     name: Annotated[str, Meta(description="Empty: the site's title.")] = ""
     logo: Annotated[str, Meta(description="Path of an image in static/, or a URL.")] = ""
 
 
-class SectionConfig(_Settings):
+class SectionConfig(_Settings, frozen=True, kw_only=True):
     """One of `sections:`, in the order of the navigation."""
 
     name: str
     dek: str = ""
 
 
-class MenuItem(_Settings):
+class MenuItem(_Settings, frozen=True, kw_only=True):
     """One of `menu:`, beside the sections."""
 
     title: str
     url: str
 
 
-class PluginConfig(_Settings):
+class PluginConfig(_Settings, frozen=True, kw_only=True):
     """One of `plugins:`, a module beside blogforge.yaml or an installed one."""
 
     module: str
     options: dict[str, Any] = field(default_factory=dict)
 
 
-class Config(_Settings):
+class Config(_Settings, frozen=True, kw_only=True):
     """blogforge.yaml, checked and with every default filled in.
 
     `url` is absolute, http or https, and ends with a slash.
     """
 
-    title: str
-    url: str
+    title: Annotated[str, Meta(description="The publication's name.")]
+    url: Annotated[
+        str,
+        Meta(
+            description="Where the site will be.",
+            extra_json_schema={"pattern": r"^https?://[^?#\s]+$"},
+        ),
+    ]
     dek: Annotated[str, Meta(description="One sentence under the title.")] = ""
     language: Annotated[str, Meta(description="BCP 47, such as en or fr-CA.")] = "en"
     timezone: Annotated[str, Meta(description="IANA name; dates without a zone are in it.")] = "UTC"
     output: Annotated[str, Meta(description="The folder of the published tree.")] = "public"
     permalink: Annotated[
-        str, Meta(description="Of {year} {month} {day} {slug} {section}; ends with a slash.")
+        str,
+        Meta(
+            description="Of {year} {month} {day} {slug} {section}; ends with a slash.",
+            extra_json_schema={"pattern": r"^/(.*/)?[^/]*\{slug\}[^/]*/(.*/)?$"},
+        ),
     ] = "/{year}/{month}/{day}/{slug}/"
     paginate: Annotated[int, Meta(ge=1, le=1000, description="Cards on a page of a list.")] = 20
     markdown: MarkdownConfig = MarkdownConfig()
@@ -112,3 +134,62 @@ class Config(_Settings):
         """Scheme and host of `url`: "https://example.org"."""
         parts = urlsplit(self.url)
         return f"{parts.scheme}://{parts.netloc}"
+
+
+def load_config(root: Path) -> Config:
+    """The settings of the site in the folder `root`.
+
+    Raises ConfigError with everything that is wrong in blogforge.yaml, or where there is none;
+    MachineError where the file cannot be read.
+    """
+    file = root / CONFIG_FILE
+    if not file.exists():
+        raise ConfigError([_not_a_site(root)])
+    try:
+        written = parse(decode(read_bytes(file, CONFIG_FILE), CONFIG_FILE), CONFIG_FILE)
+    except ContentError as error:
+        raise ConfigError(error.problems) from error
+    if not isinstance(written.values, dict):
+        hint = "write 'title: …' and 'url: …'"
+        raise ConfigError(
+            [written.problem("the configuration is not 'name: value' lines", (), hint)]
+        )
+    config, problems = convert(written, Config, values=_with_free_data(written))
+    problems += _wrong_settings(written)
+    if problems or config is None:
+        raise ConfigError(problems)
+    return replace(config, url=settings.with_slash(config.url))
+
+
+def _not_a_site(root: Path) -> Problem:
+    misnamed = CONFIG_FILE.replace(".yaml", ".yml")
+    if (root / misnamed).exists():
+        hint = f"rename {misnamed} to {CONFIG_FILE}"
+    else:
+        hint = "make a site with 'blogforge new site DIR', or go to the site's folder"
+    return Problem(f"there is no {CONFIG_FILE} here", Location(CONFIG_FILE), hint)
+
+
+def _with_free_data(written: Written) -> dict[str, Any]:
+    """The values of `written`, those of `extra` and of plugins' `options` resolved."""
+    values = dict(written.values)
+    if isinstance(values.get("extra"), dict):
+        values["extra"] = written.free(("extra",))
+    if isinstance(values.get("plugins"), list):
+        values["plugins"] = [
+            plugin | {"options": written.free(("plugins", index, "options"))}
+            if isinstance(plugin, dict) and isinstance(plugin.get("options"), dict)
+            else plugin
+            for index, plugin in enumerate(values["plugins"])
+        ]
+    return values
+
+
+def _wrong_settings(written: Written) -> list[Problem]:
+    """What is wrong with single settings beyond their type."""
+    problems = []
+    for key, fault_of in settings.CHECKS.items():
+        value = written.values.get(key)
+        if isinstance(value, str) and (fault := fault_of(value)):
+            problems.append(written.problem(f"'{key}' {fault.message}", (key,), fault.hint))
+    return problems

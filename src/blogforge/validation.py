@@ -1,0 +1,197 @@
+"""YAML values -> frozen structs, with every mistake located and told in an author's words.
+
+msgspec converts (and stops at its first error); only where it fails are the values converted field
+by field, which finds all mistakes and knows the place of each.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from difflib import get_close_matches
+from functools import cache
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+import msgspec
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from blogforge.errors import Problem
+    from blogforge.strict_yaml import KeyPath, Written
+
+S = TypeVar("S", bound=Struct)
+
+_BAD: Any = object()  # stands for a value that cannot be converted, and is then left out
+_BOUND = re.compile(r"Expected `\w+` (<=|>=|<|>) (\S+)")
+_BOUNDS = {"<=": "at most", ">=": "at least", "<": "less than", ">": "more than"}
+
+
+def convert(
+    written: Written, kind: type[S], at: KeyPath = (), values: Any = _BAD
+) -> tuple[S | None, list[Problem]]:
+    """The mapping at the path `at` as a struct of `kind`, and everything that is wrong with it.
+
+    Text becomes the number or truth value that its field asks for. A key without a value counts as
+    not written. Fields with mistakes are left out: they have their defaults, and the struct is
+    None where one was required. `values` replaces what stands at `at`.
+    """
+    if values is _BAD:
+        values = written.values
+        for step in at:
+            values = values[step]
+    try:
+        return msgspec.convert(values, kind, strict=False), []
+    except msgspec.ValidationError:
+        pass  # to be found again, with its place
+    converter = _Converter(written)
+    value = converter.value(values, kind, at)
+    return (value if isinstance(value, kind) else None), converter.problems
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The hint that names the one of `known` that resembles `word`, or ""."""
+    lowered = {name.lower(): name for name in known}
+    close = get_close_matches(word.lower(), lowered, n=1, cutoff=0.7)
+    return f"did you mean '{lowered[close[0]]}'?" if close else ""
+
+
+def named(at: KeyPath) -> str:
+    """A key path as a message names it: 'markdown.engine', item 2 of 'tags'."""
+    parts: list[str] = []
+    for step in at:
+        if isinstance(step, int):
+            parts.append(f"item {step + 1}")
+        elif parts and parts[-1].startswith("'"):
+            parts[-1] = f"{parts[-1][:-1]}.{step}'"
+        else:
+            parts.append(f"'{step}'")
+    return " of ".join(reversed(parts)) or "this"
+
+
+def one_of(words: Iterable[object]) -> str:
+    """a, b or c."""
+    *first, last = map(str, words)
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+class _Converter:
+    """Converts along the annotations of structs; collects a problem for each value that fails."""
+
+    def __init__(self, written: Written) -> None:
+        self.written = written
+        self.problems: list[Problem] = []
+
+    def value(self, value: Any, hint: Any, at: KeyPath) -> Any:
+        kind = _shape(_bare(hint), value)
+        if isinstance(kind, type) and issubclass(kind, Struct) and isinstance(value, dict):
+            return self._struct(value, kind, at)
+        if get_origin(kind) is tuple and isinstance(value, list):
+            item = get_args(kind)[0]
+            items = [self.value(each, item, (*at, i)) for i, each in enumerate(value)]
+            return tuple(each for each in items if each is not _BAD)
+        try:
+            return msgspec.convert(value, hint, strict=False)
+        except msgspec.ValidationError as error:
+            self._add(f"{named(at)} {_complaint(kind, value, str(error))}", at, _cure(kind, value))
+            return _BAD
+
+    def _struct(self, values: dict[str, Any], kind: type[Struct], at: KeyPath) -> Any:
+        hints = _hints(kind)
+        good: dict[str, Any] = {}
+        for key, value in values.items():
+            if key not in hints:
+                self._unknown(key, hints, at)
+            elif value is not None:
+                good[key] = self.value(value, hints[key], (*at, key))
+        missing = [f.name for f in msgspec.structs.fields(kind) if f.required]
+        for name in missing:
+            if name not in good:
+                fault = "is empty" if name in values else "is missing"
+                whose = f" in {named(at)}" if at else ""
+                self._add(f"'{name}' {fault}{whose}", (*at, name), f"write '{name}: …'")
+        good = {key: value for key, value in good.items() if value is not _BAD}
+        return kind(**good) if good.keys() >= set(missing) else _BAD
+
+    def _unknown(self, key: str, known: Iterable[str], at: KeyPath) -> None:
+        hint = did_you_mean(key, known)
+        if not hint:
+            free = "extra" in known
+            hint = "put free fields under 'extra'" if free else f"known here: {', '.join(known)}"
+        whose = f" in {named(at)}" if at else ""
+        problem = self.written.problem(f"unknown key '{key}'{whose}", (*at, key), hint, key=True)
+        self.problems.append(problem)
+
+    def _add(self, message: str, at: KeyPath, hint: str) -> None:
+        self.problems.append(self.written.problem(message, at, hint))
+
+
+@cache
+def _hints(kind: type[Struct]) -> dict[str, Any]:
+    return get_type_hints(kind, include_extras=True)
+
+
+def _bare(hint: Any) -> Any:
+    return get_args(hint)[0] if get_origin(hint) is Annotated else hint
+
+
+def _shape(hint: Any, value: Any) -> Any:
+    """The member of a union that a value of this shape can only be meant for."""
+    if get_origin(hint) not in {Union, types.UnionType}:
+        return hint
+    members = [_bare(member) for member in get_args(hint) if member is not types.NoneType]
+    for member in members:
+        structure = isinstance(member, type) and issubclass(member, Struct)
+        if isinstance(value, dict) and structure:
+            return member
+        if isinstance(value, list) and get_origin(member) is tuple:
+            return member
+    return members[0] if len(members) == 1 else hint
+
+
+def _complaint(kind: Any, value: Any, error: str) -> str:
+    if value is None:
+        return "is empty"
+    shown = f"'{value}'"
+    if isinstance(value, dict | list):
+        shown = "a list" if isinstance(value, list) else "a mapping"
+    if bound := _BOUND.search(error):
+        return f"must be {_BOUNDS[bound[1]]} {bound[2].removesuffix('.0')}, not {shown}"
+    return f"must be {_expected(kind)}, not {shown}"
+
+
+def _expected(kind: Any) -> str:
+    if get_origin(kind) is Literal:
+        return one_of(get_args(kind))
+    if get_origin(kind) in {Union, types.UnionType}:
+        return one_of(_expected(_bare(member)) for member in get_args(kind))
+    if get_origin(kind) is tuple:
+        return "a list"
+    if get_origin(kind) is dict or issubclass(kind, Struct):
+        return "a mapping ('name: value')"
+    return {str: "text", int: "a whole number", float: "a number", bool: "true or false"}[kind]
+
+
+def _cure(kind: Any, value: Any) -> str:
+    if get_origin(kind) is Literal and isinstance(value, str):
+        return did_you_mean(value, get_args(kind))
+    if get_origin(kind) is tuple and isinstance(value, str):
+        return f"write [{value}]"
+    if kind is bool and str(value).lower() in {"yes", "on", "y"}:
+        return "write true"
+    if kind is bool and str(value).lower() in {"no", "off", "n"}:
+        return "write false"
+    if kind is str and isinstance(value, list | dict):
+        return "put text that begins with '[' or '{' in quotes"
+    return ""

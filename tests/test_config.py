@@ -1,0 +1,213 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from blogforge.config import Config, PluginConfig, SectionConfig, load_config
+from blogforge.errors import ConfigError, Location, MachineError, Problem
+
+Load = Callable[[str | bytes], Config]
+
+TWO_LINES = "title: Mali Watch\nurl: https://example.org\n"
+
+
+def line_of(problem: Problem) -> int:
+    return problem.location.line if problem.location else 0
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> Load:
+    def load(text: str | bytes) -> Config:
+        data = text if isinstance(text, bytes) else text.encode()
+        (tmp_path / "blogforge.yaml").write_bytes(data)
+        return load_config(tmp_path)
+
+    return load
+
+
+def test_two_lines_do(load: Load) -> None:
+    config = load(TWO_LINES)
+    assert config == Config(title="Mali Watch", url="https://example.org/")
+    assert (config.base_path, config.origin) == ("/", "https://example.org")
+
+
+def test_everything_can_be_set(load: Load) -> None:
+    config = load(
+        """
+title: 1984
+url: HTTPS://Example.org/blog
+language: fr-CA
+timezone: America/Montreal
+permalink: /{section}/{year}-{month}/{slug}/
+paginate: 5
+markdown: {engine: commonmark, trust: false, seconds: 2.5}
+feeds:
+  groups: [rss, json]
+related:
+sections:
+  - name: Africa
+  - {name: Europe, dek: 012}
+plugins:
+  - podcast
+  - {module: wire, options: {limit: 5, code: 012, live: true, name: '5'}}
+extra: {year: 2012, at: 12:30, word: no}
+"""
+    )
+    assert config.title == "1984"
+    assert config.url == "https://example.org/blog/"
+    assert config.base_path == "/blog/"
+    assert config.paginate == 5
+    assert (config.markdown.trust, config.markdown.seconds) == (False, 2.5)
+    assert config.feeds.groups == ("rss", "json")
+    assert config.related.limit == 4
+    assert config.sections == (
+        SectionConfig(name="Africa"),
+        SectionConfig(name="Europe", dek="012"),
+    )
+    options = {"limit": 5, "code": "012", "live": True, "name": "5"}
+    assert config.plugins == ("podcast", PluginConfig(module="wire", options=options))
+    assert config.extra == {"year": 2012, "at": "12:30", "word": "no"}
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "message", "hint"),
+    [
+        ("titel: a", 1, "unknown key 'titel'", "did you mean 'title'?"),
+        ("strangest: a", 1, "unknown key 'strangest'", "put free fields under 'extra'"),
+        ("paginate: many", 11, "'paginate' must be a whole number, not 'many'", ""),
+        ("paginate: 0", 11, "'paginate' must be at least 1, not '0'", ""),
+        ("paginate: [5]", 11, "'paginate' must be a whole number, not a list", ""),
+        ("markdown: {engine: comonmark}", 20, "'markdown.engine' must be", "'commonmark'?"),
+        ("markdown: {trust: no}", 19, "'markdown.trust' must be true or false", "write false"),
+        ("markdown: {seconds: inf}", 21, "'markdown.seconds' must be at most 3600", ""),
+        ("markdown: {engin: a}", 12, "unknown key 'engin' in 'markdown'", "'engine'?"),
+        ("markdown: fast", 11, "'markdown' must be a mapping", ""),
+        ("related: {half_life: 0}", 22, "'related.half_life' must be more than 0", ""),
+        ("feeds: {groups: rss}", 17, "'feeds.groups' must be a list", "write [rss]"),
+        ("feeds: {groups: [rss, atm]}", 23, "item 2 of 'feeds.groups' must be", "'atom'?"),
+        ("sections: [{dek: a}]", 12, "'name' is missing in item 1 of 'sections'", "write 'name"),
+        ("sections: [{name: }]", 19, "'name' is empty in item 1 of 'sections'", "write 'name"),
+        ("menu: [{title: a, url: [b]}]", 24, "'url' of item 1 of 'menu' must be text", "quotes"),
+        ("plugins: [{modul: a}]", 12, "unknown key 'modul' in item 1", "'module'?"),
+        ("extra: a", 8, "'extra' must be a mapping", ""),
+        ("dek: [a]", 6, "'dek' must be text, not a list", "in quotes"),
+        ("language: en_US", 11, "'language' is not a language tag", "write en-US"),
+        ("language: english", 11, "'language' is not a language tag", "write it as en"),
+        ("timezone: Europe/Pari", 11, "'timezone' is not a known time zone", "'Europe/Paris'?"),
+        ("timezone: ../etc", 11, "'timezone' is not a known time zone", "write it as"),
+        ("timezone: Europe", 11, "'timezone' is not a known time zone", ""),
+        ("permalink: '{slug}/'", 12, "'permalink' must begin and end with '/'", "write /{slug}/"),
+        ("permalink: /{slug}", 12, "'permalink' must begin and end with '/'", "write /{slug}/"),
+        ("permalink: /{year}/", 12, "'permalink' must contain {slug}", "/{slug}/"),
+        ("permalink: /{slug}/{yeer}/", 12, "has an unknown field '{yeer}'", "'year'?"),
+        ("permalink: /{slug}/{}/", 12, "has an unknown field '{}'", "the fields are {year}"),
+        ("permalink: /{slug.real}/", 12, "has an unknown field '{slug.real}'", ""),
+        ("permalink: /{slug!r}/", 12, "must have plain fields", "the fields are {year}"),
+        ("permalink: /{slug:>99}/", 12, "must have plain fields", ""),
+        ("permalink: /{slug/", 12, "has a brace that does not match", "{slug}"),
+        ("permalink: /../{slug}/", 12, "has a part that is empty or leaves its folder", ""),
+        ("permalink: /a%2f/{slug}/", 12, "has a part that has %", ""),
+        ("permalink: /a\\b/{slug}/", 12, "has a part that has", ""),
+        ("permalink: //{slug}/", 12, "has a part that is empty", ""),
+        ("output: .", 9, "'output' must be a folder of its own", "write public"),
+        ("tags: &a b", 7, "anchors such as '&a' are not supported", "in quotes"),
+        ("dek: Foo: bar", 9, "': ' in it needs quotes", 'dek: "Foo: bar"'),
+        ("url: https://b.org", 1, "the key 'url' stands in line 2 already", "keep one"),
+    ],
+)
+def test_mistakes_are_located(load: Load, line: str, column: int, message: str, hint: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(TWO_LINES + line + "\n")
+    problem = next(p for p in caught.value.problems if message in p.message)
+    assert problem.location == Location("blogforge.yaml", 3, column)
+    assert hint in problem.hint
+    assert problem.excerpt == line
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("example.org", "must be a whole address"),
+        ("ftp://example.org", "must be a whole address"),
+        ("https://", "must be a whole address"),
+        ("https:///path", "must be a whole address"),
+        ("https://example.org/?a=b", "must not have a '?' or '#'"),
+        ("https://example.org/#", "must not have a '?' or '#'"),
+        ("https://me@example.org/", "must not have a user name"),
+        ("https://example.org:99999/", "is not a URL"),
+        ("https://[::1/", "is not a URL"),
+        ("https://example.org/a b/", "has characters"),
+        ("https://example.org/a/../b", "must not have '.', '..'"),
+        ("https://exämple.org/", "must be ASCII"),
+    ],
+)
+def test_wrong_urls(load: Load, url: str, message: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(f"title: a\nurl: '{url}'\n")
+    (problem,) = caught.value.problems
+    assert problem.location == Location("blogforge.yaml", 2, 6)
+    assert problem.message.startswith("'url'")
+    assert message in problem.message
+    assert problem.hint
+
+
+def test_all_problems_are_told_at_once(load: Load) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load("titel: a\npaginate: many\ntimezone: Mars\nmarkdown: {engine: a}\n")
+    assert [(line_of(p), p.message) for p in caught.value.problems] == [
+        (1, "'title' is missing"),
+        (1, "'url' is missing"),
+        (1, "unknown key 'titel'"),
+        (2, "'paginate' must be a whole number, not 'many'"),
+        (3, "'timezone' is not a known time zone: 'Mars'"),
+        (4, "'markdown.engine' must be markdown or commonmark, not 'a'"),
+    ]
+    assert caught.value.exit_status == 2
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "just text\n"])
+def test_what_is_no_mapping(load: Load, text: str) -> None:
+    with pytest.raises(ConfigError, match="is not 'name: value' lines"):
+        load(text)
+
+
+def test_empty_title(load: Load) -> None:
+    with pytest.raises(ConfigError, match=r"blogforge\.yaml:1:7: 'title' is empty"):
+        load("title:\nurl: https://example.org\n")
+    with pytest.raises(ConfigError, match=r"blogforge\.yaml:1:9: 'title' is empty"):
+        load("title:  ' '\nurl: https://example.org\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (TWO_LINES.encode("utf-16"), "the file is UTF-16"),
+        (TWO_LINES.encode() + b"dek: caf\xe9\n", "byte 51 is 0xe9"),
+        (TWO_LINES.encode() + b"dek: \x07\n", "U\\+0007 is not allowed"),
+    ],
+)
+def test_other_encodings_are_config_errors(load: Load, data: bytes, message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        load(data)
+
+
+def test_a_folder_that_is_no_site(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_config(tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.location == Location("blogforge.yaml")
+    assert "blogforge new site DIR" in problem.hint
+    (tmp_path / "blogforge.yml").touch()
+    with pytest.raises(ConfigError, match=r"rename blogforge\.yml"):
+        load_config(tmp_path)
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "blogforge.yaml").mkdir()
+    with pytest.raises(MachineError, match="cannot be read"):
+        load_config(tmp_path)
+
+
+def test_byte_order_mark_and_line_ends(load: Load) -> None:
+    config = load(b"\xef\xbb\xbftitle: a\r\nurl: http://b.org\r\n")
+    assert config.title == "a"
