@@ -1,0 +1,122 @@
+"""The files of the author's folder.
+
+Names that begin with `.` or `_` or end in `~` are ignored. Symbolic links are followed as long as
+they stay inside the site's folder; one that leads out of it is a problem, one that leads to a
+folder around itself ends there.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from blogforge.errors import ConfigError, Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+POSTS, PAGES, DATA = "posts", "pages", "data"
+_MARKDOWN = (".md", ".markdown")
+
+
+class Files(Struct, frozen=True, kw_only=True):
+    """Paths below the site's folder, sorted.
+
+    `media`: what is beside posts and pages and is not Markdown. `wrong`: what an author must mend;
+    `unreadable`: what the machine does not give.
+    """
+
+    posts: tuple[str, ...]
+    pages: tuple[str, ...]
+    data: tuple[str, ...]
+    media: tuple[str, ...]
+    wrong: tuple[Problem, ...]
+    unreadable: tuple[Problem, ...]
+
+
+def find(root: Path) -> Files:
+    """The files of the site in `root`. Raises ConfigError where it has no folder posts/."""
+    if not (root / POSTS).is_dir():
+        hint = f"make it, and in it a file such as {POSTS}/2012-03-21-first-post.md"
+        raise ConfigError.of(f"there is no folder {POSTS}/ here", Location(POSTS), hint)
+    walk = _Walk(root)
+    posts, pages, data = (tuple(walk.files(folder)) for folder in (POSTS, PAGES, DATA))
+    return Files(
+        posts=tuple(filter(is_markdown, posts)),
+        pages=tuple(filter(is_markdown, pages)),
+        data=data,
+        media=tuple(path for path in (*pages, *posts) if not is_markdown(path)),
+        wrong=tuple(walk.wrong),
+        unreadable=tuple(walk.unreadable),
+    )
+
+
+def is_markdown(path: str) -> bool:
+    """Whether `path` is read as Markdown, by the end of its name."""
+    return path.lower().endswith(_MARKDOWN)
+
+
+class _Walk:
+    """One walk through the site's folder; collects what it cannot enter."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.real_root = root.resolve()
+        self.wrong: list[Problem] = []
+        self.unreadable: list[Problem] = []
+
+    def files(self, folder: str) -> list[str]:
+        """The paths of all files below `folder`, sorted; none where it does not exist."""
+        if not os.path.lexists(self.root / folder):
+            return []
+        return sorted(self._entry(folder, frozenset()))
+
+    def _below(self, folder: str, around: frozenset[tuple[int, int]]) -> Iterator[str]:
+        with os.scandir(self.root / folder) as entries:
+            names = [entry.name for entry in entries]
+        for name in names:
+            if not (name.startswith((".", "_")) or name.endswith("~")):
+                yield from self._entry(f"{folder}/{name}", around)
+
+    def _entry(self, path: str, around: frozenset[tuple[int, int]]) -> Iterator[str]:
+        if fault := self._name_fault(path) or self._link_fault(path):
+            shown = path.encode(errors="backslashreplace").decode()
+            self.wrong.append(Problem(fault[0], Location(shown), fault[1]))
+            return
+        try:
+            status = (self.root / path).stat()
+            identity = (status.st_dev, status.st_ino)
+            if stat.S_ISREG(status.st_mode):
+                yield path
+            elif not stat.S_ISDIR(status.st_mode):
+                message = "this is neither a file nor a folder"
+                self.wrong.append(Problem(message, Location(path), "take it away"))
+            elif identity not in around:
+                yield from self._below(path, around | {identity})
+        except OSError as error:
+            message = f"this cannot be read: {error.strerror or error}"
+            self.unreadable.append(Problem(message, Location(path)))
+
+    def _name_fault(self, path: str) -> tuple[str, str] | None:
+        name = path.rpartition("/")[2]
+        # A name that is not UTF-8 arrives with lone surrogates (category Cs).
+        if any(unicodedata.category(c) in {"Cc", "Cs"} for c in name):
+            return "the name has control characters or is not UTF-8", "rename it"
+        return None
+
+    def _link_fault(self, path: str) -> tuple[str, str] | None:
+        file = self.root / path
+        if not file.is_symlink():
+            return None
+        try:
+            target = file.resolve(strict=True)
+        except (OSError, RuntimeError):  # RuntimeError: a link to itself, until Python 3.13
+            return "this link leads nowhere", "mend or delete it"
+        if not target.is_relative_to(self.real_root):
+            return "this link leads out of the site's folder", "copy what it leads to"
+        return None

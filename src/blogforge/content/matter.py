@@ -1,0 +1,120 @@
+"""What front matter may say: the keys of posts and pages, and their other generators' spellings."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct, field
+
+from blogforge.content.dates import PATTERN
+from blogforge.model import PostType, Status
+
+Words = str | tuple[str, ...]
+
+
+def _text(description: str, **schema: Any) -> Meta:
+    return Meta(description=description, extra_json_schema=schema or None)
+
+
+def _other(name: str) -> Meta:
+    return Meta(description=f"Read as `{name}`.")
+
+
+# Without group names, which JSON Schema's regular expressions write in another way.
+_DATE_PATTERN = f"^{re.sub('[?]P<[a-z]+>', '?:', PATTERN)}$"
+_SEGMENT = r"^[^/\\%?#:*\"<>|]+$"
+_WEB = "^https?://"
+Date = Annotated[
+    str, _text("2012-03-21, 2012-03-21 10:00 or with an offset", pattern=_DATE_PATTERN)
+]
+
+
+class _Matter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The base of front matter's blocks: text and lists as written, nothing checked but types."""
+
+
+class ImageMatter(_Matter, frozen=True, kw_only=True):
+    """`image:` as a block."""
+
+    src: Annotated[str, Meta(description="Path of the file, or a URL.")]
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class CorrectionMatter(_Matter, frozen=True, kw_only=True):
+    """One of `corrections:`."""
+
+    date: Date
+    text: str
+
+
+class ReferenceMatter(_Matter, frozen=True, kw_only=True):
+    """One of `sources:` as a block."""
+
+    title: str
+    url: Annotated[str, _text("Where it is.", pattern=_WEB)] = ""
+    archived: Annotated[str, _text("Where a copy of it is.", pattern=_WEB)] = ""
+
+
+class RelatedMatter(_Matter, frozen=True, kw_only=True):
+    """`related:` as a block."""
+
+    pin: Annotated[Words, Meta(description="Posts to show first, by path.")] = ()
+    exclude: Annotated[Words, Meta(description="Posts never to show, by path.")] = ()
+
+
+class PageMatter(_Matter, frozen=True, kw_only=True):
+    """Front matter of a file in pages/, and what posts share with it."""
+
+    title: Annotated[str, Meta(description="The headline.")] = ""
+    dek: Annotated[str, Meta(description="One or two sentences under the headline.")] = ""
+    summary: Annotated[str, _other("dek")] = ""
+    excerpt: Annotated[str, _other("dek")] = ""
+    description: Annotated[str, _other("dek")] = ""
+    subtitle: Annotated[str, _other("dek")] = ""
+    updated: Annotated[Date, Meta(description="The last real change.")] = ""
+    lastmod: Annotated[Date, _other("updated")] = ""
+    modified: Annotated[Date, _other("updated")] = ""
+    image: Annotated[str | ImageMatter, Meta(description="The picture, or its path alone.")] = ""
+    status: Annotated[Status | None, Meta(description="published, unless it says otherwise.")] = (
+        None
+    )
+    draft: Annotated[bool | None, Meta(description="true is `status: draft`.")] = None
+    slug: Annotated[str, _text("The last part of the address.", pattern=_SEGMENT)] = ""
+    aliases: Annotated[Words, Meta(description="Older paths that lead here.")] = ()
+    canonical: Annotated[str, _text("The address of the original.", pattern=_WEB)] = ""
+    lang: Annotated[str, Meta(description="BCP 47; the site's language otherwise.")] = ""
+    template: Annotated[str, _text("A template's file name.", pattern=r"^\w[\w.-]*\.html$")] = ""
+    extra: Annotated[dict[str, Any], Meta(description="Free fields for templates.")] = field(
+        default_factory=dict
+    )
+
+
+class PostMatter(PageMatter, frozen=True, kw_only=True):
+    """Front matter of a file in posts/."""
+
+    date: Annotated[Date, Meta(description="When it was published; or in the file's name.")] = ""
+    kicker: Annotated[str, Meta(description="A few words above the headline.")] = ""
+    authors: Annotated[Words, Meta(description="Ids of authors.yaml, or names.")] = ()
+    author: Annotated[Words, _other("authors")] = ()
+    section: Annotated[str, Meta(description="The part of the publication it stands in.")] = ""
+    category: Annotated[str, _other("section")] = ""
+    categories: Annotated[Words, Meta(description="Read as `section`; only one.")] = ()
+    tags: Annotated[Words, Meta(description="What it is about.")] = ()
+    story: Annotated[str, Meta(description="The running story it belongs to.")] = ""
+    type: PostType = "analysis"
+    embargo: Annotated[Date, Meta(description="Not to be published before.")] = ""
+    expires: Annotated[Date, Meta(description="Not to be published after.")] = ""
+    corrections: Annotated[
+        tuple[CorrectionMatter, ...], Meta(description="What was wrong and is now right.")
+    ] = ()
+    sources: Annotated[
+        tuple[str | ReferenceMatter, ...], Meta(description="What the article rests on.")
+    ] = ()
+    key_points: Annotated[Words, Meta(description="The article in a few lines.")] = ()
+    related: Annotated[
+        bool | RelatedMatter, Meta(description="The editor's hand in 'More from'; false: none.")
+    ] = True
+    translation_of: Annotated[str, Meta(description="Path of the post it translates.")] = ""
