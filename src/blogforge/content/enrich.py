@@ -110,7 +110,7 @@ class _Pass:
         elif tag == "br":
             self.nodes.append(None)
             self.pieces.append("\n")
-            self.frozen.append(True)
+            self.frozen.append(False)
         if tag in _VERBATIM:
             self.verbatim += 1
             self.code += tag == "pre"

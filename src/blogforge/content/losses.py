@@ -47,14 +47,14 @@ def _long_rows(source: Source, engine: Engine) -> Iterator[Problem]:
     if "|" not in body:
         return
     for match in _DELIMITERS.finditer(body):
-        columns = _cells(match[0], engine)
+        columns = len(_cells(match[0], engine))
         header = body[body.rfind("\n", 0, max(match.start() - 1, 0)) + 1 : match.start()]
-        if "|" not in match[0] or _cells(header, engine) != columns:
+        if "|" not in match[0] or len(_cells(header, engine)) != columns:
             continue
         if _in_code(body, match.start()):
             continue
         for offset, row in _rows(body, match.end() + 1):
-            if _cells(row, engine) > columns:
+            if any(cell.strip() for cell in _cells(row, engine)[columns:]):
                 yield problem_at(
                     source,
                     offset,
@@ -73,12 +73,11 @@ def _rows(body: str, offset: int) -> Iterator[tuple[int, str]]:
         offset += len(row) + 1
 
 
-def _cells(row: str, engine: Engine) -> int:
+def _cells(row: str, engine: Engine) -> list[str]:
     if engine == "markdown" and "`" in row:
-        row = _CODE_SPAN.sub("", row)
-    row = row.strip().removeprefix("|")
-    bars = len(_CELL_BREAK.findall(row))
-    return bars if _CELL_BREAK.search(row[-2:]) and row.endswith("|") else bars + 1
+        row = _CODE_SPAN.sub("code", row)
+    cells = _CELL_BREAK.split(row.strip().removeprefix("|"))
+    return cells if cells[-1] else cells[:-1]
 
 
 def _in_code(body: str, offset: int) -> bool:

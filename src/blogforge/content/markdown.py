@@ -9,6 +9,7 @@ from blogforge.content.engines import to_html
 from blogforge.content.enrich import enrich
 from blogforge.content.links import Links
 from blogforge.content.losses import losses
+from blogforge.content.tags import show_strays
 from blogforge.content.terms import ASIDE, BODY, DEK, TITLE, terms
 from blogforge.content.timelimit import TimeIsUp, time_limit
 from blogforge.errors import ContentError, Location
@@ -55,7 +56,7 @@ def _render(source: Source, document: Document, targets: Targets, config: Config
     settings = config.markdown
     links = Links(source, targets, config.base_path)
     links.problems += losses(source, settings.engine)
-    html = dom.guarded(to_html(source.body, settings.engine))
+    html = dom.guarded(show_strays(to_html(source.body, settings.engine)))
     if not settings.trust:
         from blogforge.content.sanitize import sanitize  # noqa: PLC0415
 

@@ -10,7 +10,7 @@ _CHARACTERS_A_MINUTE = 500
 _EXCERPT = 280
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_WORD = re.compile(r"\S*[^\W_]\S*")
+_MARKS_ALONE = re.compile(r"(?<!\S)[^\w\s]+(?!\S)")
 
 
 def length(text: str) -> tuple[int, int]:
@@ -18,7 +18,7 @@ def length(text: str) -> tuple[int, int]:
     characters = 0
     if not text.isascii():
         text, characters = _CJK.subn(" ", text)
-    words = len(_WORD.findall(text))
+    words = len(text.split()) - len(_MARKS_ALONE.findall(text))
     minutes = words / _WORDS_A_MINUTE + characters / _CHARACTERS_A_MINUTE
     return words + characters, max(1, round(minutes))
 

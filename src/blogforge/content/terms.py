@@ -20,32 +20,33 @@ _UNSPACED = (
 
 # Letters and digits of any script, and the marks that belong to them, which `\w` leaves out.
 _WORD = re.compile(
-    r"(?:[^\W_]|[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    r"\u06d6-\u06ed\u0900-\u0963\u0970-\u0dff\u0e00-\u109f\u1780-\u17d3\u200c\u200d])+"
+    r"[\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    r"\u06d6-\u06ed\u0900-\u0963\u0970-\u0dff\u0e00-\u109f\u1780-\u17d3\u200c\u200d]+"
 )
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
 
 
-def words(text: str) -> list[str]:
-    """The words of a text: NFKC, lower case, of two letters and more; no bare numbers.
+def count(text: str) -> dict[str, int]:
+    """The words of a text and how often each is there: NFKC, lower case, of two letters and more.
 
     An apostrophe parts words, so that "Mali's" is "mali" and "l’État" is "état". Text in a script
-    without spaces becomes its pairs of characters. Neither stop words nor stems: those are for
-    whoever knows the language.
+    without spaces becomes its pairs of characters. Bare numbers are left out. Neither stop words
+    nor stems: those are for whoever knows the language.
     """
-    found = _WORD.findall(unicodedata.normalize("NFKC", text).lower())
-    if _UNSPACED_RUN.search(text):
+    found = _WORD.findall(unicodedata.normalize("NFKC", text).lower().replace("_", " "))
+    if not text.isascii() and _UNSPACED_RUN.search(text):
         found = [part for word in found for part in _split(word)]
-    return [word for word in found if len(word) > 1 and not word.isdigit()]
+    counts = Counter(found)
+    return {word: n for word, n in counts.items() if len(word) > 1 and not word.isdigit()}
 
 
 def terms(weighted: Iterable[tuple[float, str]]) -> dict[str, float]:
-    """Word -> its count in all texts, each text weighted, in the words' order."""
+    """Word -> its count in all texts, each text weighted, in the order of the text."""
     total: dict[str, float] = {}
     for weight, text in weighted:
-        for word, count in Counter(words(text)).items():
-            total[word] = total.get(word, 0.0) + weight * count
-    return dict(sorted(total.items()))
+        for word, times in count(text).items():
+            total[word] = total.get(word, 0.0) + weight * times
+    return total
 
 
 def _split(word: str) -> list[str]:

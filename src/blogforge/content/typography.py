@@ -12,6 +12,8 @@ from bisect import bisect_right
 from functools import cache
 from itertools import accumulate
 
+from blogforge.content.wording import primary
+
 _QUOTES = {
     "en": "“”‘’", "fr": "«»“”", "de": "„“‚‘", "es": "«»“”", "it": "«»“”", "pt": "“”‘’",
     "nl": "“”‘’", "af": "“”‘’", "sv": "””’’", "fi": "””’’", "da": "””’’", "no": "«»‘’",
@@ -29,6 +31,7 @@ OPAQUE = "\ufffc"  # stands for code and the like: a word to its neighbours, nev
 _APOSTROPHE = "’"
 _OPENERS = frozenset("([{«„‚“‘¿¡/")
 _DASHES = frozenset("-–—―")
+_MARKS = ('"', "'", "--", "...")
 _COMMON = (
     r"(?P<dash>(?<!-)-{2,3}(?!-))|(?P<dots>(?<!\.)\.{3}(?!\.))|(?P<size>(?<!\w)\d+'\d+\"?)"
     r"|(?P<double>\")|(?P<single>')"
@@ -60,30 +63,32 @@ def typeset_run(pieces: list[str], frozen: list[bool], lang: str) -> list[str]:
     seen = "".join(
         OPAQUE * len(piece) if fixed else piece for piece, fixed in zip(pieces, frozen, strict=True)
     )
-    if pattern.search(seen) is None:
+    if primary(lang) != "fr" and not any(mark in seen for mark in _MARKS):
         return pieces
     return _applied(_Setter(seen, lang).edits(pattern), pieces)
 
 
 @cache
 def _pattern(lang: str) -> re.Pattern[str]:
-    tag = lang.lower().replace("_", "-")
-    if tag.split("-")[0] != "fr":
+    if primary(lang) != "fr":
         return re.compile(_COMMON)
     # Canadian French sets off the colon only
-    marks = ":" if tag == "fr-ca" else "[;:]|[!?]+"
+    marks = ":" if _tag(lang) == "fr-ca" else "[;:]|[!?]+"
     return re.compile(_COMMON + _FRENCH.replace("MARKS", marks))
 
 
 @cache
 def _quotes(lang: str) -> tuple[str, ...] | None:
-    tag = lang.lower().replace("_", "-")
-    marks = _QUOTES.get(tag) or _QUOTES.get(tag.split("-")[0])
+    marks = _QUOTES.get(_tag(lang)) or _QUOTES.get(primary(lang))
     if marks is None:
         return None
-    if tag.split("-")[0] == "fr":
+    if primary(lang) == "fr":
         return (f"«{NARROW}", f"{NARROW}»", *marks[2:])
     return tuple(marks)
+
+
+def _tag(lang: str) -> str:
+    return lang.lower().replace("_", "-")
 
 
 def _applied(edits: list[tuple[int, int, str]], pieces: list[str]) -> list[str]:
