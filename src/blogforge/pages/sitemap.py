@@ -56,7 +56,7 @@ def sitemaps(entries: Iterable[SitemapEntry], base: str) -> dict[str, bytes]:
     if len(parts) == 1:
         return {"sitemap.xml": urlset(parts[0])}
     files = {f"sitemap-{number}.xml": part for number, part in enumerate(parts, start=1)}
-    index = [SitemapEntry(url=base + name, modified=_newest(part)) for name, part in files.items()]
+    index = [SitemapEntry(url=base + name, modified=newest(part)) for name, part in files.items()]
     return {"sitemap.xml": sitemap_index(index)} | {n: urlset(part) for n, part in files.items()}
 
 
@@ -86,7 +86,8 @@ def sitemap_index(files: Iterable[SitemapEntry]) -> bytes:
     return _document("sitemapindex", (_element("sitemap", file) for file in files))
 
 
-def _newest(entries: Iterable[SitemapEntry]) -> datetime | None:
+def newest(entries: Iterable[SitemapEntry]) -> datetime | None:
+    """When the last of `entries` changed, where any says so."""
     return max((entry.modified for entry in entries if entry.modified), default=None)
 
 

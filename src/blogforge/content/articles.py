@@ -1,0 +1,67 @@
+"""Every document's article, through a pool."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from blogforge.content.markdown import attempt
+from blogforge.content.typography import typeset
+from blogforge.errors import ContentError, Problem
+from blogforge.model import Document  # noqa: TC001  (the bound of a type variable)
+from blogforge.pool import ordered_map, workers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import TypeVar
+
+    from blogforge.config import Config
+    from blogforge.model import Article, Source, Targets
+
+    D = TypeVar("D", bound=Document)
+
+_CHUNK = 32
+_WORTH_A_POOL = 200  # documents; below, starting processes takes longer than they save
+
+
+def typographic(document: D, config: Config) -> D:
+    """`document` with typographic quotes and dashes in its title and dek, for its language."""
+    if not config.markdown.typography:
+        return document
+    lang = document.lang
+    return msgspec.structs.replace(
+        document, title=typeset(document.title, lang), dek=typeset(document.dek, lang)
+    )
+
+
+def render_articles(
+    documents: Sequence[Document],
+    sources: Mapping[str, Source],
+    targets: Targets,
+    config: Config,
+    jobs: int,
+) -> Iterator[Article]:
+    """The articles of `documents`, in order, made by `jobs` processes where there are many.
+
+    Raises ContentError after the last, with every problem of every body.
+    """
+    problems: list[Problem] = []
+    pairs = [(sources[document.path], document) for document in documents]
+    with workers(jobs if len(pairs) >= _WORTH_A_POOL else 1) as executor:
+        made = partial(_article, targets=targets, config=config)
+        for outcome in ordered_map(made, pairs, executor, _CHUNK):
+            if isinstance(outcome, ContentError):
+                problems += outcome.problems
+            else:
+                yield outcome
+    if problems:
+        raise ContentError(problems)
+
+
+def _article(
+    pair: tuple[Source, Document], targets: Targets, config: Config
+) -> Article | ContentError:
+    source, document = pair
+    return attempt(source, document, targets, config)

@@ -1,0 +1,240 @@
+"""Pages that no template makes: feeds, sitemaps, redirects, robots.txt, copied files."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import msgspec
+from markupsafe import Markup
+
+from blogforge import urls
+from blogforge.model import Page, Post, Site
+from blogforge.pages.metadata import logo_url, publisher_name
+from blogforge.pages.sitemap import (
+    NEWS_AGE,
+    NewsEntry,
+    SitemapEntry,
+    newest,
+    news_sitemap,
+    robots_txt,
+    sitemap_index,
+    split,
+    urlset,
+)
+from blogforge.pages.subjects import File
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from blogforge.config import Config
+    from blogforge.pages.feeds import Channel, Entry
+    from blogforge.pages.subjects import Feed
+    from blogforge.pages.views import View
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of a feed that has no entry yet
+SITEMAP = "sitemap.xml"
+NEWS_SITEMAP = "news-sitemap.xml"
+
+
+# ---------------------------------------------------------------- feeds
+
+
+def feed(view: View, page: Page) -> bytes:
+    """A feed in one of its formats; the page's subject is a Feed."""
+    from blogforge.pages import feeds  # noqa: PLC0415
+
+    makers: dict[str, Callable[[Channel, Sequence[Entry]], bytes]] = {
+        "rss": feeds.rss,
+        "atom": feeds.atom,
+        "json": feeds.json_feed,
+    }
+    subject: Feed = page.subject
+    entries = [feed_entry(view, path) for path in subject.paths]
+    title = view.config.title
+    dek = view.config.dek
+    if subject.group:
+        group = view.group(subject.group)
+        title, dek = f"{group.name} – {title}", group.dek
+    channel = feeds.Channel(
+        title=title,
+        url=view.absolute(subject.home),
+        feed_url=view.absolute(page.url),
+        dek=dek,
+        language=view.config.language,
+        publisher_name=publisher_name(view.as_config()),
+        logo=logo_url(view.as_config()),
+        updated=max((entry.modified for entry in entries), default=_EPOCH),
+    )
+    return makers[subject.format](channel, entries)
+
+
+def feed_entry(view: View, path: str) -> Entry:
+    """A post as a feed shows it; its id is its address, which no new title changes."""
+    from blogforge.pages.feeds import Entry  # noqa: PLC0415
+
+    post: Post = view.read(f"post:{path}")
+    card = view.card(path)
+    url = view.absolute(card.url)
+    image = card.image
+    if image is not None:
+        image = msgspec.structs.replace(image, src=view.absolute(image.src))
+    return Entry(
+        id=url,
+        url=url,
+        title=card.title,
+        dek=card.dek,
+        html=view.read(f"body:{path}").html,
+        date=post.date,
+        modified=post.modified,
+        authors=tuple((author.name, view.absolute(author.url)) for author in card.byline),
+        section=card.section,
+        tags=tuple(tag.name for tag in view.read(f"tags:{path}")),
+        image=image,
+        lang=post.lang,
+    )
+
+
+# ---------------------------------------------------------------- sitemaps and robots.txt
+
+
+def sitemap_pages(pages: Sequence[Page], site: Site) -> Iterator[Page]:
+    """The sitemap of `pages`, and the news sitemap where an article is young enough for one.
+
+    Where one file is too small for them all, the sitemap is an index and its parts.
+    """
+    base = site.config.url
+    indexed = sorted(page.url for page in pages if page.indexed)
+    modified = {page.url: page.modified for page in pages}
+    entries = [SitemapEntry(url=urljoin(base, url), modified=modified[url]) for url in indexed]
+    parts = split(entries)
+    if len(parts) > 1:
+        part_names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+        for name, part in zip(part_names, parts, strict=True):
+            yield _sitemap_page(site, name, sitemap, tuple(part))
+        yield _sitemap_page(
+            site,
+            SITEMAP,
+            sitemap_of_sitemaps,
+            tuple(
+                SitemapEntry(url=base + name, modified=newest(part))
+                for name, part in zip(part_names, parts, strict=True)
+            ),
+        )
+    elif parts:
+        yield _sitemap_page(site, SITEMAP, sitemap, tuple(parts[0]))
+    news = _news(site)
+    if news:
+        yield _sitemap_page(site, NEWS_SITEMAP, sitemap_of_news, news)
+    names = (SITEMAP, NEWS_SITEMAP) if news else (SITEMAP,)
+    yield _sitemap_page(site, "robots.txt", robots, names)
+
+
+def _sitemap_page(
+    site: Site, name: str, render: Callable[[View, Page], bytes], subject: tuple[object, ...]
+) -> Page:
+    return Page(
+        path=name,
+        url=site.config.base_path + name,
+        render=render,
+        kind="file",
+        subject=subject,
+        origin="the sitemap",
+    )
+
+
+def _news(site: Site) -> tuple[NewsEntry, ...]:
+    return tuple(
+        NewsEntry(
+            url=urljoin(site.config.url, post.url),
+            title=post.title,
+            date=post.date,
+            lang=post.lang,
+        )
+        for post in site.posts
+        if post.date <= site.now < post.date + NEWS_AGE
+    )
+
+
+def sitemap(view: View, page: Page) -> bytes:
+    """A file of the sitemap; the page's subject is its entries."""
+    del view
+    return urlset(page.subject)
+
+
+def sitemap_of_sitemaps(view: View, page: Page) -> bytes:
+    """The index of the sitemap's files; the page's subject is their entries."""
+    del view
+    return sitemap_index(page.subject)
+
+
+def sitemap_of_news(view: View, page: Page) -> bytes:
+    """The news sitemap; the page's subject is its entries, at least one."""
+    entries: tuple[NewsEntry, ...] = page.subject
+    newest = max(entry.date for entry in entries)
+    name = publisher_name(view.as_config())
+    made = news_sitemap(entries, name, view.config.language, newest)
+    assert made is not None
+    return made
+
+
+def robots(view: View, page: Page) -> bytes:
+    """robots.txt: everything may be read; the page's subject is the names of the sitemaps."""
+    return robots_txt(view.config.url + name for name in page.subject)
+
+
+# ---------------------------------------------------------------- redirects and files
+
+_REDIRECT = Markup(
+    """\
+<!doctype html>
+<html lang="%(lang)s">
+<head>
+<meta charset="utf-8">
+<title>%(title)s</title>
+<link rel="canonical" href="%(absolute)s">
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url=%(url)s">
+</head>
+<body>
+<p><a href="%(url)s">%(title)s</a></p>
+</body>
+</html>
+"""
+)
+
+
+def redirect(view: View, page: Page) -> bytes:
+    """A page that leads to another; the page's subject is a Redirect."""
+    target = page.subject.target
+    fields = {
+        "lang": view.config.language,
+        "title": page.title,
+        "url": target,
+        "absolute": view.absolute(target),
+    }
+    return (_REDIRECT % fields).encode()
+
+
+def redirect_rules(view: View, page: Page) -> bytes:
+    """`_redirects`, as several hosts read it; the page's subject is (old, new) pairs."""
+    del view
+    return "".join(f"{old} {new} 301\n" for old, new in page.subject).encode()
+
+
+def file_page(name: str, path: str, config: Config) -> Page:
+    """The copy of a file that the site or its theme brings, at `path` in the tree."""
+    return Page(
+        path=path,
+        url=config.base_path + urls.encode(path),
+        render=copy,
+        kind="file",
+        subject=File(name=name),
+        origin=name,
+    )
+
+
+def copy(view: View, page: Page) -> bytes:
+    """A file as it is; the page's subject is a File."""
+    return view.file(page.subject.name)

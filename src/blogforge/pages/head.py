@@ -1,0 +1,112 @@
+"""`head` in a template: what a page says of itself to search engines, readers and other sites."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from blogforge.model import Link, Page, Post
+from blogforge.pages.metadata import (
+    ArticleFacts,
+    FeedLink,
+    Preview,
+    article_properties,
+    canonical_url,
+    head_links,
+    open_graph,
+)
+from blogforge.pages.structured_data import (
+    breadcrumbs,
+    json_ld,
+    news_article,
+    profile_page,
+    website,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from blogforge.model import Group
+    from blogforge.pages.views import ArticleView, View
+
+
+def head(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
+    """The elements for `<head>` of `page`, whose template sees `names`."""
+    article: ArticleView | None = names.get("article")
+    if article is None:
+        return _of_list(view, page, names)
+    return _of_article(view, page, article)
+
+
+def _of_list(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
+    config = view.as_config()
+    group: Group | None = names.get("group")
+    parts = [
+        head_links(config, page.url, _feeds(view, group), indexed=page.kind != "404"),
+        open_graph(
+            config,
+            Preview(
+                title=page.title or config.title,
+                url=page.url,
+                lang=config.language,
+                description=group.dek if group else config.dek,
+            ),
+        ),
+    ]
+    if page.kind == "home":
+        parts.append(json_ld(website(config)))
+    if author := names.get("author"):
+        parts.append(json_ld(profile_page(config, author)))
+    return Markup("\n").join(parts)
+
+
+def _of_article(view: View, page: Page, article: ArticleView) -> Markup:
+    config = view.as_config()
+    document = view.read(f"post:{article.path}")
+    post = document if isinstance(document, Post) else None
+    facts = None
+    if post is not None:
+        facts = ArticleFacts(
+            post=post, card=view.card(post.path), tags=article.tags, words=article.words
+        )
+    preview = Preview(
+        title=article.title,
+        url=page.url,
+        lang=article.lang,
+        description=facts.card.dek if facts else article.dek,
+        image=article.image,
+    )
+    parts = [
+        head_links(
+            config,
+            canonical_url(config, document),
+            _feeds(view, None),
+            indexed=article.status != "unlisted",
+        ),
+        open_graph(config, preview, article_properties(config, facts) if facts else ()),
+    ]
+    if facts:
+        parts.append(json_ld(news_article(config, facts)))
+        parts.append(json_ld(breadcrumbs(config, _trail(view, article))))
+    return Markup("\n").join(parts)
+
+
+def _trail(view: View, article: ArticleView) -> list[Link]:
+    trail = [Link(title=view.config.title, url=view.config.base_path)]
+    if article.section_url:
+        trail.append(Link(title=article.section, url=article.section_url))
+    return [*trail, Link(title=article.title, url=article.url)]
+
+
+def _feeds(view: View, group: Group | None) -> list[FeedLink]:
+    title, base = view.config.title, view.config.base_path
+    feeds = [
+        FeedLink(format="rss", title=title, url=f"{base}feed.xml"),
+        FeedLink(format="atom", title=f"{title} (Atom)", url=f"{base}atom.xml"),
+        FeedLink(format="json", title=f"{title} (JSON)", url=f"{base}feed.json"),
+    ]
+    if group and group.kind != "archive" and "rss" in view.config.feeds.groups:
+        named = f"{group.name} – {title}"
+        feeds.insert(0, FeedLink(format="rss", title=named, url=f"{group.url}feed.xml"))
+    return feeds

@@ -1,0 +1,101 @@
+"""The named inputs of pages: what views read and traces record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from blogforge import __version__
+from blogforge.digest import digest_bytes, digest_value
+from blogforge.model import Article, Document, Group, Heading, Site, Value
+from blogforge.site.groups import group_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from blogforge.pages.theme import Theme
+
+
+class Inputs:
+    """Everything that a page may depend on, by name: `card:posts/a.md`, `latest:10`.
+
+    One for a whole build; `plugins` are the digests of the site's plugins. A name's digest is
+    computed once, when a view first reads it.
+    """
+
+    def __init__(self, site: Site, theme: Theme, root: Path, plugins: Sequence[str] = ()) -> None:
+        self.site = site
+        self._root = root
+        self.theme = theme
+        documents: list[Document] = [*site.posts, *site.unlisted, *site.standalones]
+        self._documents = {document.path: document for document in documents}
+        self._groups = {group.id: group for group in site.groups}
+        self._values: dict[str, Any] = {}
+        self._digests: dict[str, str] = {}
+        self._readers: dict[str, Callable[[str], Any]] = {
+            "config": lambda key: getattr(site.config, key),
+            "card": site.cards.__getitem__,
+            "body": lambda key: Body.of(site.articles[key]),
+            "post": self._documents.__getitem__,
+            "author": site.authors.__getitem__,
+            "group": self._groups.__getitem__,
+            "groups": self._groups_of,
+            "latest": lambda key: tuple(post.path for post in site.posts[: int(key)]),
+            "members": self._members,
+            "related": lambda key: site.related.get(key, ()),
+            "thread": site.threads.get,
+            "data": site.data.__getitem__,
+            "asset": theme.asset_url,
+            "file": lambda key: digest_bytes(self.file_bytes(key)),
+            "template": theme.closure,
+            "engine": lambda _: (__version__, tuple(plugins)),
+            "authors": lambda key: tuple(site.authors[a] for a in site.bylines[key]),
+            "tags": self._tags,
+        }
+
+    def value(self, name: str) -> Any:
+        """What stands behind `name`. Raises KeyError or AttributeError where nothing does."""
+        if name not in self._values:
+            kind, _, key = name.partition(":")
+            self._values[name] = self._readers[kind](key)
+        return self._values[name]
+
+    def digest(self, name: str) -> str:
+        """The digest of what stands behind `name`."""
+        if name not in self._digests:
+            self._digests[name] = digest_value(self.value(name))
+        return self._digests[name]
+
+    def file_bytes(self, name: str) -> bytes:
+        """The content of `static:NAME`, or of the file at a path of the site's folder."""
+        origin, _, static = name.partition(":")
+        if origin == "static" and static:
+            return self.theme.static_bytes(static)
+        return (self._root / name).read_bytes()
+
+    def _groups_of(self, kind: str) -> tuple[Group, ...]:
+        return tuple(group for group in self.site.groups if group.kind == kind)
+
+    def _members(self, key: str) -> tuple[str, ...]:
+        group, _, limit = key.rpartition(":")
+        return self.site.members.get(group, ())[: int(limit)]
+
+    def _tags(self, path: str) -> tuple[Group, ...]:
+        """The tags of a post that have a page; an unlisted post may be the only one of its tag."""
+        post = self._documents[path]
+        ids = (f"tag:{group_key(tag)}" for tag in getattr(post, "tags", ()))
+        return tuple(self._groups[id_] for id_ in dict.fromkeys(ids) if id_ in self._groups)
+
+
+class Body(Value, frozen=True, kw_only=True):
+    """A rendered body: what an article page shows of its article."""
+
+    html: str
+    toc: tuple[Heading, ...]
+    words: int
+    minutes: int
+
+    @classmethod
+    def of(cls, article: Article) -> Body:
+        """The body of `article`, without what only other stages need."""
+        return cls(html=article.html, toc=article.toc, words=article.words, minutes=article.minutes)

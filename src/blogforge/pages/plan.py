@@ -1,0 +1,294 @@
+"""Site -> pages, by planners. The built-in ones are no different from a plugin's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from blogforge import urls
+from blogforge.errors import ContentError, Location, Problem
+from blogforge.model import Group, Page, Post, Site
+from blogforge.pages import endpoints
+from blogforge.pages.subjects import (
+    ArticleSubject,
+    Calendar,
+    Directory,
+    Feed,
+    Listing,
+    Redirect,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+    from blogforge.config import Config
+
+    Planner = Callable[[Site, Config], Iterable[Page]]
+
+LIST_TEMPLATES = {"author": "author.html", "story": "story.html"}
+DIRECTORIES = {"section": "Sections", "tag": "Tags", "author": "Authors", "story": "Stories"}
+FEED_FILES = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
+
+
+def articles(site: Site, config: Config) -> Iterator[Page]:
+    """A page for each post, unlisted ones too."""
+    for post in (*site.posts, *site.unlisted):
+        yield page_at(
+            post.url,
+            config,
+            render=post.template or "article.html",
+            kind="article",
+            title=post.title,
+            subject=ArticleSubject(path=post.path),
+            origin=post.path,
+            modified=post.modified,
+            indexed=post.status != "unlisted",
+        )
+
+
+def standalones(site: Site, config: Config) -> Iterator[Page]:
+    """A page for each file of pages/."""
+    for document in site.standalones:
+        yield page_at(
+            document.url,
+            config,
+            render=document.template or "page.html",
+            kind="page",
+            title=document.title,
+            subject=ArticleSubject(path=document.path),
+            origin=document.path,
+            modified=document.updated,
+            indexed=document.status != "unlisted",
+        )
+
+
+def home(site: Site, config: Config) -> Iterator[Page]:
+    """The front page with the lead article, and the pages of older ones behind it."""
+    paths = tuple(post.path for post in site.posts)
+    for listing, url in paginate("", paths, config.base_path, config.paginate, lead=True):
+        first = listing.number == 1
+        yield page_at(
+            url,
+            config,
+            render="home.html" if first else "list.html",
+            kind="home",
+            title="" if first else f"Page {listing.number}",
+            subject=listing,
+            origin="the front page",
+            modified=_newest(site.posts),
+            indexed=first,
+        )
+
+
+def lists(site: Site, config: Config) -> Iterator[Page]:
+    """Sections, tags, authors, stories, years and months, each with its own pages of cards."""
+    posts = {post.path: post for post in site.posts}
+    for group in site.groups:
+        paths = site.members[group.id]
+        shown = tuple(reversed(paths)) if group.kind == "story" else paths
+        for listing, url in paginate(group.id, shown, group.url, config.paginate):
+            yield page_at(
+                url,
+                config,
+                render=LIST_TEMPLATES.get(group.kind, "list.html"),
+                kind=group.kind,
+                title=group.name,
+                subject=listing,
+                origin=_described(group),
+                modified=_newest([posts[path] for path in paths]),
+                indexed=listing.number == 1,
+            )
+
+
+def directories(site: Site, config: Config) -> Iterator[Page]:
+    """All sections, tags, authors and stories, each kind on one page."""
+    for kind, title in DIRECTORIES.items():
+        groups = sorted((g for g in site.groups if g.kind == kind), key=lambda g: g.name.casefold())
+        if groups:
+            yield page_at(
+                f"{config.base_path}{kind}/",
+                config,
+                render="groups.html",
+                kind="groups",
+                title=title,
+                subject=Directory(entries=tuple((g.id, len(site.members[g.id])) for g in groups)),
+                origin=f"the list of {title.lower()}",
+                indexed=True,
+            )
+
+
+def archive(site: Site, config: Config) -> Iterator[Page]:
+    """Every year and month on one page."""
+    months: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for group in site.groups:
+        if group.kind == "archive" and len(group.key) > 4:
+            months[f"archive:{group.key[:4]}"].append((group.id, len(site.members[group.id])))
+    yield page_at(
+        f"{config.base_path}archive/",
+        config,
+        render="archive.html",
+        kind="archive",
+        title="Archive",
+        subject=Calendar(years=tuple((year, tuple(found)) for year, found in months.items())),
+        origin="the archive",
+        indexed=True,
+    )
+
+
+def feeds(site: Site, config: Config) -> Iterator[Page]:
+    """Feeds of the site, and those of sections, tags, authors and stories beside their pages."""
+    newest = tuple(post.path for post in site.posts[: config.feeds.items])
+    for kind, name in FEED_FILES.items():
+        subject = Feed(group="", paths=newest, format=kind, home=config.base_path)
+        yield _feed_page(f"{config.base_path}{name}", subject, "the site's feed", config)
+    for group in site.groups:
+        if group.kind == "archive":
+            continue
+        newest = site.members[group.id][: config.feeds.items]
+        for kind in config.feeds.groups:
+            subject = Feed(group=group.id, paths=newest, format=kind, home=group.url)
+            url = group.url + FEED_FILES[kind]
+            yield _feed_page(url, subject, f"the feed of {_described(group)}", config)
+
+
+def redirects(site: Site, config: Config) -> Iterator[Page]:
+    """A page at each alias that leads to the new address, and a `_redirects` file for hosts."""
+    rules = []
+    for document in (*site.posts, *site.unlisted, *site.standalones):
+        for alias in document.aliases:
+            url = config.base_path + urls.encode(alias).lstrip("/")
+            is_file = "." in alias.rpartition("/")[2]
+            yield page_at(
+                url if is_file or url.endswith("/") else f"{url}/",
+                config,
+                render=endpoints.redirect,
+                kind="redirect",
+                title=document.title,
+                subject=Redirect(target=document.url),
+                origin=document.path,
+            )
+            rules.append((url, document.url))
+    if rules:
+        yield page_at(
+            f"{config.base_path}_redirects",
+            config,
+            render=endpoints.redirect_rules,
+            kind="file",
+            subject=tuple(rules),
+            origin="aliases",
+        )
+
+
+def not_found(site: Site, config: Config) -> Iterator[Page]:
+    """The page for wrong addresses."""
+    yield page_at(
+        f"{config.base_path}404.html",
+        config,
+        render="404.html",
+        kind="404",
+        title="Not found",
+        origin="the page for wrong addresses",
+    )
+
+
+PLANNERS: tuple[Planner, ...] = (
+    articles,
+    standalones,
+    home,
+    lists,
+    directories,
+    archive,
+    feeds,
+    redirects,
+    not_found,
+)
+
+
+def plan(site: Site, planners: Iterable[Planner] = PLANNERS) -> tuple[Page, ...]:
+    """Every page of the site, by path.
+
+    Raises ContentError for each output path that two pages would share, naming both; paths that
+    differ only in case or Unicode form count as one, since some file systems take them so.
+    """
+    pages = [page for planner in planners for page in planner(site, site.config)]
+    pages.extend(endpoints.sitemap_pages(pages, site))
+    refuse_collisions(pages)
+    return tuple(sorted(pages, key=lambda page: page.path))
+
+
+# ---------------------------------------------------------------- for planners
+
+
+def page_at(url: str, config: Config, **fields: object) -> Page:
+    """A page whose place in the tree follows from its URL (which begins with the base path)."""
+    relative = urls.decode(url.removeprefix(config.base_path))
+    return Page(path=urls.output_path(f"/{relative}"), url=url, **fields)  # type: ignore[arg-type]
+
+
+def paginate(
+    group: str, paths: tuple[str, ...], url: str, size: int, *, lead: bool = False
+) -> Iterator[tuple[Listing, str]]:
+    """Lists of at most `size` posts, each with its URL: `url`, then `url`page/2/ and so on.
+
+    With `lead`, the first one has one more, which leads. No posts make one empty list.
+    """
+    first = size + lead
+    cuts = [0, *range(first, len(paths), size)] if len(paths) > first else [0]
+    addresses = [url, *(f"{url}page/{number}/" for number in range(2, len(cuts) + 1))]
+    for index, (start, address) in enumerate(zip(cuts, addresses, strict=True)):
+        stop = cuts[index + 1] if index + 1 < len(cuts) else len(paths)
+        yield (
+            Listing(
+                group=group,
+                paths=paths[start:stop],
+                number=index + 1,
+                total=len(cuts),
+                previous=addresses[index - 1] if index else "",
+                next=addresses[index + 1] if index + 1 < len(cuts) else "",
+                lead=lead and index == 0,
+            ),
+            address,
+        )
+
+
+def _feed_page(url: str, subject: Feed, origin: str, config: Config) -> Page:
+    return page_at(url, config, render=endpoints.feed, kind="feed", subject=subject, origin=origin)
+
+
+def _described(group: Group) -> str:
+    return f"the {group.kind} '{group.name}'"
+
+
+def _newest(posts: Iterable[Post]) -> datetime | None:
+    return max((post.modified for post in posts), default=None)
+
+
+# ---------------------------------------------------------------- collisions
+
+
+def refuse_collisions(pages: Iterable[Page]) -> None:
+    """Raise ContentError where two pages would be one file, or one's file another's folder."""
+    by_key: dict[str, Page] = {}
+    problems = []
+    for page in pages:
+        other = by_key.setdefault(urls.collision_key(page.path), page)
+        if other is not page:
+            problems.append(_collision(other, page))
+    for key, page in by_key.items():
+        for end in (index for index, char in enumerate(key) if char == "/"):
+            if key[:end] in by_key:
+                problems.append(_collision(by_key[key[:end]], page))
+    if problems:
+        raise ContentError(problems)
+
+
+def _collision(one: Page, other: Page) -> Problem:
+    location = next(
+        (Location(p.origin) for p in (other, one) if p.origin.endswith((".md", ".markdown"))), None
+    )
+    what = f"both make the file {other.path}"
+    if one.path != other.path:
+        what = f"make {one.path} and {other.path}, which some file systems cannot tell apart"
+    hint = "give one of them another slug, alias or name"
+    return Problem(f"{one.origin} and {other.origin} {what}", location, hint)

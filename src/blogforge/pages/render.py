@@ -1,0 +1,160 @@
+"""Page -> bytes and trace."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+
+from blogforge.digest import digest_bytes, digest_value
+from blogforge.errors import ContentError, Problem
+from blogforge.model import Page, Value
+from blogforge.pages.head import head
+from blogforge.pages.subjects import ArticleSubject, Calendar, Directory, Listing
+from blogforge.pages.views import View
+
+if TYPE_CHECKING:
+    from blogforge.errors import Location
+    from blogforge.pages.inputs import Inputs
+
+
+class Rendered(Value, frozen=True, kw_only=True):
+    """A page's bytes, and its trace: every named input with its digest, and the bytes' own."""
+
+    path: str
+    data: bytes
+    trace: dict[str, str]
+
+
+class PageView(Value, frozen=True, kw_only=True):
+    """`page` in a template."""
+
+    url: str
+    kind: str
+    title: str
+    lang: str
+
+
+class Paging(Value, frozen=True, kw_only=True):
+    """`paging` in a template: where a page of a list stands; URLs are empty at the ends."""
+
+    number: int
+    total: int
+    previous: str
+    next: str
+
+
+def render(page: Page, inputs: Inputs) -> Rendered:
+    """Make `page`. Raises ContentError, located in the template, where it cannot be made."""
+    view = View(inputs)
+    view.read("engine:")
+    if isinstance(page.render, str):
+        data = _from_template(page, page.render, view, inputs)
+    else:
+        data = page.render(view, page)
+    trace = {"page": page_digest(page), **view.reads, "bytes": digest_bytes(data)}
+    return Rendered(path=page.path, data=data, trace=trace)
+
+
+def page_digest(page: Page) -> str:
+    """The digest of what the plan says of a page."""
+    maker = page.render if isinstance(page.render, str) else page.render.__qualname__
+    subject = (type(page.subject).__name__, page.subject)
+    return digest_value((page.path, page.url, maker, page.kind, page.title, subject))
+
+
+def _from_template(page: Page, name: str, view: View, inputs: Inputs) -> bytes:
+    view.read(f"template:{name}")
+    template = inputs.theme.template(name)
+    try:
+        return template.render(context_of(page, view)).encode()
+    except TemplateSyntaxError as error:
+        raise ContentError([inputs.theme.syntax_problem(error)]) from error
+    except TemplateNotFound as error:
+        message = f"there is no template '{error.name}'"
+        raise ContentError.of(message, inputs.theme.located(error)) from error
+    except (TemplateError, TypeError, ValueError, LookupError, AttributeError) as error:
+        problem = _problem(error, inputs.theme.located(error))
+        if problem is None:
+            raise
+        raise ContentError([problem]) from error
+
+
+def _problem(error: Exception, location: Location | None) -> Problem | None:
+    """What a template did wrong; None where the fault is not in a template."""
+    if location is None:
+        return None
+    if isinstance(error, UndefinedError):
+        return Problem(str(error), location, "docs/theme.md lists what each template sees")
+    return Problem(f"{type(error).__name__}: {error}", location)
+
+
+def context_of(page: Page, view: View) -> dict[str, Any]:
+    """The names that a page's template sees; docs/theme.md is their description."""
+    subject = names_of(page.subject, view)
+    article = subject.get("article")
+    lang = article.lang if article else view.config.language
+    return {
+        "page": PageView(url=page.url, kind=page.kind, title=page.title, lang=lang),
+        "config": view.config,
+        "head": head(view, page, subject),
+        "asset": view.asset,
+        "absolute": view.absolute,
+        "latest": view.latest,
+        "section": view.section,
+        "sections": view.sections,
+        "groups": view.groups,
+        "related": view.related,
+        "thread": view.thread,
+        "data": view.data,
+        **subject,
+    }
+
+
+@singledispatch
+def names_of(subject: object, view: View) -> dict[str, Any]:
+    """The names that a subject adds to its template's context."""
+    del view
+    return {"subject": subject}
+
+
+@names_of.register
+def _(subject: ArticleSubject, view: View) -> dict[str, Any]:
+    return {"article": view.article(subject.path)}
+
+
+@names_of.register
+def _(subject: Listing, view: View) -> dict[str, Any]:
+    cards = view.cards(subject.paths)
+    names: dict[str, Any] = {
+        "cards": cards,
+        "group": view.group(subject.group) if subject.group else None,
+        "paging": Paging(
+            number=subject.number,
+            total=subject.total,
+            previous=subject.previous,
+            next=subject.next,
+        ),
+    }
+    if subject.lead:
+        names |= {"lead": cards[0] if cards else None, "cards": cards[1:]}
+    kind, _, key = subject.group.partition(":")
+    if kind == "author":
+        names["author"] = view.author(key)
+    return names
+
+
+@names_of.register
+def _(subject: Directory, view: View) -> dict[str, Any]:
+    return {"entries": tuple((view.group(id_), count) for id_, count in subject.entries)}
+
+
+@names_of.register
+def _(subject: Calendar, view: View) -> dict[str, Any]:
+    return {
+        "years": tuple(
+            (view.group(year), tuple((view.group(month), count) for month, count in months))
+            for year, months in subject.years
+        )
+    }

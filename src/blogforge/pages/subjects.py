@@ -1,0 +1,63 @@
+"""What a page can be about. A plugin's pages may use these, or any value of their own."""
+
+from __future__ import annotations
+
+from blogforge.model import Value
+
+
+class ArticleSubject(Value, frozen=True, kw_only=True):
+    """One document, by its source path."""
+
+    path: str
+
+
+class Listing(Value, frozen=True, kw_only=True):
+    """One page of a list of cards. `group` is a group's id, or "" for the front page's list."""
+
+    group: str
+    paths: tuple[str, ...]
+    number: int = 1
+    total: int = 1
+    previous: str = ""
+    next: str = ""
+    lead: bool = False
+
+
+class Directory(Value, frozen=True, kw_only=True):
+    """Every group of one kind, by id, with the number of its posts."""
+
+    entries: tuple[tuple[str, int], ...]
+
+
+class Calendar(Value, frozen=True, kw_only=True):
+    """Years, each with its months: group ids, and the number of each month's posts."""
+
+    years: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+
+
+class Feed(Value, frozen=True, kw_only=True):
+    """A feed of the newest posts of a group, or of the whole site where `group` is ""."""
+
+    group: str
+    paths: tuple[str, ...]
+    format: str
+    home: str
+
+
+class Redirect(Value, frozen=True, kw_only=True):
+    """An old address that leads to a new one."""
+
+    target: str
+
+
+class File(Value, frozen=True, kw_only=True):
+    """A file that is copied, by the name that the theme or the posts give it."""
+
+    name: str
+
+
+class SitemapPart(Value, frozen=True, kw_only=True):
+    """One file of the sitemap: URLs and when they changed, or the other files of an index."""
+
+    entries: tuple[tuple[str, str], ...]
+    index: bool = False

@@ -1,0 +1,207 @@
+"""What templates see. Every read goes through a view by its name, and the view records it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urljoin
+
+from markupsafe import Markup
+
+from blogforge.model import (
+    Author,
+    Card,
+    Correction,
+    Document,
+    Group,
+    GroupKind,
+    Heading,
+    Image,
+    Post,
+    Reference,
+    Thread,
+    Value,
+)
+from blogforge.site.groups import group_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from blogforge.config import Config
+    from blogforge.pages.inputs import Body, Inputs
+
+
+class ArticleView(Value, frozen=True, kw_only=True):
+    """`article` in a template: a card's fields and everything else that its own page shows."""
+
+    path: str
+    url: str
+    title: str
+    dek: str
+    lang: str
+    html: Markup
+    toc: tuple[Heading, ...]
+    words: int
+    minutes: int
+    image: Image | None
+    status: str
+    extra: dict[str, Any]
+    updated: datetime | None
+    date: datetime | None = None
+    kicker: str = ""
+    type: str = ""
+    byline: tuple[Any, ...] = ()
+    section: str = ""
+    section_url: str = ""
+    authors: tuple[Author, ...] = ()
+    tags: tuple[Group, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    sources: tuple[Reference, ...] = ()
+    key_points: tuple[str, ...] = ()
+
+
+class ConfigView:
+    """`config` in a template: each setting is read, and recorded, by its own name."""
+
+    __slots__ = ("_view",)
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def __getattr__(self, name: str) -> Any:
+        return self._view.read(f"config:{name}")
+
+
+class ThreadView(Value, frozen=True, kw_only=True):
+    """Where an article stands in its story, as cards."""
+
+    group: Group
+    earlier: tuple[Card, ...]
+    later: tuple[Card, ...]
+
+
+class View:
+    """One page's window on the site; `reads` maps each name it read to its digest."""
+
+    __slots__ = ("_inputs", "config", "reads")
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._inputs = inputs
+        self.reads: dict[str, str] = {}
+        self.config = ConfigView(self)
+
+    def read(self, name: str) -> Any:
+        """What stands behind `name`, recorded."""
+        value = self._inputs.value(name)
+        self.reads[name] = self._inputs.digest(name)
+        return value
+
+    def card(self, path: str) -> Card:
+        """The card of the post at `path`."""
+        card: Card = self.read(f"card:{path}")
+        return card
+
+    def cards(self, paths: Iterable[str]) -> tuple[Card, ...]:
+        """The cards of the posts at `paths`, in that order."""
+        return tuple(map(self.card, paths))
+
+    def group(self, group_id: str) -> Group:
+        """A group by its id, such as `tag:mali`."""
+        group: Group = self.read(f"group:{group_id}")
+        return group
+
+    def groups(self, kind: GroupKind) -> tuple[Group, ...]:
+        """The groups of a kind by name; sections in the order of the navigation."""
+        groups: tuple[Group, ...] = self.read(f"groups:{kind}")
+        return groups if kind == "section" else tuple(sorted(groups, key=lambda g: g.name))
+
+    def sections(self) -> tuple[Group, ...]:
+        """The sections in the order of the navigation."""
+        return self.groups("section")
+
+    def latest(self, limit: int) -> tuple[Card, ...]:
+        """The newest cards of the site."""
+        return self.cards(self.read(f"latest:{limit}"))
+
+    def section(self, name: str, limit: int) -> tuple[Card, ...]:
+        """The newest cards of a section; none for a section that the site does not have."""
+        return self.cards(self.read(f"members:section:{group_key(name)}:{limit}"))
+
+    def related(self, article: ArticleView | Card) -> tuple[Card, ...]:
+        """The cards of the block "More from" under an article."""
+        return self.cards(self.read(f"related:{article.path}"))
+
+    def thread(self, article: ArticleView | Card) -> ThreadView | None:
+        """Where an article stands in its story; None where it is in none."""
+        thread: Thread | None = self.read(f"thread:{article.path}")
+        if thread is None:
+            return None
+        return ThreadView(
+            group=thread.group,
+            earlier=self.cards(thread.earlier),
+            later=self.cards(thread.later),
+        )
+
+    def data(self, name: str) -> Any:
+        """What data/`name`.yaml says."""
+        return self.read(f"data:{name}")
+
+    def asset(self, name: str) -> str:
+        """The URL of a static file, with its fingerprint."""
+        url: str = self.read(f"asset:{name}")
+        return url
+
+    def absolute(self, url: str) -> str:
+        """`url` with scheme and host."""
+        return urljoin(self.config.origin, url) if url else ""
+
+    def as_config(self) -> Config:
+        """The configuration for functions that take one; what they read of it is recorded."""
+        return cast("Config", self.config)
+
+    def file(self, name: str) -> bytes:
+        """The content of a copied file: `static:` and its name, or the path of one among posts."""
+        self.read(f"file:{name}")
+        return self._inputs.file_bytes(name)
+
+    def author(self, key: str) -> Author:
+        """An author by key."""
+        author: Author = self.read(f"author:{key}")
+        return author
+
+    def article(self, path: str) -> ArticleView:
+        """The article or standalone page whose source is at `path`."""
+        document: Document = self.read(f"post:{path}")
+        body: Body = self.read(f"body:{path}")
+        shared: dict[str, Any] = {
+            "path": path,
+            "url": document.url,
+            "title": document.title,
+            "dek": document.dek,
+            "lang": document.lang,
+            "html": Markup(body.html),  # its author's, sanitized where not trusted
+            "toc": body.toc,
+            "words": body.words,
+            "minutes": body.minutes,
+            "image": document.image,
+            "status": document.status,
+            "extra": document.extra,
+        }
+        if not isinstance(document, Post):
+            return ArticleView(**shared, updated=getattr(document, "updated", None))
+        card = self.card(path)
+        return ArticleView(
+            **shared,
+            updated=document.updated,
+            date=document.date,
+            kicker=document.kicker,
+            type=document.type,
+            byline=card.byline,
+            section=card.section,
+            section_url=card.section_url,
+            authors=self.read(f"authors:{path}"),
+            tags=self.read(f"tags:{path}"),
+            corrections=document.corrections,
+            sources=document.sources,
+            key_points=document.key_points,
+        )

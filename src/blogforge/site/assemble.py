@@ -1,0 +1,117 @@
+"""Posts -> site: cards, groups and threads put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import field
+
+from blogforge.errors import ContentError
+from blogforge.model import Article, Author, Byline, Card, Group, Post, Site, Standalone, Value
+from blogforge.site.choices import resolve_choices
+from blogforge.site.groups import bylines, group_key, group_posts, newest_first
+from blogforge.site.related import Corpus
+from blogforge.site.stories import threads
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from blogforge.config import Config
+    from blogforge.errors import Problem
+    from blogforge.model import Skipped
+
+
+def card_of(
+    post: Post,
+    article: Article,
+    persons: Sequence[Author],
+    section: Group | None,
+) -> Card:
+    """The card of `post`; its dek is the article's beginning where the post has none."""
+    return Card(
+        path=post.path,
+        url=post.url,
+        title=post.title,
+        dek=post.dek or article.excerpt,
+        date=post.date,
+        lang=post.lang,
+        kicker=post.kicker,
+        type=post.type,
+        byline=tuple(Byline(name=person.name, url=person.url) for person in persons),
+        section=section.name if section else "",
+        section_url=section.url if section else "",
+        image=post.image,
+    )
+
+
+class Contents(Value, frozen=True, kw_only=True):
+    """What a site is assembled from; `posts` are those published, unlisted ones among them.
+
+    `articles` are those of posts and standalones, by source path; `authors` is authors.yaml;
+    `media` has the URLs of the files beside posts that something published refers to.
+    """
+
+    posts: tuple[Post, ...]
+    standalones: tuple[Standalone, ...] = ()
+    articles: dict[str, Article]
+    authors: dict[str, Author] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    media: dict[str, str] = field(default_factory=dict)
+
+
+def assemble(contents: Contents, config: Config, now: datetime) -> Site:
+    """The site, without the related articles, which look at all of it. Raises ContentError."""
+    ordered = newest_first(contents.posts)
+    listed = tuple(post for post in ordered if post.status != "unlisted")
+    unlisted = tuple(post for post in ordered if post.status == "unlisted")
+    authors = bylines(listed, unlisted, contents.authors, config)
+    grouped = group_posts(listed, authors, config)
+    sections = {group.key: group for group in grouped.groups if group.kind == "section"}
+    stories = {group.key: group for group in grouped.groups if group.kind == "story"}
+    cards = {
+        post.path: card_of(
+            post,
+            contents.articles[post.path],
+            authors.of(post),
+            sections.get(group_key(post.section)),
+        )
+        for post in ordered
+    }
+    return Site(
+        config=config,
+        now=now,
+        posts=listed,
+        unlisted=unlisted,
+        standalones=contents.standalones,
+        articles=contents.articles,
+        cards=cards,
+        authors=authors.persons,
+        bylines={post.path: authors.keys_of(post) for post in ordered},
+        groups=grouped.groups,
+        members=grouped.members,
+        threads=threads(listed, stories, unlisted),
+        data=contents.data,
+        media=contents.media,
+    )
+
+
+def corpus_of(site: Site, skipped: Sequence[Skipped]) -> tuple[Corpus, tuple[Problem, ...]]:
+    """What related articles are made of, and warnings about the editor's choices.
+
+    Raises ContentError for a choice that names no post.
+    """
+    choices, problems = resolve_choices(site.posts, site.unlisted, skipped)
+    if errors := [problem for problem in problems if problem.level == "error"]:
+        raise ContentError(errors)
+    corpus = Corpus(
+        posts=site.posts,
+        unlisted=site.unlisted,
+        terms={path: article.terms for path, article in site.articles.items()},
+        choices=choices,
+        shown={
+            path: frozenset((*thread.earlier, *thread.later))
+            for path, thread in site.threads.items()
+        },
+    )
+    return corpus, problems

@@ -1,0 +1,225 @@
+"""Sections, tags, authors, stories, years and months: what posts have in common."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from blogforge import urls
+from blogforge.errors import ContentError, Location, Problem
+from blogforge.model import Author, Group, GroupKind, Post, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from blogforge.config import Config
+
+
+class Groups(Value, frozen=True, kw_only=True):
+    """Every group of a site, in the order of its navigation, and their posts, newest first."""
+
+    groups: tuple[Group, ...]
+    members: dict[str, tuple[str, ...]]
+
+
+def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
+    """Posts by date, the newest first; posts of one moment by path."""
+    return tuple(sorted(sorted(posts, key=lambda p: p.path), key=lambda p: p.date, reverse=True))
+
+
+def group_key(name: str) -> str:
+    """What two spellings of one name share, whatever their case, spacing and Unicode form."""
+    return urls.slugify(name.casefold())
+
+
+# ---------------------------------------------------------------- authors
+
+
+class Bylines(Value, frozen=True, kw_only=True):
+    """Who wrote: persons by key, and the key of each author as posts spell them."""
+
+    persons: dict[str, Author]
+    keys: dict[str, str]
+
+    def keys_of(self, post: Post) -> tuple[str, ...]:
+        """The keys of a post's authors, in the order of its byline, each once."""
+        return tuple(dict.fromkeys(self.keys[text] for text in post.authors))
+
+    def of(self, post: Post) -> tuple[Author, ...]:
+        """A post's authors, in the order of its byline, each once."""
+        return tuple(self.persons[key] for key in self.keys_of(post))
+
+
+def bylines(
+    listed: Sequence[Post], unlisted: Sequence[Post], known: Mapping[str, Author], config: Config
+) -> Bylines:
+    """Everyone who wrote one of the posts. Only authors of `listed` posts have a page, so a URL.
+
+    `known` is authors.yaml: an author is recognised there by id or name, however it is spelled;
+    one who is not there is shown by the text of the post. Raises ContentError for an author's name
+    without a letter or digit.
+    """
+    by_key = {group_key(author.name): author for author in known.values()}
+    by_key |= {group_key(author.id): author for author in known.values()}
+    persons: dict[str, Author] = {}
+    keys: dict[str, str] = {}
+    problems: list[Problem] = []
+    for posts, has_page in ((listed, True), (unlisted, False)):
+        for post in posts:
+            for text in post.authors:
+                spelled = group_key(text)
+                if not spelled:
+                    problems.append(_unaddressable(post, "author", text))
+                    continue
+                author = by_key.setdefault(spelled, Author(id=text, name=text))
+                key = keys[text] = group_key(author.id)
+                if key not in persons:
+                    url = _group_url("author", key, config) if has_page else ""
+                    persons[key] = msgspec.structs.replace(author, url=url)
+    if problems:
+        raise ContentError(problems)
+    return Bylines(persons=persons, keys=keys)
+
+
+def _unaddressable(post: Post, kind: GroupKind, name: str) -> Problem:
+    message = f"the {kind} '{name}' has no letter or digit to make an address of"
+    return Problem(message, Location(post.path), "write it in words")
+
+
+# ---------------------------------------------------------------- groups
+
+
+def group_posts(posts: Sequence[Post], authors: Bylines, config: Config) -> Groups:
+    """Sections, tags, authors, stories, years and months of `posts` (newest first).
+
+    Raises ContentError for a name without a single letter or digit, which could have no address.
+    """
+    groups: list[Group] = []
+    members: dict[str, tuple[str, ...]] = {}
+    problems: list[Problem] = []
+    for kind in ("section", "tag", "story"):
+        spellings, found = _spellings(posts, kind, problems)
+        for group in _named_groups(kind, spellings, found, config):
+            groups.append(group)
+            members[group.id] = tuple(found.get(group.key, ()))
+    if problems:
+        raise ContentError(problems)
+    for group, paths in (*_author_groups(posts, authors, config), *_archive_groups(posts, config)):
+        groups.append(group)
+        members[group.id] = paths
+    return Groups(groups=tuple(groups), members=members)
+
+
+def _names(post: Post, kind: GroupKind) -> tuple[str, ...]:
+    match kind:
+        case "section":
+            return (post.section,) if post.section else ()
+        case "story":
+            return (post.story,) if post.story else ()
+        case _:
+            return post.tags
+
+
+def _spellings(
+    posts: Sequence[Post], kind: GroupKind, problems: list[Problem]
+) -> tuple[dict[str, Counter[str]], dict[str, list[str]]]:
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    found: dict[str, list[str]] = defaultdict(list)
+    for post in posts:
+        keys = set()
+        for name in _names(post, kind):
+            key = group_key(name)
+            if not key:
+                problems.append(_unaddressable(post, kind, name))
+                continue
+            spellings[key][name] += 1
+            keys.add(key)
+        for key in keys:
+            found[key].append(post.path)
+    return spellings, found
+
+
+def _named_groups(
+    kind: GroupKind,
+    spellings: Mapping[str, Counter[str]],
+    found: Mapping[str, list[str]],
+    config: Config,
+) -> list[Group]:
+    configured = {group_key(s.name): s for s in config.sections} if kind == "section" else {}
+    rest = sorted(set(spellings) - set(configured), key=lambda key: (-len(found[key]), key))
+    groups = []
+    for key in (*configured, *rest):
+        section = configured.get(key)
+        groups.append(
+            Group(
+                kind=kind,
+                key=key,
+                name=section.name if section else _most_frequent(spellings[key]),
+                dek=section.dek if section else "",
+                url=_group_url(kind, key, config),
+            )
+        )
+    return groups
+
+
+def _most_frequent(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda name: (-spellings[name], name))
+
+
+def _author_groups(
+    posts: Sequence[Post], authors: Bylines, config: Config
+) -> list[tuple[Group, tuple[str, ...]]]:
+    written: dict[str, list[str]] = defaultdict(list)
+    for post in posts:
+        for key in authors.keys_of(post):
+            written[key].append(post.path)
+    return [
+        (
+            Group(
+                kind="author",
+                key=key,
+                name=authors.persons[key].name,
+                dek=authors.persons[key].bio,
+                url=_group_url("author", key, config),
+            ),
+            tuple(paths),
+        )
+        for key, paths in sorted(written.items())
+    ]
+
+
+def _archive_groups(posts: Sequence[Post], config: Config) -> list[tuple[Group, tuple[str, ...]]]:
+    """Years and months, newest first, each year before its months."""
+    periods: dict[str, list[str]] = defaultdict(list)
+    for post in posts:
+        periods[f"{post.date:%Y}"].append(post.path)
+        periods[f"{post.date:%Y-%m}"].append(post.path)
+    ordered = sorted(periods, key=lambda key: (key[:4], len(key) == 4, key), reverse=True)
+    return [
+        (
+            Group(
+                kind="archive",
+                key=key,
+                name=_period_name(key, config.language),
+                url=config.base_path + key.replace("-", "/") + "/",
+            ),
+            tuple(periods[key]),
+        )
+        for key in ordered
+    ]
+
+
+def _period_name(key: str, language: str) -> str:
+    from babel.dates import format_skeleton  # noqa: PLC0415  (a no-op build does without)
+
+    if len(key) == 4:
+        return key
+    month = datetime.strptime(key, "%Y-%m").astimezone()
+    return format_skeleton("yMMMM", month, locale=language.replace("-", "_"))
+
+
+def _group_url(kind: GroupKind, key: str, config: Config) -> str:
+    return urls.encode(f"{config.base_path}{kind}/{key}/")

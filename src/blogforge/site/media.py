@@ -1,0 +1,50 @@
+"""Files beside posts and pages: where they are published, and the images that name them."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from blogforge import urls
+from blogforge.errors import ContentError, Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from blogforge.config import Config
+    from blogforge.model import Image
+
+
+def media_urls(paths: Iterable[str], config: Config) -> dict[str, str]:
+    """Where each file beside posts and pages would be published: source path -> URL."""
+    return {
+        path: urls.encode(f"{config.base_path}media/{path.partition('/')[2]}") for path in paths
+    }
+
+
+def resolve_image(image: Image, path: str, media: Mapping[str, str], config: Config) -> Image:
+    """The image of the document at `path` with a URL as its `src`.
+
+    A relative `src` is a file beside the document; one that begins with a slash is in static/.
+    Raises ContentError where a relative one names no file.
+    """
+    if "://" in image.src:
+        return image
+    if image.src.startswith("/"):
+        url = config.base_path + urls.encode(image.src.lstrip("/"))
+        return msgspec.structs.replace(image, src=url)
+    target = media_path(image.src, path)
+    if target not in media:
+        raise ContentError.of(
+            f"the image '{image.src}' is not there",
+            Location(path),
+            f"put the file at {target}, or begin with a slash for one in static/",
+        )
+    return msgspec.structs.replace(image, src=media[target])
+
+
+def media_path(src: str, path: str) -> str:
+    """Which file a relative `src` means in the document at `path`."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), src))
