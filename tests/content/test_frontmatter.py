@@ -414,6 +414,7 @@ def test_wrong_pages(path: str, front: str, message: str, hint: str) -> None:
         ("canonical: /a/", 12, "'canonical' must be a whole address", "https://"),
         ("canonical: 'javascript:alert(1)'", 12, "'canonical' must be a whole address", ""),
         ("template: ../base.html", 11, "'template' must be a file name ending in .html", ""),
+        ("template: a..b.html", 11, "'template' must be a file name ending in .html", ""),
         ("template: base.txt", 11, "'template' must be a file name ending in .html", ""),
         ("slug: ../x", 7, "'slug' begins with a dot", "write x"),
         ("slug: /abs", 7, "'slug' has /", "write abs"),

@@ -175,8 +175,11 @@ def test_a_flood_of_problems_is_cut(write: Write) -> None:
 def test_links_inside_the_site_are_followed(write: Write) -> None:
     root = write({"posts/2012/a.md": post(), "drafts/b.md": post()})
     (root / "posts" / "b.md").symlink_to(root / "drafts" / "b.md")
-    (root / "posts" / "more").symlink_to("2012")
-    assert list(read(root, CONFIG).sources) == ["posts/2012/a.md", "posts/b.md", "posts/more/a.md"]
+    (root / "drafts" / "old").mkdir()
+    (root / "drafts" / "old" / "c.md").write_text(post())
+    (root / "posts" / "1999").symlink_to("../drafts/old")
+    (root / "posts" / "1900").symlink_to("2012")  # read once, by its own name
+    assert list(read(root, CONFIG).sources) == ["posts/1999/c.md", "posts/2012/a.md", "posts/b.md"]
 
 
 def test_a_site_behind_a_link(write: Write, tmp_path: Path) -> None:
@@ -208,6 +211,10 @@ def test_loops_end(write: Write) -> None:
     root = write({"posts/2012/a.md": post()})
     (root / "posts" / "2012" / "around").symlink_to("..")
     (root / "posts" / "again").symlink_to(".")
+    for name in "abcdefghij":  # each folder leads to each other: ten factorial paths
+        for other in "abcdefghij":
+            (root / "posts" / name).mkdir(exist_ok=True)
+            (root / "posts" / name / f"to-{other}").symlink_to(f"../{other}")
     assert list(read(root, CONFIG).sources) == ["posts/2012/a.md"]
 
 

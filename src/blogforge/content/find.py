@@ -1,8 +1,8 @@
 """The files of the author's folder.
 
 Names that begin with `.` or `_` or end in `~` are ignored. Symbolic links are followed as long as
-they stay inside the site's folder; one that leads out of it is a problem, one that leads to a
-folder around itself ends there.
+they stay inside the site's folder; one that leads out of it is a problem. A folder to which several
+paths lead is read once, by the path without links where there is one.
 """
 
 from __future__ import annotations
@@ -74,33 +74,53 @@ class _Walk:
         """The paths of all files below `folder`, sorted; none where it does not exist."""
         if not os.path.lexists(self.root / folder):
             return []
-        return sorted(self._entry(folder, frozenset()))
+        seen: set[tuple[int, int]] = set()
+        linked: list[str] = []
+        found = list(self._entry(folder, seen, linked))
+        while linked:  # after all real folders, so that loops end and real paths go first
+            linked.sort()
+            found += self._folder(linked.pop(0), seen, linked)
+        return sorted(found)
 
-    def _below(self, folder: str, around: frozenset[tuple[int, int]]) -> Iterator[str]:
-        with os.scandir(self.root / folder) as entries:
-            names = [entry.name for entry in entries]
-        for name in names:
-            if not (name.startswith((".", "_")) or name.endswith("~")):
-                yield from self._entry(f"{folder}/{name}", around)
-
-    def _entry(self, path: str, around: frozenset[tuple[int, int]]) -> Iterator[str]:
+    def _entry(self, path: str, seen: set[tuple[int, int]], linked: list[str]) -> Iterator[str]:
         if fault := self._name_fault(path) or self._link_fault(path):
             shown = path.encode(errors="backslashreplace").decode()
             self.wrong.append(Problem(fault[0], Location(shown), fault[1]))
             return
         try:
-            status = (self.root / path).stat()
-            identity = (status.st_dev, status.st_ino)
-            if stat.S_ISREG(status.st_mode):
-                yield path
-            elif not stat.S_ISDIR(status.st_mode):
-                message = "this is neither a file nor a folder"
-                self.wrong.append(Problem(message, Location(path), "take it away"))
-            elif identity not in around:
-                yield from self._below(path, around | {identity})
+            mode = (self.root / path).stat().st_mode
         except OSError as error:
-            message = f"this cannot be read: {error.strerror or error}"
-            self.unreadable.append(Problem(message, Location(path)))
+            self._refused(path, error)
+            return
+        if stat.S_ISREG(mode):
+            yield path
+        elif not stat.S_ISDIR(mode):
+            message = "this is neither a file nor a folder"
+            self.wrong.append(Problem(message, Location(path), "take it away"))
+        elif (self.root / path).is_symlink():
+            linked.append(path)
+        else:
+            yield from self._folder(path, seen, linked)
+
+    def _folder(self, path: str, seen: set[tuple[int, int]], linked: list[str]) -> Iterator[str]:
+        try:
+            status = (self.root / path).stat()
+            with os.scandir(self.root / path) as entries:
+                names = [entry.name for entry in entries]
+        except OSError as error:
+            self._refused(path, error)
+            return
+        identity = (status.st_dev, status.st_ino)
+        if identity in seen:
+            return
+        seen.add(identity)
+        for name in names:
+            if not (name.startswith((".", "_")) or name.endswith("~")):
+                yield from self._entry(f"{path}/{name}", seen, linked)
+
+    def _refused(self, path: str, error: OSError) -> None:
+        message = f"this cannot be read: {error.strerror or error}"
+        self.unreadable.append(Problem(message, Location(path)))
 
     def _name_fault(self, path: str) -> tuple[str, str] | None:
         name = path.rpartition("/")[2]
