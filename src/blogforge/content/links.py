@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from blogforge.content.places import problem_near
+from blogforge.content.places import offset_of, problem_at
 
 if TYPE_CHECKING:
     from blogforge.errors import Problem
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _PARTS = re.compile(r"([^?#]*)(.*)", re.S)
 _BY_NAME = "*/"  # in front of a file name that was found wherever it stands
+_BEFORE_HREF = ("](", "](<", '="', "]: ")
 _SILENT = frozenset({"expired", "withdrawn"})
 
 
@@ -100,9 +101,10 @@ class Links:
 
     def _report(self, href: str, message: str, missing: str = "") -> None:
         hint = self._suggestion(missing) if missing else "publish that post, or take the link out"
-        written = unquote(href)
-        needles = [f"{opening}{h}" for h in (href, written) for opening in ("](", "](<", '="', " ")]
-        self.problems.append(problem_near(self.source, (*needles, href, written), message, hint))
+        # the engines encode what the author may have written plain
+        offsets = (offset_of(self.source.body, h, _BEFORE_HREF) for h in (href, unquote(href)))
+        offset = next((o for o in offsets if o >= 0), -1)
+        self.problems.append(problem_at(self.source, offset, message, hint))
 
     def _suggestion(self, missing: str) -> str:
         names = {

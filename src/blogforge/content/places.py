@@ -21,7 +21,13 @@ def problem_at(source: Source, offset: int, message: str, hint: str = "") -> Pro
     return Problem(message, Location(source.path, line, offset - start + 1), hint, excerpt[:200])
 
 
-def problem_near(source: Source, needles: tuple[str, ...], message: str, hint: str = "") -> Problem:
-    """A problem where the first of `needles` that the body has stands in it."""
-    offsets = (source.body.find(needle) for needle in needles if needle)
-    return problem_at(source, next((o for o in offsets if o >= 0), -1), message, hint)
+def offset_of(body: str, text: str, behind: tuple[str, ...]) -> int:
+    """Where `text` first stands right behind one of some signs, else where it stands at all.
+
+    -1 where it does not.
+    """
+    for sign in behind:
+        offset = body.find(sign + text)
+        if offset >= 0:
+            return offset + len(sign)
+    return body.find(text)

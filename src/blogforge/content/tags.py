@@ -1,6 +1,6 @@
-"""What looks like a tag and is none: `Vec<String>` in prose, `</2012/mali/>`.
+"""What looks like a tag and is none: `Vec<String>` in prose, `</2012/mali/>`, `<?php`, `<!A`.
 
-Both Markdown engines pass such text on as HTML, and a browser would hide it.
+A Markdown engine passes such text on as HTML, and a browser would hide it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _HTML = (
 )
 _CUSTOM = r"[a-z][a-z0-9._]*-[\w.-]*"
 _NAME = rf"(?:{'|'.join(_HTML.split())}|{_CUSTOM})"
-_STRAY = rf"<(?:/(?!{_NAME}\s*>)|(?!/)(?!{_NAME}[\s/>]))[a-z][^<>]*>"
+_STRAY = rf"<(?:[?]|!(?!--)|(?:/(?!{_NAME}\s*>)|(?!/)(?!{_NAME}[\s/>]))[a-z][^<>]*>)"
 
 _stray = re.compile(_STRAY, re.I)
 # In these a tag is none, or is of another vocabulary.
@@ -35,9 +35,10 @@ _foreign_or_stray = re.compile(
 
 
 def show_strays(html: str) -> str:
-    """`html` with every tag of no known element, and every end tag with more in it, as text.
+    """`html` with what is neither an element's tag nor a comment as text.
 
-    A name with a hyphen is a custom element's and stays.
+    That is a tag of no known element (a name with a hyphen is a custom element's and stays), an
+    end tag with more in it than a name, an instruction and a declaration.
     """
     if _stray.search(html) is None:
         return html
