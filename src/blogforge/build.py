@@ -14,7 +14,7 @@ from blogforge.clock import moment_of_build
 from blogforge.config import Config, load_config
 from blogforge.content.articles import render_articles, typographic
 from blogforge.content.read import Reading, read
-from blogforge.errors import ContentError, Problem
+from blogforge.errors import ConfigError, ContentError, Problem
 from blogforge.model import Article, Document, Page, Site, Skipped, Targets, Value
 from blogforge.output.publish import Staging, Tally, refuse_unsafe
 from blogforge.pages.endpoints import file_page
@@ -24,10 +24,12 @@ from blogforge.pages.plugins import filters_of, load_plugins, planners_of
 from blogforge.pages.render import Rendered, render
 from blogforge.pages.theme import Theme
 from blogforge.site.assemble import Contents, assemble, corpus_of
+from blogforge.site.choices import find_post
 from blogforge.site.media import media_path, media_urls, resolve_image
-from blogforge.site.related import Corpus, rank
+from blogforge.site.related import Corpus, Explanation, explain, rank
 from blogforge.site.schedule import Schedule, select
 from blogforge.urls import decode
+from blogforge.validation import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -63,6 +65,7 @@ class Report(Value, frozen=True, kw_only=True):
 class Edition(NamedTuple):
     """A publication ready to be rendered, page by page."""
 
+    reading: Reading
     site: Site
     schedule: Schedule
     corpus: Corpus
@@ -121,7 +124,7 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Editio
     site = msgspec.structs.replace(site, related=rank(corpus, config.related))
     pages = plan(site, (*PLANNERS, _files(theme), *planners_of(plugins)))
     inputs = Inputs(site, theme, root, [plugin.digest for plugin in plugins])
-    return Edition(site, schedule, corpus, inputs, pages, warnings)
+    return Edition(reading, site, schedule, corpus, inputs, pages, warnings)
 
 
 def rendered(edition: Edition, progress: Progress = silent) -> Iterator[Rendered]:
@@ -135,6 +138,20 @@ def rendered(edition: Edition, progress: Progress = silent) -> Iterator[Rendered
         progress("pages", done, len(edition.pages))
     if problems:
         raise ContentError(problems)
+
+
+def explain_related(root: Path, name: str, options: Options) -> tuple[Explanation, Site]:
+    """Why the related articles of the post `name` (file name, path or slug) are what they are.
+
+    Raises ConfigError where that names no published post.
+    """
+    edition = prepare(root, options)
+    posts = (*edition.site.posts, *edition.site.unlisted)
+    path = find_post(name, posts)
+    if not path:
+        hint = did_you_mean(name, (spelling for p in posts for spelling in (p.path, p.slug)))
+        raise ConfigError.of(f"there is no published post '{name}'", hint=hint)
+    return explain(path, edition.corpus, edition.site.config.related), edition.site
 
 
 # ---------------------------------------------------------------- markdown

@@ -1,7 +1,306 @@
-"""Commands: parse, call, print."""
+"""Commands: parse, call, print; the one place that prints or exits."""
 
 from __future__ import annotations
 
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from blogforge import __version__
+from blogforge.errors import BlogforgeError, ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from blogforge.errors import Problem
+
+FOLDER = click.argument(
+    "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default="."
+)
+DRAFTS = click.option("--drafts", is_flag=True, help="Publish drafts too.")
+FUTURE = click.option("--future", is_flag=True, help="Publish scheduled posts too.")
+NOW = click.option(
+    "--now", metavar="TIME", default="", help="Build as of TIME, such as 2012-03-21T10:00."
+)
+JOBS = click.option(
+    "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0: all cores."
+)
+_INTERNAL_ERROR = 70  # EX_SOFTWARE of sysexits.h
+_INTERRUPTED = 130
+_CLOSED_PIPE = 141
+_SHOWN_WARNINGS = 20
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="blogforge")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def cli(*, debug: bool) -> None:
+    """Turn a folder of Markdown posts into a publication.
+
+    \b
+    Examples:
+      blogforge new site my-desk     start a publication
+      cd my-desk
+      blogforge new post "Title"     start a post
+      blogforge serve --drafts       read it while you write
+      blogforge build                publish into public/
+    """
+    del debug  # read by main, before anything can fail
+
+
+# ---------------------------------------------------------------- new
+
+
+@cli.group()
+def new() -> None:
+    """Start a site or a post."""
+
+
+@new.command("site")
+@click.argument("folder", type=click.Path(path_type=Path))
+def new_site(folder: Path) -> None:
+    """Start a publication in FOLDER, which must be new or empty.
+
+    \b
+    Example:
+      blogforge new site my-desk
+    """
+    from blogforge.new import create_site
+
+    for path in create_site(folder, _today()):
+        click.echo(f"created {path}")
+    click.echo(f"next: cd {folder} && blogforge serve")
+
+
+@new.command("post")
+@click.argument("title")
+@click.option("--folder", default=".", type=click.Path(exists=True, path_type=Path), hidden=True)
+@click.option("--edit", is_flag=True, help="Open it in your editor.")
+@click.option("--publish", is_flag=True, help="Not a draft.")
+def new_post(title: str, folder: Path, *, edit: bool, publish: bool) -> None:
+    """Start a post with TITLE: front matter filled in, file named by date and slug.
+
+    \b
+    Example:
+      blogforge new post "Libya's guns, Mali's war" --edit
+    """
+    from blogforge.config import load_config
+    from blogforge.new import create_post
+
+    now = datetime.now(ZoneInfo(load_config(folder).timezone))
+    path = create_post(folder, title, now, draft=not publish)
+    click.echo(f"created {path}")
+    if edit:
+        click.edit(filename=str(path))
+
+
+def _today() -> datetime:
+    return datetime.now().astimezone()
+
+
+# ---------------------------------------------------------------- build
+
+
+@cli.command()
+@FOLDER
+@click.option("--output", default="", help="Write to this folder instead of the configured one.")
+@DRAFTS
+@FUTURE
+@NOW
+@JOBS
+@click.option("--clean", is_flag=True, help="Write every file anew, changed or not.")
+@click.option("--explain", is_flag=True, help="Name each file that is written or removed, and why.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+def build(folder: Path, now: str, *, explain: bool, as_json: bool, **options: Any) -> None:
+    """Publish the site in FOLDER (default: this one).
+
+    \b
+    Examples:
+      blogforge build
+      blogforge build my-desk --output /srv/www --json
+      blogforge build --drafts --future --output preview
+    """
+    from blogforge import summary
+    from blogforge.build import Options, build
+
+    settled = Options(now=_moment(now, folder), **options)
+    with summary.progress_bar() as progress:
+        report = build(folder, settled, progress)
+    if explain:
+        for path, reason in report.pages.changes:
+            click.echo(f"{path}: {reason}")
+    _warn(report.warnings)
+    click.echo(summary.as_json(report) if as_json else summary.as_text(report))
+
+
+def _moment(text: str, folder: Path) -> datetime | None:
+    from blogforge.config import load_config
+    from blogforge.content.dates import DateError, moment
+
+    if not text:
+        return None
+    try:
+        return moment(text, ZoneInfo(load_config(folder).timezone))
+    except DateError as error:
+        raise ConfigError.of(f"--now {error.message}", hint=error.hint) from error
+
+
+def _warn(warnings: tuple[Problem, ...]) -> None:
+    for problem in warnings[:_SHOWN_WARNINGS]:
+        click.echo(f"warning: {problem}", err=True)
+    if len(warnings) > _SHOWN_WARNINGS:
+        click.echo(f"{len(warnings)} warnings in all: blogforge check lists them", err=True)
+
+
+# ---------------------------------------------------------------- serve
+
+
+@cli.command()
+@FOLDER
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--open", "open_browser", is_flag=True, help="Open it in your browser.")
+@DRAFTS
+@FUTURE
+@JOBS
+def serve(folder: Path, port: int, *, open_browser: bool, **options: Any) -> None:
+    """Show the site at http://127.0.0.1:8000/ and reload it whenever you save.
+
+    Nothing is written to the published tree.
+
+    \b
+    Example:
+      blogforge serve --drafts --future --open
+    """
+    from blogforge.build import Options
+    from blogforge.serve import serve
+
+    serve(folder, Options(**options), port, click.echo, open_browser=open_browser)
+
+
+# ---------------------------------------------------------------- look
+
+
+@cli.command()
+@FOLDER
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
+@DRAFTS
+@FUTURE
+@NOW
+@JOBS
+def check(folder: Path, form: str, now: str, **options: Any) -> None:
+    """Say what is wrong or doubtful, and publish nothing. Exit status 1 where there are errors.
+
+    \b
+    Examples:
+      blogforge check
+      blogforge check --format github
+    """
+    from blogforge.build import Options
+    from blogforge.check import check
+    from blogforge.check.formats import FORMATS
+
+    problems = check(folder, Options(now=_moment(now, folder), **options))
+    click.echo(FORMATS[form](problems), nl=False)
+    if any(problem.level == "error" for problem in problems):
+        raise SystemExit(1)
+
+
+@cli.command()
+@click.argument("post")
+@click.option("--explain", is_flag=True, help="Scores, and the words that made them.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--folder", default=".", type=click.Path(exists=True, path_type=Path), hidden=True)
+@DRAFTS
+@FUTURE
+@NOW
+def related(
+    post: str, folder: Path, now: str, *, explain: bool, as_json: bool, **options: Any
+) -> None:
+    """Show the block "More from" under POST: its file name, path or slug.
+
+    \b
+    Example:
+      blogforge related 2012-03-21-libya-mali.md --explain
+    """
+    from blogforge import summary
+    from blogforge.build import Options, explain_related
+
+    explanation, site = explain_related(folder, post, Options(now=_moment(now, folder), **options))
+    form = summary.explanation_json if as_json else summary.explanation_text
+    click.echo(form(explanation, site, details=explain))
+
+
+@cli.command()
+@click.argument("name", required=False)
+def schema(name: str | None) -> None:
+    """Print the JSON Schemas of blogforge.yaml, authors.yaml and front matter, for editors.
+
+    \b
+    Examples:
+      blogforge schema                    all three, by name
+      blogforge schema blogforge.yaml     one of them
+    """
+    import json
+
+    from blogforge.schema import schemas
+
+    found = schemas()
+    if name is not None and name not in found:
+        names = ", ".join(f"'{name}'" for name in found)
+        raise ConfigError.of(f"there is no schema '{name}'", hint=f"write one of {names}")
+    click.echo(json.dumps(found[name] if name else found, indent=2, ensure_ascii=False))
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script of a SHELL.
+
+    \b
+    Example, for bash:
+      blogforge completion bash > ~/.local/share/bash-completion/completions/blogforge
+    """
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None
+    click.echo(kind(cli, {}, "blogforge", "_BLOGFORGE_COMPLETE").source())
+
+
+# ---------------------------------------------------------------- exit
+
 
 def main() -> None:
-    """Run blogforge."""
+    """Run the command line; exit with the status that docs/design.md lists."""
+    debug = "--debug" in sys.argv[1:]
+    sys.exit(_status(lambda: cli.main(standalone_mode=False), debug=debug))
+
+
+def _status(run: Callable[[], object], *, debug: bool) -> int:
+    try:
+        run()
+    except BlogforgeError as error:
+        if debug:
+            raise
+        click.echo(str(error), err=True)
+        return error.exit_status
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; nothing was published", err=True)
+        return _INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return _CLOSED_PIPE
+    except Exception as error:
+        if debug:
+            raise
+        click.echo(f"blogforge failed, which is our fault: {error!r}", err=True)
+        click.echo("run it again as `blogforge --debug …` and report what it prints", err=True)
+        return _INTERNAL_ERROR
+    return 0

@@ -252,7 +252,8 @@ class Site(Value, frozen=True, kw_only=True):
     standalones: tuple[Standalone, ...] = ()
     articles: dict[str, Article]
     cards: dict[str, Card]
-    authors: dict[str, Author]  # by id
+    authors: dict[str, Author] = field(default_factory=dict)  # by key
+    bylines: dict[str, tuple[str, ...]] = field(default_factory=dict)  # keys of authors
     groups: tuple[Group, ...] = ()
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by group id
     related: dict[str, tuple[str, ...]] = field(default_factory=dict)

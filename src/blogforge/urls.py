@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +55,11 @@ def fill(pattern: str, fields: Mapping[str, str]) -> str:
 def encode(path: str) -> str:
     """A path with each byte that a URL may not have percent-encoded."""
     return quote(path, safe="/:@!$&'()*+,;=-._~")
+
+
+def decode(url: str) -> str:
+    """A URL's path as characters: what `encode` made it from."""
+    return unquote(url)
 
 
 def output_path(path: str) -> str:

@@ -25,11 +25,15 @@ _SHOWN = 3
 
 
 class Tally(Value, frozen=True, kw_only=True):
-    """How many files of the tree were written, left as they were, and removed."""
+    """How many files of the tree were written, left as they were, and removed.
+
+    `changes`: each path that was written or removed, and why, sorted.
+    """
 
     written: int
     unchanged: int
     removed: int
+    changes: tuple[tuple[str, str], ...] = ()
 
 
 def refuse_unsafe(output: Path, root: Path) -> None:
@@ -82,7 +86,7 @@ class Staging:
         self._output = output.resolve()
         self._fresh = fresh
         self._kept: list[str] = []
-        self._staged: list[str] = []
+        self._staged: dict[str, str] = {}  # path -> why
 
     def __enter__(self) -> Self:
         with _machine_errors(self._output):
@@ -104,13 +108,14 @@ class Staging:
         """Stage the file at `path`, unless the tree already has it with these bytes."""
         current = self._output / path
         with _machine_errors(current):
-            if not self._fresh and _has(current, data):
+            exists = current.exists()
+            if exists and not self._fresh and _has(current, data):
                 self._kept.append(path)
                 return
             staged = self._folder / path
             staged.parent.mkdir(parents=True, exist_ok=True)
             staged.write_bytes(data)
-            self._staged.append(path)
+            self._staged[path] = "content changed" if exists else "new"
 
     def publish(self) -> Tally:
         """Put what is staged in place and remove what the tree had before and has no more."""
@@ -127,14 +132,20 @@ class Staging:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 (self._folder / path).replace(target)
             self._write_manifest(ours)
-        return Tally(written=len(self._staged), unchanged=len(self._kept), removed=removed)
+        changes = {**self._staged, **dict.fromkeys(removed, "removed: nothing makes it any more")}
+        return Tally(
+            written=len(self._staged),
+            unchanged=len(self._kept),
+            removed=len(removed),
+            changes=tuple(sorted(changes.items())),
+        )
 
-    def _prune(self, digests: frozenset[str] | set[str]) -> int:
-        removed = 0
+    def _prune(self, digests: frozenset[str] | set[str]) -> list[str]:
+        removed = []
         for path in list(_walk(self._output)):
             if _digest(path) in digests:
                 (self._output / path).unlink()
-                removed += 1
+                removed.append(path)
                 self._drop_empty((self._output / path).parent)
         return removed
 

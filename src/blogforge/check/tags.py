@@ -1,0 +1,28 @@
+"""Tags that differ only in case, spacing or Unicode form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blogforge.errors import Location, Problem
+from blogforge.site.groups import group_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from blogforge.build import Edition
+
+
+def spellings(edition: Edition) -> Iterator[Problem]:
+    """A tag that is spelled in another way than its page shows it."""
+    shown = {group.key: group.name for group in edition.site.groups if group.kind == "tag"}
+    for post in edition.site.posts:
+        for tag in post.tags:
+            name = shown[group_key(tag)]
+            if tag != name:
+                yield Problem(
+                    f"the tag '{tag}' is elsewhere spelled '{name}'",
+                    Location(post.path),
+                    f"write '{name}', as most posts do",
+                    level="warning",
+                )

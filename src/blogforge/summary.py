@@ -1,0 +1,127 @@
+"""What a build did, and why articles are related, in words and as JSON."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from blogforge.build import Report
+    from blogforge.model import Site, Skipped
+    from blogforge.site.related import Candidate, Explanation
+
+_PATIENCE = 0.5  # seconds; work that ends before shows no bar
+_SHOWN_SHARES = 6
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress for `build`: a bar on a terminal once work takes long, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    started = time.monotonic()
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        tasks = {}
+
+        def progress(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                if time.monotonic() - started < _PATIENCE:
+                    return
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done)
+
+        yield progress
+
+
+# ---------------------------------------------------------------- build
+
+
+def as_text(report: Report) -> str:
+    """The summary that a person reads."""
+    tally = report.pages
+    lines = [
+        f"Published {_count(report.posts, 'post')} to {report.output} in {report.seconds:.2f} s",
+        f"  pages: {tally.written} written, {tally.unchanged} unchanged, {tally.removed} removed",
+    ]
+    if report.skipped:
+        lines.append(f"  {_count(len(report.skipped), 'source')} not published:")
+        lines += [f"    {skip.path}: {_reason(skip)}" for skip in report.skipped]
+    if report.next_change_at:
+        lines.append(f"  next change by time alone: {report.next_change_at.isoformat(sep=' ')}")
+    return "\n".join(lines)
+
+
+def as_json(report: Report) -> str:
+    """The summary as one JSON object."""
+    tally = report.pages
+    return _json(
+        {
+            "posts": report.posts,
+            "pages": {
+                "written": tally.written,
+                "unchanged": tally.unchanged,
+                "removed": tally.removed,
+            },
+            "skipped": report.skipped,
+            "warnings": [str(problem) for problem in report.warnings],
+            "next_change_at": report.next_change_at,
+            "output": report.output,
+            "seconds": round(report.seconds, 3),
+        }
+    )
+
+
+def _reason(skip: Skipped) -> str:
+    return f"{skip.reason} until {skip.until.isoformat(sep=' ')}" if skip.until else skip.reason
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _json(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+# ---------------------------------------------------------------- related
+
+
+def explanation_text(explanation: Explanation, site: Site, *, details: bool) -> str:
+    """A post's block "More from", and with `details` what made it."""
+    if not explanation.show:
+        return f"{explanation.path} has no block (related: false, or related.limit: 0)"
+    shown = [c for c in explanation.candidates if details or c.place]
+    lines = [line for candidate in shown for line in _candidate(candidate, site, details=details)]
+    if details:
+        lines += [f"  -  {path}  ({why})" for path, why in explanation.left_out]
+    return "\n".join([explanation.path, *lines])
+
+
+def _candidate(candidate: Candidate, site: Site, *, details: bool) -> Iterator[str]:
+    place = f"{candidate.place}." if candidate.place else "-"
+    yield f"  {place:<3}{site.cards[candidate.path].title}  [{candidate.path}]"
+    if not details:
+        return
+    score = f"score {candidate.score:.3f} = cosine {candidate.cosine:.3f}"
+    like = f", like {candidate.like} {candidate.likeness:.2f}" if candidate.like else ""
+    yield f"     {candidate.reason}: {score} x recency {candidate.recency:.2f}{like}"
+    if candidate.shares:
+        terms = candidate.shares[:_SHOWN_SHARES]
+        yield "     " + ", ".join(f"{term} {share:.3f}" for term, share in terms)
+
+
+def explanation_json(explanation: Explanation, site: Site, *, details: bool) -> str:
+    """The same as one JSON object; without `details` the cards of the block alone."""
+    if details:
+        return _json(explanation)
+    return _json([site.cards[c.path] for c in explanation.candidates if c.place])
