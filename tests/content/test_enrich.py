@@ -62,6 +62,7 @@ def made(
         ("elsewhere.html", "elsewhere.html"),
         ("../../etc", "../../etc"),
         ("/2012/b/", "/2012/b/"),
+        ("/files/notes.md", "/files/notes.md"),
     ],
 )
 def test_links(href: str, url: str) -> None:
@@ -137,6 +138,13 @@ def test_media_beside_a_post_in_its_own_folder() -> None:
     ).html
     assert html.count("/2012/c/map.png") == 5
     assert 'srcset="/2012/c/map.png 1x, none.png 2x"' in html
+
+
+def test_a_data_address_in_a_set_is_left_alone() -> None:
+    assert (
+        "data:image/png;base64,AA== 1x"
+        in made('<p><img srcset="data:image/png;base64,AA== 1x"></p>').html
+    )
 
 
 def test_a_site_below_a_path() -> None:

@@ -61,6 +61,8 @@ class Links:
 
     def media_set(self, srcset: str) -> str:
         """A `srcset`: references, each with a width or density, parted by commas."""
+        if "data:" in srcset:
+            return srcset  # whose commas part nothing
         entries = [entry.split(None, 1) for entry in srcset.split(",")]
         return ", ".join(" ".join([self.media(entry[0]), *entry[1:]]) for entry in entries if entry)
 
@@ -90,6 +92,8 @@ class Links:
         hidden = next((c for c in candidates if c in unpublished), "")
         if not hidden and "/" not in path:
             hidden = _only([p for p in unpublished if posixpath.basename(p) == path])
+        if not hidden and path.startswith("/"):
+            return self._rooted(href)  # a static file, perhaps
         if not hidden:
             self._report(href, f"links to {path}, which is not a file of this site", path)
             return href
