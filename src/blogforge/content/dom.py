@@ -51,7 +51,7 @@ def too_deep(html: str) -> bool:
 
 def parse(html: str) -> LexborNode:
     """The first node of a guarded fragment; its siblings are the others."""
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
+    from selectolax.lexbor import LexborHTMLParser
 
     root = LexborHTMLParser(html, is_fragment=True).root
     assert root is not None, "a guarded fragment begins with a comment"

@@ -45,7 +45,7 @@ def _with_python_markdown(body: str) -> str:
 
 @cache
 def _python_markdown() -> Markdown:
-    from markdown import Markdown  # noqa: PLC0415
+    from markdown import Markdown
 
     engine = Markdown(extensions=["extra", "sane_lists"], output_format="html")
     engine.treeprocessors.register(_strict_attributes(engine), "attr_list", 8)
@@ -55,7 +55,7 @@ def _python_markdown() -> Markdown:
 
 def _strict_attributes(engine: Markdown) -> Treeprocessor:
     """Attribute lists made of classes, ids and key=value only."""
-    from markdown.extensions.attr_list import AttrListTreeprocessor  # noqa: PLC0415
+    from markdown.extensions.attr_list import AttrListTreeprocessor
 
     patterns = {
         "BASE_RE": _ATTRIBUTES,
@@ -73,7 +73,7 @@ def _separate_quotes(parser: BlockParser) -> BlockProcessor:
 
     And a list may follow a fact box's marker at once.
     """
-    from markdown.blockprocessors import BlockQuoteProcessor  # noqa: PLC0415
+    from markdown.blockprocessors import BlockQuoteProcessor
 
     class SeparateQuotes(BlockQuoteProcessor):
         def run(self, parent: Element, blocks: list[str]) -> None:
@@ -88,7 +88,7 @@ def _separate_quotes(parser: BlockParser) -> BlockProcessor:
 
 @cache
 def _comrak() -> Callable[[str], str]:
-    import comrak  # noqa: PLC0415
+    import comrak
 
     extensions = comrak.ExtensionOptions()
     extensions.table = extensions.strikethrough = extensions.autolink = True

@@ -20,8 +20,8 @@ def highlight(language: str, code: str) -> str | None:
     lexer = _lexer(language) if len(code) <= _LONGEST else None
     if lexer is None:
         return None
-    import pygments  # noqa: PLC0415
-    from pygments.formatters.html import HtmlFormatter  # noqa: PLC0415
+    import pygments
+    from pygments.formatters.html import HtmlFormatter
 
     html: str = pygments.highlight(code, lexer, HtmlFormatter(nowrap=True))
     return html
@@ -29,8 +29,8 @@ def highlight(language: str, code: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def _lexer(language: str) -> Lexer | None:
-    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
-    from pygments.util import ClassNotFound  # noqa: PLC0415
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
 
     try:
         return get_lexer_by_name(language, stripnl=False)

@@ -58,7 +58,7 @@ def _render(source: Source, document: Document, targets: Targets, config: Config
     links.problems += losses(source, settings.engine)
     html = dom.guarded(show_strays(to_html(source.body, settings.engine)))
     if not settings.trust:
-        from blogforge.content.sanitize import sanitize  # noqa: PLC0415
+        from blogforge.content.sanitize import sanitize
 
         html = sanitize(html)
     if dom.too_deep(html):

@@ -38,7 +38,7 @@ def sanitize(html: str) -> str:
 
 @cache
 def _clean() -> Callable[[str], str]:
-    import nh3  # noqa: PLC0415
+    import nh3
 
     cleaner = nh3.Cleaner(
         tags=set(_TAGS),
