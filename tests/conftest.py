@@ -1,0 +1,70 @@
+"""What every test may use: a site in a temporary folder, the real corpora, one way to hold golden files."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from hypothesis import settings
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+CONFIG = "title: The Dispatch\nurl: https://dispatch.example\n"
+
+# A loaded machine must not fail a law, and no run may depend on what an earlier one left behind.
+settings.register_profile("blogforge", deadline=None, database=None, print_blob=True)
+settings.load_profile("blogforge")
+
+
+class MakeSite(Protocol):
+    """Lay out a site's folder: file name -> text or bytes; returns the folder."""
+
+    def __call__(self, files: Mapping[str, str | bytes], config: str | None = CONFIG) -> Path: ...
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write golden files anew instead of comparing"
+    )
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written rather than compared."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> MakeSite:
+    """A function that lays out a site; calls of one test add to the same folder.
+
+    ``config`` is the text of blogforge.yaml: two lines unless given, and none at all for ``None``.
+    """
+
+    def make(files: Mapping[str, str | bytes], config: str | None = CONFIG) -> Path:
+        site = tmp_path / "site"
+        layout = dict(files) if config is None else {"blogforge.yaml": config, **files}
+        for name, content in layout.items():
+            path = site / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        site.mkdir(exist_ok=True)
+        return site
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The folder of the project itself, which is also a site."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of real posts to build: BLOGFORGE_CORPORA, else ../shared/corpora."""
+    named = os.environ.get("BLOGFORGE_CORPORA")
+    folder = Path(named) if named else REPOSITORY.parent / "shared" / "corpora"
+    if not folder.is_dir():
+        pytest.skip(f"no corpora at {folder}; name their folder in BLOGFORGE_CORPORA")
+    return folder
