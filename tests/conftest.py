@@ -1,4 +1,4 @@
-"""What every test may use: a site in a temporary folder, the real corpora, one way to hold golden files."""
+"""What every test may use: a site in a temporary folder, the real corpora, golden files."""
 
 import os
 from collections.abc import Mapping
