@@ -1,0 +1,81 @@
+"""How long "More from" takes as a site grows: python benchmarks/related_time.py 1000 10000 100000.
+
+The posts are invented: each has about 330 different words, some of its field, some of its subject
+and a few that hardly any other post has, as in real blogs. Subjects and rare words grow in number
+with the site, the fields do not.
+Prints the median of several runs, its time for each post, and the peak of memory; judges nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import statistics
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from blogforge.config import RelatedConfig
+from blogforge.model import Post
+from blogforge.site.related import Corpus, rank
+
+WORDS_OF_A_POST = 500
+COMMON_WORDS = 20_000
+POSTS_OF_A_SUBJECT = 25
+FIELDS = 30
+
+
+def main() -> None:
+    """Measure each of the sizes on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, default=[1000, 10_000])
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    for size in options.sizes:
+        corpus = invent(size)
+        words = statistics.fmean(map(len, corpus.terms.values()))
+        seconds = statistics.median(measure(corpus) for _ in range(options.runs))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(
+            f"{size:>7} posts of {words:.0f} words: {seconds:.2f} s,"
+            f" {1e6 * seconds / size:.0f} µs a post, peak {peak} MB"
+        )
+
+
+def measure(corpus: Corpus) -> float:
+    """Seconds that it takes to rank `corpus`."""
+    start = time.perf_counter()
+    rank(corpus, RelatedConfig())
+    return time.perf_counter() - start
+
+
+def invent(size: int) -> Corpus:
+    """A corpus of `size` posts, the same at every run."""
+    chance = random.Random(size)
+    common = [f"common{number}" for number in range(COMMON_WORDS)]
+    shares = [1 / (rank + 2) for rank in range(COMMON_WORDS)]
+    posts, terms = [], {}
+    for number in range(size):
+        post = invented_post(number)
+        subject = chance.randrange(size // POSTS_OF_A_SUBJECT + 1)
+        words = Counter(chance.choices(common, shares, k=WORDS_OF_A_POST * 3 // 5))
+        for theme in (f"field{subject % FIELDS}", f"subject{subject}"):
+            words.update(
+                f"{theme}x{int(chance.expovariate(1 / 40))}" for _ in range(WORDS_OF_A_POST // 5)
+            )
+        words.update(f"rare{chance.randrange(size * 4)}" for _ in range(8))
+        posts.append(post)
+        terms[post.path] = {word: float(count) for word, count in words.items()}
+    return Corpus(posts=tuple(posts), terms=terms, choices={})
+
+
+def invented_post(number: int) -> Post:
+    """A post without anything but a date."""
+    date = datetime(2010, 1, 1, tzinfo=UTC) + timedelta(hours=7 * number)
+    path = f"posts/{number}.md"
+    return Post(path=path, digest="", url="", slug=str(number), title="", lang="en", date=date)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""The editor's hand in "More from": pins and excludes, as authors write them -> source paths."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from blogforge.errors import Location, Problem
+from blogforge.model import RelatedChoice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from blogforge.model import Post, Skipped
+
+    Names = Mapping[str, frozenset[str]]
+
+
+def resolve_choices(
+    posts: Sequence[Post], unlisted: Sequence[Post] = (), skipped: Sequence[Skipped] = ()
+) -> tuple[dict[str, RelatedChoice], tuple[Problem, ...]]:
+    """The choices of every post that made one, with source paths in them, by source path.
+
+    An author may name a post by its path, any end of it ("mali.md", "2012/mali"), the same without
+    ".md", the folder of its index.md, or its slug. A name of no post, of two posts, of the post
+    itself, or both pinned and excluded is a problem. A post that exists but is listed nowhere is
+    one only when pinned, and a warning: it may be an embargo or the clock that hides it.
+    """
+    listed = _names({post.path: post.slug for post in posts})
+    hidden = _names(
+        {post.path: post.slug for post in unlisted} | {post.path: "" for post in skipped}
+    )
+    reasons = dict.fromkeys((post.path for post in unlisted), "unlisted")
+    reasons |= {post.path: post.reason for post in skipped}
+    choices: dict[str, RelatedChoice] = {}
+    problems: list[Problem] = []
+    for post in (*posts, *unlisted):
+        if post.related != RelatedChoice():
+            resolver = _Resolver(post, listed, hidden, reasons)
+            choices[post.path] = resolver.choice()
+            problems += resolver.problems
+    return choices, tuple(problems)
+
+
+def find_post(spelling: str, posts: Iterable[Post]) -> str:
+    """The path of the one post that `spelling` names as in front matter; else ""."""
+    paths = _names({post.path: post.slug for post in posts}).get(_key(spelling), frozenset())
+    return next(iter(paths)) if len(paths) == 1 else ""
+
+
+class _Resolver:
+    """The choice of one post, and what is wrong with it."""
+
+    def __init__(
+        self, post: Post, listed: Names, hidden: Names, reasons: Mapping[str, str]
+    ) -> None:
+        self.post = post
+        self.listed = listed
+        self.hidden = hidden
+        self.reasons = reasons
+        self.problems: list[Problem] = []
+
+    def choice(self) -> RelatedChoice:
+        written = self.post.related
+        pin = self._paths("pin", written.pin)
+        exclude = self._paths("exclude", written.exclude)
+        for path in sorted(set(pin) & set(exclude)):
+            self._problem(
+                f"related: '{path}' is both pinned and excluded", "take it out of one of the two"
+            )
+        return RelatedChoice(pin=pin, exclude=exclude, show=written.show)
+
+    def _paths(self, key: str, spellings: Iterable[str]) -> tuple[str, ...]:
+        found = (self._path(key, spelling) for spelling in spellings)
+        return tuple(dict.fromkeys(path for path in found if path))
+
+    def _path(self, key: str, spelling: str) -> str:
+        """The listed post that `spelling` names, or "" (and a problem where it matters)."""
+        name = _key(spelling)
+        paths = self.listed.get(name, frozenset())
+        path = next(iter(paths)) if len(paths) == 1 else ""
+        if len(paths) > 1:
+            several = ", ".join(sorted(paths))
+            self._problem(
+                f"related: {key} '{spelling}' names {len(paths)} posts", f"write one of {several}"
+            )
+        elif path == self.post.path:
+            self._problem(f"related: {key} '{spelling}' is this post itself", "take it out")
+            path = ""
+        elif not paths:
+            self._not_listed(key, spelling, name)
+        return path
+
+    def _not_listed(self, key: str, spelling: str, name: str) -> None:
+        hidden = sorted(self.hidden.get(name, ()))
+        if hidden and key == "pin":
+            message = f"related: pin '{spelling}' is not shown: {hidden[0]} is "
+            location = Location(self.post.path)
+            self.problems.append(
+                Problem(message + self.reasons[hidden[0]], location, level="warning")
+            )
+        elif not hidden:
+            self._problem(
+                f"related: {key} '{spelling}' is no post",
+                _did_you_mean(name, self.listed)
+                or "write the file name, path or slug of a published post",
+            )
+
+    def _problem(self, message: str, hint: str) -> None:
+        self.problems.append(Problem(message, Location(self.post.path), hint))
+
+
+def _names(slugs: Mapping[str, str]) -> Names:
+    """Every name of these posts -> the paths it may mean; a whole path means only itself."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for path, slug in slugs.items():
+        if slug:
+            names[_key(slug)].add(path)
+        parts = _key(path).split("/")
+        for first in range(len(parts)):
+            names["/".join(parts[first:])].add(path)
+    for path in slugs:
+        names[_key(path)] = {path}
+    return {name: frozenset(paths) for name, paths in names.items()}
+
+
+def _key(spelling: str) -> str:
+    """A spelling without what does not tell posts apart."""
+    name = unicodedata.normalize("NFC", spelling.strip()).removeprefix("./").strip("/")
+    return name.removesuffix(".md").removesuffix("/index")
+
+
+def _did_you_mean(name: str, names: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.7)
+    return f"did you mean '{close[0]}'?" if close else ""
