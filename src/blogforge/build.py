@@ -120,11 +120,12 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Editio
     )
     contents = _contents(reading, schedule, config, options.jobs, progress)
     site = assemble(contents, config, now)
-    corpus, warnings = corpus_of(site, schedule.skipped)
+    corpus, doubtful_pins = corpus_of(site, schedule.skipped)
+    in_bodies = (warning for article in site.articles.values() for warning in article.warnings)
     site = msgspec.structs.replace(site, related=rank(corpus, config.related))
     pages = plan(site, (*PLANNERS, _files(theme), *planners_of(plugins)))
     inputs = Inputs(site, theme, root, [plugin.digest for plugin in plugins])
-    return Edition(reading, site, schedule, corpus, inputs, pages, warnings)
+    return Edition(reading, site, schedule, corpus, inputs, pages, (*in_bodies, *doubtful_pins))
 
 
 def rendered(edition: Edition, progress: Progress = silent) -> Iterator[Rendered]:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from blogforge.config import Config
+from blogforge.errors import Problem
 
 Status = Literal["draft", "published", "unlisted", "withdrawn"]
 PostType = Literal["analysis", "opinion", "news", "explainer"]
@@ -172,7 +173,7 @@ class Article(Value, frozen=True, kw_only=True):
 
     `resolved`: each source path that the body links to, with the URL it got (a cached article is
     valid as long as these stay the same). `terms`: word -> weighted count, for related articles.
-    `minutes`: reading time.
+    `minutes`: reading time. `warnings`: what is doubtful in the body and stops nothing.
     """
 
     path: str
@@ -183,6 +184,7 @@ class Article(Value, frozen=True, kw_only=True):
     minutes: int = 1
     terms: dict[str, float] = field(default_factory=dict)
     resolved: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 # ---------------------------------------------------------------- site

@@ -159,8 +159,6 @@ def test_an_engine_that_failed_is_not_used_again(monkeypatch: pytest.MonkeyPatch
         ("a <title>b\n\nc", "5:3", "<title> is never closed"),
         ("<template>\n\nb", "5:1", "<template> is never closed"),
         ("a[^1]\n\n[^1]: b\n\n[^1]: c", "9:1", "footnote [^1] is defined twice"),
-        ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", "7:1", "more cells"),
-        ("a\n\nb [c](nothing.md)", "7:7", "links to nothing.md"),
     ],
 )
 def test_what_would_hide_text_is_an_error(
@@ -169,6 +167,25 @@ def test_what_would_hide_text_is_an_error(
     with pytest.raises(ContentError) as caught:
         made(body, engine)
     (problem,) = caught.value.problems
+    assert str(problem.location) == f"posts/case.md:{place}"
+    assert message in problem.message
+    assert problem.excerpt
+    assert problem.hint
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("body", "place", "message"),
+    [
+        ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", "7:1", "more cells"),
+        ("a\n\nb [c](nothing.md)", "7:7", "links to nothing.md"),
+    ],
+)
+def test_what_is_doubtful_is_a_warning(
+    body: str, place: str, message: str, engine: Engine
+) -> None:
+    (problem,) = made(body, engine).warnings
+    assert problem.level == "warning"
     assert str(problem.location) == f"posts/case.md:{place}"
     assert message in problem.message
     assert problem.excerpt
@@ -193,8 +210,9 @@ def test_what_is_no_tag_is_shown(body: str, engine: Engine) -> None:
 
 def test_all_problems_of_a_body_are_reported() -> None:
     with pytest.raises(ContentError) as caught:
-        made("[a](x.md) [b](y.md)\n\n| a |\n|---|\n| b | c |")
-    assert len(caught.value.problems) == 3
+        made("[a](x.md) [b](y.md) <script>\n\n| a |\n|---|\n| b | c |")
+    levels = [problem.level for problem in caught.value.problems]
+    assert sorted(levels) == ["error", "warning", "warning", "warning"]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +229,7 @@ def test_what_hides_nothing_is_no_error(body: str, engine: Engine) -> None:
 
 
 def test_an_error_is_a_value_where_that_is_wanted() -> None:
-    source = Source(path="posts/a.md", digest="", body="[a](x.md)")
+    source = Source(path="posts/a.md", digest="", body="<script>")
     document = Standalone(path="posts/a.md", digest="", url="/", slug="a", title="", lang="en")
     config = Config(title="T", url="https://example.org/")
     error = attempt(source, document, Targets(urls={}), config)

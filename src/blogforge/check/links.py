@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-import msgspec
-
 from blogforge import urls
 from blogforge.content.places import offset_of, problem_at
 
@@ -30,13 +28,13 @@ def dead(edition: Edition) -> Iterator[Problem]:
         for address in dict.fromkeys(_addresses(html)):
             if not _leads_somewhere(address, document, site.config.url, here):
                 source = edition.reading.sources[document.path]
-                problem = problem_at(
+                yield problem_at(
                     source,
                     offset_of(source.body, address, ("](", '="', ": ")),
                     f"links to {address}, and there is nothing",
                     "correct it, or take the link out",
+                    "warning",
                 )
-                yield msgspec.structs.replace(problem, level="warning")
 
 
 def _addresses(html: str) -> Iterator[str]:

@@ -232,6 +232,7 @@ class _Pass:
             quotes.make_fact_box(node, *marked, self.lang)
 
     def leave_code(self, node: LexborNode) -> None:
+        node.attrs["tabindex"] = "0"  # what scrolls must be reached by the keyboard
         code = node.first_child
         if code is None or code.tag != "code":
             return

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from blogforge.content.places import offset_of, problem_at
 
 if TYPE_CHECKING:
-    from blogforge.errors import Problem
+    from blogforge.errors import Level, Problem
     from blogforge.model import Article, Source, Targets
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -95,20 +95,26 @@ class Links:
         if not hidden and path.startswith("/"):
             return self._rooted(href)  # a static file, perhaps
         if not hidden:
-            self._report(href, f"links to {path}, which is not a file of this site", path)
+            # Nobody sees more than a dead link, so the rest of the site need not wait for it.
+            self._report(
+                href,
+                f"links to {path}, which is not a file of this site",
+                self._suggestion(path),
+                level="warning",
+            )
             return href
         if unpublished[hidden] in _SILENT:
             return None
         reason = unpublished[hidden]
-        self._report(href, f"links to {hidden}, which is not published ({reason})")
+        message = f"links to {hidden}, which is not published ({reason})"
+        self._report(href, message, "publish that post, or take the link out")
         return href
 
-    def _report(self, href: str, message: str, missing: str = "") -> None:
-        hint = self._suggestion(missing) if missing else "publish that post, or take the link out"
+    def _report(self, href: str, message: str, hint: str, level: Level = "error") -> None:
         # the engines encode what the author may have written plain
         offsets = (offset_of(self.source.body, h, _BEFORE_HREF) for h in (href, unquote(href)))
         offset = next((o for o in offsets if o >= 0), -1)
-        self.problems.append(problem_at(self.source, offset, message, hint))
+        self.problems.append(problem_at(self.source, offset, message, hint, level))
 
     def _suggestion(self, missing: str) -> str:
         names = {

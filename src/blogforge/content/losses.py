@@ -60,6 +60,7 @@ def _long_rows(source: Source, engine: Engine) -> Iterator[Problem]:
                     offset,
                     f"a table row has more cells than the table's {columns} columns",
                     "write \\| for a bar that is no cell's end, or add a column to the header",
+                    "warning",
                 )
 
 

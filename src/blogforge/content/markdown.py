@@ -66,7 +66,7 @@ def _render(source: Source, document: Document, targets: Targets, config: Config
     body = enrich(
         html, links, slug=document.slug, lang=document.lang, typography=settings.typography
     )
-    if links.problems:
+    if any(problem.level == "error" for problem in links.problems):
         raise ContentError(links.problems)
     return _article(document, body, links)
 
@@ -90,6 +90,7 @@ def _article(document: Document, body: Enriched, links: Links) -> Article:
             ]
         ),
         resolved=tuple(sorted(links.resolved.items())),
+        warnings=tuple(links.problems),
     )
 
 

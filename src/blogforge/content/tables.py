@@ -32,4 +32,5 @@ def make_table(table: LexborNode) -> None:
     """`div.table` around an outermost table that has none yet."""
     holder = table.parent
     if holder is None or "table" not in holder.attrs.sget("class").split():
-        wrapped(table, "div", "table")
+        holder = wrapped(table, "div", "table")
+    holder.attrs["tabindex"] = "0"  # what scrolls must be reached by the keyboard
