@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
+import traceback
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -35,7 +39,23 @@ _CLOSED_PIPE = 141
 _SHOWN_WARNINGS = 20
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """Commands whose reader may leave before the end, as `head` does."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does, but a closed pipe is no failure: the exit status is that of SIGPIPE."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Source: https://docs.python.org/3/library/signal.html#note-on-sigpipe
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(_CLOSED_PIPE) from None
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="blogforge")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 def cli(*, debug: bool) -> None:
@@ -71,9 +91,9 @@ def new_site(folder: Path) -> None:
     """
     from blogforge.new import create_site
 
-    for path in create_site(folder, _today()):
+    for path in create_site(folder, _now("UTC")):
         click.echo(f"created {path}")
-    click.echo(f"next: cd {folder} && blogforge serve")
+    click.echo(f"next: cd {shlex.quote(str(folder))} && blogforge serve")
 
 
 @new.command("post")
@@ -91,15 +111,14 @@ def new_post(title: str, folder: Path, *, edit: bool, publish: bool) -> None:
     from blogforge.config import load_config
     from blogforge.new import create_post
 
-    now = datetime.now(ZoneInfo(load_config(folder).timezone))
-    path = create_post(folder, title, now, draft=not publish)
+    path = create_post(folder, title, _now(load_config(folder).timezone), draft=not publish)
     click.echo(f"created {path}")
     if edit:
         click.edit(filename=str(path))
 
 
-def _today() -> datetime:
-    return datetime.now().astimezone()
+def _now(zone: str) -> datetime:
+    return datetime.now(ZoneInfo(zone))
 
 
 # ---------------------------------------------------------------- build
@@ -130,11 +149,9 @@ def build(folder: Path, now: str, *, explain: bool, as_json: bool, **options: An
     settled = Options(now=_moment(now, folder), **options)
     with summary.progress_bar() as progress:
         report = build(folder, settled, progress)
-    if explain:
-        for path, reason in report.pages.changes:
-            click.echo(f"{path}: {reason}")
     _warn(report.warnings)
-    click.echo(summary.as_json(report) if as_json else summary.as_text(report))
+    form = summary.as_json if as_json else summary.as_text
+    click.echo(form(report, explain=explain))
 
 
 def _moment(text: str, folder: Path) -> datetime | None:
@@ -277,30 +294,31 @@ def completion(shell: str) -> None:
 def main() -> None:
     """Run the command line; exit with the status that docs/design.md lists."""
     debug = "--debug" in sys.argv[1:]
-    sys.exit(_status(lambda: cli.main(standalone_mode=False), debug=debug))
+    run = partial(cli.main, prog_name="blogforge", standalone_mode=False)
+    sys.exit(_status(run, debug=debug))
 
 
 def _status(run: Callable[[], object], *, debug: bool) -> int:
     try:
         run()
     except BlogforgeError as error:
-        if debug:
-            raise
+        _trace(debug)
         click.echo(str(error), err=True)
         return error.exit_status
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; nothing was published", err=True)
+        click.echo("interrupted; the published tree is whole", err=True)
         return _INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
-        return _CLOSED_PIPE
-    except Exception as error:
-        if debug:
-            raise
+    except Exception as error:  # noqa: BLE001  (the last place that can tell of it)
+        _trace(debug)
         click.echo(f"blogforge failed, which is our fault: {error!r}", err=True)
         click.echo("run it again as `blogforge --debug …` and report what it prints", err=True)
         return _INTERNAL_ERROR
     return 0
+
+
+def _trace(debug: bool) -> None:
+    if debug:
+        traceback.print_exc()

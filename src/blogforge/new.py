@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from blogforge.errors import ConfigError, MachineError
+from blogforge.textfile import ILLEGAL
 from blogforge.urls import slugify
 
 if TYPE_CHECKING:
@@ -65,9 +67,9 @@ def create_site(folder: Path, now: datetime) -> Iterator[Path]:
 
     Raises ConfigError where the folder has files already, MachineError where it cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if fault := _occupied(folder):
         hint = "name a new or empty folder"
-        raise ConfigError.of(f"'{folder}' is not empty; nothing was written", hint=hint)
+        raise ConfigError.of(f"'{folder}' {fault}; nothing was written", hint=hint)
     title = _as_yaml(folder.resolve().name.replace("-", " ").replace("_", " ").title())
     files = {
         "blogforge.yaml": _CONFIG.format(title=title),
@@ -82,16 +84,35 @@ def create_site(folder: Path, now: datetime) -> Iterator[Path]:
         (folder / name).mkdir(exist_ok=True)
 
 
+def _occupied(folder: Path) -> str:
+    try:
+        if os.path.lexists(folder) and not folder.is_dir():
+            return "is a file"
+        return "is not empty" if folder.exists() and any(folder.iterdir()) else ""
+    except OSError as error:
+        raise MachineError.of(f"cannot read {folder}: {error.strerror or error}") from error
+
+
 def create_post(root: Path, title: str, now: datetime, *, draft: bool) -> Path:
     """Make a post in the site at `root` and return its path.
 
-    Raises ConfigError for a title without letter or digit, or where the file is there already.
+    Raises ConfigError for a title without letter or digit or with characters that no feed may
+    hold, or where the file is there already.
     """
+    title = " ".join(title.split())
     slug = slugify(title)
     if not slug:
-        raise ConfigError.of(f"the title '{title}' has no letter or digit to name a file by")
+        hint = "write it in words"
+        raise ConfigError.of(
+            f"the title '{title}' has no letter or digit to name a file by", hint=hint
+        )
+    if ILLEGAL.search(title):
+        hint = "delete it (a terminal may not show it)"
+        raise ConfigError.of(
+            f"the title {title!r} has a character that no feed may hold", hint=hint
+        )
     path = root / "posts" / f"{now:%Y-%m-%d}-{slug}.md"
-    if path.exists():
+    if os.path.lexists(path):
         hint = "give it another title, or edit that file"
         raise ConfigError.of(f"{path} is there already; nothing was written", hint=hint)
     lines = [
@@ -118,7 +139,8 @@ def _as_yaml(text: str) -> str:
 def _write(path: Path, text: str) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
     except OSError as error:
-        raise MachineError.of(f"cannot write {path}: {error.strerror}") from error
+        raise MachineError.of(f"cannot write {path}: {error.strerror or error}") from error
     return path

@@ -46,10 +46,11 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
 # ---------------------------------------------------------------- build
 
 
-def as_text(report: Report) -> str:
-    """The summary that a person reads."""
+def as_text(report: Report, *, explain: bool = False) -> str:
+    """The summary that a person reads; with `explain` after each file that changed, and why."""
     tally = report.pages
-    lines = [
+    lines = [f"{path}: {why}" for path, why in tally.changes] if explain else []
+    lines += [
         f"Published {_count(report.posts, 'post')} to {report.output} in {report.seconds:.2f} s",
         f"  pages: {tally.written} written, {tally.unchanged} unchanged, {tally.removed} removed",
     ]
@@ -61,24 +62,25 @@ def as_text(report: Report) -> str:
     return "\n".join(lines)
 
 
-def as_json(report: Report) -> str:
-    """The summary as one JSON object."""
+def as_json(report: Report, *, explain: bool = False) -> str:
+    """The summary as one JSON object; docs/cli.md lists its keys."""
     tally = report.pages
-    return _json(
-        {
-            "posts": report.posts,
-            "pages": {
-                "written": tally.written,
-                "unchanged": tally.unchanged,
-                "removed": tally.removed,
-            },
-            "skipped": report.skipped,
-            "warnings": [str(problem) for problem in report.warnings],
-            "next_change_at": report.next_change_at,
-            "output": report.output,
-            "seconds": round(report.seconds, 3),
-        }
-    )
+    summary = {
+        "posts": report.posts,
+        "pages": {
+            "written": tally.written,
+            "unchanged": tally.unchanged,
+            "removed": tally.removed,
+        },
+        "skipped": report.skipped,
+        "warnings": [str(problem) for problem in report.warnings],
+        "next_change_at": report.next_change_at,
+        "output": report.output,
+        "seconds": round(report.seconds, 3),
+    }
+    if explain:
+        summary["changes"] = [{"path": path, "why": why} for path, why in tally.changes]
+    return _json(summary)
 
 
 def _reason(skip: Skipped) -> str:

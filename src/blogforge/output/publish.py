@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 from blogforge.digest import digest_bytes
 from blogforge.errors import ConfigError, MachineError
 from blogforge.model import Value
+from blogforge.output.interrupts import held_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,15 @@ _HEADER = "This folder is written by blogforge; each line below is the digest of
 _DROPPINGS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # of file managers
 _SOURCES = ("posts", "pages", "templates", "static", "data")
 _SHOWN = 3
+_HINTS = {
+    errno.EACCES: "the folder, or what is in it, belongs to somebody else or is read-only",
+    errno.EPERM: "the folder, or what is in it, belongs to somebody else or is read-only",
+    errno.EROFS: "the disk is mounted for reading only; name another folder",
+    errno.ENOSPC: "the disk is full; make room and build again",
+    errno.EDQUOT: "your share of the disk is used up; make room and build again",
+    errno.ENAMETOOLONG: "give a post a shorter slug, or build into a folder nearer to the root",
+    errno.EXDEV: "the output folder and the one around it must be on one disk",
+}
 
 
 class Tally(Value, frozen=True, kw_only=True):
@@ -50,7 +61,8 @@ def refuse_unsafe(output: Path, root: Path) -> None:
     if (real / ".git").exists():
         raise _refusal(output, "is under version control (it has a .git)")
     ours = _manifest(real)
-    foreign = [path for path in _walk(real) if _digest(path) not in ours and path != MANIFEST]
+    mine = {MANIFEST} if ours else set()
+    foreign = [path for path in _walk(real) if _digest(path) not in ours and path not in mine]
     if foreign:
         shown = ", ".join(foreign[:_SHOWN]) + (", …" if len(foreign) > _SHOWN else "")
         raise _refusal(output, f"has files that blogforge did not write: {shown}")
@@ -62,8 +74,10 @@ def _misplaced(real: Path, site: Path) -> str:
     home = Path.home().resolve()
     if real == home or real in home.parents:
         return "is or holds the home folder"
-    if any(real.is_relative_to(site / name) for name in _SOURCES):
+    if any(real.is_relative_to((site / name).resolve()) for name in _SOURCES):
         return "is among the site's own sources"
+    if ".git" in real.parts:
+        return "is inside a repository's .git"
     return ""
 
 
@@ -108,7 +122,7 @@ class Staging:
         """Stage the file at `path`, unless the tree already has it with these bytes."""
         current = self._output / path
         with _machine_errors(current):
-            exists = current.exists()
+            exists = os.path.lexists(current)
             if exists and not self._fresh and _has(current, data):
                 self._kept.append(path)
                 return
@@ -118,11 +132,15 @@ class Staging:
             self._staged[path] = "content changed" if exists else "new"
 
     def publish(self) -> Tally:
-        """Put what is staged in place and remove what the tree had before and has no more."""
-        with _machine_errors(self._output):
+        """Put what is staged in place and remove what the tree had before and has no more.
+
+        Ctrl-C is held back until that is done.
+        """
+        with _machine_errors(self._output), held_back():
             self._output.mkdir(exist_ok=True)
             ours = {_digest(path) for path in (*self._kept, *self._staged)}
             before = _manifest(self._output)
+            self._refuse_obstacles(before - ours)
             # Until the end both old and new files count as ours, so that a build cut off here
             # leaves nothing behind that the next one would take for somebody else's.
             self._write_manifest(before | ours)
@@ -139,6 +157,19 @@ class Staging:
             removed=len(removed),
             changes=tuple(sorted(changes.items())),
         )
+
+    def _refuse_obstacles(self, pruned: frozenset[str] | set[str]) -> None:
+        """Raise IsADirectoryError where a folder stands in a file's place and will stay there."""
+        for path in self._staged:
+            target = self._output / path
+            if target.is_symlink() or not target.is_dir():
+                continue
+            for folder, folders, names in os.walk(target):
+                files = [(Path(folder) / name).relative_to(self._output) for name in names]
+                empty = not folders and not files
+                if empty or any(_digest(file.as_posix()) not in pruned for file in files):
+                    reason = "a folder stands where a file belongs; move it away"
+                    raise IsADirectoryError(errno.EISDIR, reason, str(target))
 
     def _prune(self, digests: frozenset[str] | set[str]) -> list[str]:
         removed = []
@@ -180,7 +211,9 @@ class _machine_errors:  # noqa: N801  (reads as the statement it is)
     ) -> None:
         if isinstance(error, OSError):
             where = error.filename or self._path
-            raise MachineError.of(f"cannot write {where}: {error.strerror}") from error
+            message = f"cannot write {where}: {error.strerror or error}"
+            hint = _HINTS.get(error.errno or 0, "")
+            raise MachineError.of(message, hint=hint) from error
 
 
 def _has(path: Path, data: bytes) -> bool:
