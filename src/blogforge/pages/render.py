@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
-
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.errors import ContentError, Problem
 from blogforge.model import Page, Value
@@ -65,6 +63,8 @@ def page_digest(page: Page) -> str:
 
 
 def _from_template(page: Page, name: str, view: View, inputs: Inputs) -> bytes:
+    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
     view.read(f"template:{name}")
     template = inputs.theme.template(name)
     try:
@@ -83,6 +83,8 @@ def _from_template(page: Page, name: str, view: View, inputs: Inputs) -> bytes:
 
 def _problem(error: Exception, location: Location | None) -> Problem | None:
     """What a template did wrong; None where the fault is not in a template."""
+    from jinja2 import UndefinedError
+
     if location is None:
         return None
     if isinstance(error, UndefinedError):

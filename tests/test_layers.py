@@ -1,0 +1,73 @@
+"""Imports go downward only: docs/design.md, "The way through the house"."""
+
+from collections import defaultdict
+from graphlib import TopologicalSorter
+
+from tests.imports import imports, modules
+
+# Each of these may import those before it.
+FOUNDATION = (
+    "blogforge",
+    "errors",
+    "digest",
+    "urls",
+    "pool",
+    "clock",
+    "textfile",
+    "yaml_mistakes",
+    "strict_yaml",
+    "validation",
+    "settings",
+    "config",
+    "model",
+)
+# Each of these may import the foundation and, of the rest, what is listed.
+STAGES = {"content", "site", "pages", "output"}
+ABOVE = {
+    "content": set(),
+    "site": set(),
+    "output": set(),
+    "pages": {"site"},
+    "new": set(),
+    "schema": {"content"},
+    "build": STAGES,
+    "summary": {"build", "site"},
+    "check": {"build", *STAGES},
+    "serve": {"build", "summary", *STAGES},
+    "cli": {"new", "schema", "build", "summary", "check", "serve", *STAGES},
+    "__main__": {"cli"},
+}
+
+
+def part(module: str) -> str:
+    """The file or folder right below the package that a module belongs to."""
+    return f"{module}.".split(".")[1] or module
+
+
+def allowed(importer: str) -> set[str]:
+    """The parts that a part may import."""
+    if importer in FOUNDATION:
+        return set(FOUNDATION[: FOUNDATION.index(importer)])
+    return {*FOUNDATION, *ABOVE[importer]}
+
+
+def test_every_module_has_its_place() -> None:
+    assert {part(module) for module in modules()} == {*FOUNDATION, *ABOVE}
+
+
+def test_imports_go_downward() -> None:
+    wrong = [
+        f"{found.importer}:{found.line} imports {found.imported}"
+        for found in imports()
+        if part(found.importer) != part(found.imported)
+        and part(found.imported) not in allowed(part(found.importer))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    graph: dict[str, set[str]] = defaultdict(set)
+    for found in imports():
+        if not found.typing:  # a name for a type checker joins no two modules
+            graph[found.importer].add(found.imported)
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
