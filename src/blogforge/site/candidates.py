@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from blogforge.site.related import Corpus
     from blogforge.site.similarity import Places, Weights
 
-DIVERSITY = 0.2  # how much likeness to the chosen weighs in the choice; the score weighs the rest
+DIVERSITY = 0.1  # how much likeness to the chosen weighs in the choice; the score weighs the rest
 LEAST_RECENCY = 0.5  # how much of its cosine a post keeps, however far away its date
 DUPLICATE = 0.9  # two posts whose cosine is above are one piece of news
 DIGITS = 9  # of scores, before they are compared: equal on every machine

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from blogforge.site.candidates import Language, Pool
     from blogforge.site.related import Corpus, Reason
 
-WINDOW = 16  # how many posts are considered, beside two for each place of the block
+WINDOW = 12  # how many posts are considered, beside two for each place of the block
 
 
 @dataclass(slots=True)
