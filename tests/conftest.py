@@ -1,6 +1,7 @@
 """What every test may use: a site in a temporary folder, the real corpora, golden files."""
 
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +11,15 @@ from hypothesis import settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CONFIG = "title: The Dispatch\nurl: https://dispatch.example\n"
+PUBLICATION = (
+    "blogforge.yaml",
+    "authors.yaml",
+    "posts",
+    "pages",
+    "data",
+    "static",
+    "templates",
+)
 
 # A loaded machine must not fail a law, and no run may depend on what an earlier one left behind.
 settings.register_profile("blogforge", deadline=None, database=None, print_blob=True)
@@ -68,3 +78,21 @@ def corpora() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no corpora at {folder}; name their folder in BLOGFORGE_CORPORA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def own_site(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the publication that the repository itself is, to build and leave untouched."""
+    return copy_publication(repository, tmp_path_factory.mktemp("own") / "site")
+
+
+def copy_publication(source: Path, target: Path) -> Path:
+    """Copy what makes a site, file by file in order of name; returns the new folder."""
+    for part in PUBLICATION:
+        top = source / part
+        files = sorted(top.rglob("*")) if top.is_dir() else [top]
+        for path in filter(Path.is_file, files):
+            copy = target / path.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+    return target
