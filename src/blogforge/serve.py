@@ -7,7 +7,7 @@ import socket
 import tempfile
 import threading
 import webbrowser
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import uvicorn
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
@@ -28,6 +29,7 @@ from blogforge.summary import as_text
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from types import FrameType
 
     from starlette.requests import Request
     from starlette.types import Scope
@@ -36,15 +38,17 @@ HOST = "127.0.0.1"
 _HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 _EVENTS = "/_blogforge/reload"
 _HEARTBEAT = 15.0  # seconds; an idle stream notices that its reader has gone
+_SEEN = "seen"
 _SCRIPT = f"""
 <script>
-new EventSource("{_EVENTS}").onmessage = () => location.reload();
+new EventSource("{_EVENTS}?{_SEEN}={{}}").onmessage = () => location.reload();
 </script>
 """
 _OVERLAY = """
 <pre role="alert" style="position:fixed;inset:1rem;overflow:auto;z-index:99999;padding:1rem;
 background:#300;color:#fff;white-space:pre-wrap;font:16px/1.5 monospace">{}</pre>
 """
+_NO_PAGE = b"<!doctype html><meta charset=utf-8><title>Not built</title>"
 
 
 class Preview:
@@ -55,35 +59,45 @@ class Preview:
         self._options = msgspec.structs.replace(options, output=str(tree))
         self.error = ""
         self.version = 0
+        self.ended = False  # nobody will be told of changes any more
 
     def rebuild(self) -> Report | None:
         """Build anew. None, and `error` says why, where that fails; the tree is then as before."""
+        report = None
         try:
             report = build(self._root, self._options)
+            self.error = ""
         except BlogforgeError as error:
             self.error = str(error)
-            report = None
-        else:
-            self.error = ""
+        except Exception as error:  # noqa: BLE001  (a plugin's, or ours: the author reads on)
+            self.error = f"blogforge failed: {error!r}\n'blogforge --debug build' says where"
         self.version += 1
         return report
 
+    def added(self) -> bytes:
+        """What each page ends with: the script that reloads it, and the error there is, if any."""
+        overlay = _OVERLAY.format(escape(self.error)) if self.error else ""
+        return (_SCRIPT.format(self.version) + overlay).encode()
+
 
 class _Files(StaticFiles):
-    """The tree, with a script in each page that reloads it, and the error there is, if any."""
+    """The tree, with what the preview adds to each page."""
 
     def __init__(self, tree: Path, preview: Preview) -> None:
         super().__init__(directory=tree, html=True, check_dir=False)
         self._preview = preview
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        file = getattr(response, "path", None)
-        if file is None or not str(file).endswith(".html"):
-            return response
-        overlay = _OVERLAY.format(escape(self._preview.error)) if self._preview.error else ""
-        page = await asyncio.to_thread(Path(file).read_text, encoding="utf-8")
-        return HTMLResponse(page + _SCRIPT + overlay, response.status_code)
+        added = self._preview.added()  # before the page is read, so that no change is missed
+        try:
+            response = await super().get_response(path, scope)
+            file = str(getattr(response, "path", ""))
+            if not file.endswith(".html"):
+                return response
+            page = await asyncio.to_thread(Path(file).read_bytes)
+        except FileNotFoundError:  # a build has just removed it
+            raise HTTPException(404) from None
+        return HTMLResponse(page + added, response.status_code)
 
 
 def application(root: Path, tree: Path, preview: Preview, say: Callable[[str], None]) -> Starlette:
@@ -93,6 +107,11 @@ def application(root: Path, tree: Path, preview: Preview, say: Callable[[str], N
 
     async def events(request: Request) -> StreamingResponse:
         return StreamingResponse(_changes(preview, request), media_type="text/event-stream")
+
+    async def without_page(_: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        headers = {"cache-control": "no-store"}
+        return HTMLResponse(_NO_PAGE + preview.added(), error.status_code, headers)
 
     async def to_base(_: Request) -> RedirectResponse:
         return RedirectResponse(base)
@@ -110,14 +129,15 @@ def application(root: Path, tree: Path, preview: Preview, say: Callable[[str], N
     return Starlette(
         routes=[*routes, mount],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=_HOSTS)],
+        exception_handlers={404: without_page},
         lifespan=lifespan,
     )
 
 
 async def _changes(preview: Preview, request: Request) -> AsyncIterator[str]:
-    seen = preview.version
+    seen = int(given) if (given := request.query_params.get(_SEEN, "")).isdecimal() else 0
     quiet = 0.0
-    while not await request.is_disconnected():
+    while not (preview.ended or await request.is_disconnected()):
         if preview.version != seen:
             seen = preview.version
             yield "data: changed\n\n"
@@ -147,7 +167,8 @@ def serve(
 ) -> None:
     """Serve the site in `root` on the loopback until interrupted.
 
-    Raises BlogforgeError where the first build fails, MachineError where the port is taken.
+    Content that cannot be built is shown in the browser. Raises ConfigError where `root` is no
+    site, MachineError where the port is taken.
     """
     listener = _listen(port)
     url = f"http://{HOST}:{listener.getsockname()[1]}{load_config(root).base_path}"
@@ -160,10 +181,23 @@ def serve(
         if open_browser:
             threading.Timer(0.5, webbrowser.open, [url]).start()
         app = application(root, tree, preview, say)
-        server = uvicorn.Server(
-            uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-        )
-        server.run(sockets=[listener])
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+        server = _Server(config, preview)
+        with suppress(KeyboardInterrupt):  # which uvicorn raises again once all is closed
+            server.run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Ends the streams of open pages, which would never end by themselves, before it ends."""
+
+    def __init__(self, config: uvicorn.Config, preview: Preview) -> None:
+        super().__init__(config)
+        self._preview = preview
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take Ctrl-C."""
+        self._preview.ended = True
+        super().handle_exit(sig, frame)
 
 
 def _listen(port: int) -> socket.socket:

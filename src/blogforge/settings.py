@@ -121,6 +121,8 @@ def output_fault(folder: str) -> Fault | None:
     """Why the published tree cannot be in `folder`, or None."""
     if folder.strip() in {"", ".", "/"}:
         return Fault("must be a folder of its own", "write public")
+    if folder.lstrip().startswith("~"):
+        return Fault("begins with '~', which only a shell understands", "write the whole path")
     return None
 
 
