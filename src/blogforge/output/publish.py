@@ -61,8 +61,7 @@ def refuse_unsafe(output: Path, root: Path) -> None:
     if (real / ".git").exists():
         raise _refusal(output, "is under version control (it has a .git)")
     ours = _manifest(real)
-    mine = {MANIFEST} if ours else set()
-    foreign = [path for path in _walk(real) if _digest(path) not in ours and path not in mine]
+    foreign = [path for path in _walk(real) if _digest(path) not in ours]
     if foreign:
         shown = ", ".join(foreign[:_SHOWN]) + (", …" if len(foreign) > _SHOWN else "")
         raise _refusal(output, f"has files that blogforge did not write: {shown}")
@@ -138,7 +137,7 @@ class Staging:
         """
         with _machine_errors(self._output), held_back():
             self._output.mkdir(exist_ok=True)
-            ours = {_digest(path) for path in (*self._kept, *self._staged)}
+            ours = {_digest(path) for path in (MANIFEST, *self._kept, *self._staged)}
             before = _manifest(self._output)
             self._refuse_obstacles(before - ours)
             # Until the end both old and new files count as ours, so that a build cut off here
@@ -240,10 +239,11 @@ def _digest(path: str) -> str:
 
 
 def _manifest(folder: Path) -> frozenset[str]:
+    """The digests of the paths that blogforge wrote, the manifest's own among them."""
     try:
         lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return frozenset()
     except (OSError, UnicodeDecodeError) as error:
         raise MachineError.of(f"cannot read {folder / MANIFEST}: {error}") from error
-    return frozenset(lines[1:]) if lines[:1] == [_HEADER] else frozenset()
+    return frozenset({_digest(MANIFEST), *lines[1:]}) if lines[:1] == [_HEADER] else frozenset()
