@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 EPOCH = "SOURCE_DATE_EPOCH"
+_WHOLE = re.compile("-?[0-9]+")  # int() reads 1_000 and ٣ as well
 
 
 def moment_of_build(environment: Mapping[str, str] = os.environ) -> datetime:
@@ -23,8 +25,10 @@ def moment_of_build(environment: Mapping[str, str] = os.environ) -> datetime:
     given = environment.get(EPOCH, "")
     if not given:
         return datetime.now(UTC).replace(microsecond=0)
+    wrong = ConfigError.of(f"{EPOCH} is '{given}'", hint="write seconds since 1970: 1332288000")
+    if not _WHOLE.fullmatch(given):
+        raise wrong
     try:
         return datetime.fromtimestamp(int(given), UTC)
     except (ValueError, OverflowError, OSError) as error:
-        hint = "write seconds since 1970, such as 1332288000"
-        raise ConfigError.of(f"{EPOCH} is '{given}'", hint=hint) from error
+        raise wrong from error

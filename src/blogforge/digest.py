@@ -7,7 +7,7 @@ from hashlib import blake2b
 import msgspec
 
 _DIGEST_BYTES = 16
-_encoder = msgspec.json.Encoder(order="deterministic")
+_encoder = msgspec.json.Encoder()
 
 
 def digest_bytes(data: bytes) -> str:
@@ -16,8 +16,9 @@ def digest_bytes(data: bytes) -> str:
 
 
 def digest_value(value: object) -> str:
-    """The digest of a value's canonical JSON: structs, mappings (by sorted key), sequences, dates.
+    """The digest of a value's JSON: structs, sequences, dates, mappings in their own order.
 
+    That order counts, as a template may walk through a mapping. A set has none: sort it first.
     Raises TypeError for a value that JSON by msgspec cannot express.
     """
     return digest_bytes(_encoder.encode(value))

@@ -17,16 +17,23 @@ _MAX_SLUG_BYTES = 180  # file systems allow 255 for a name
 def slugify(text: str) -> str:
     """`text` as a path segment: lower case, NFKC, words of any script joined by hyphens.
 
-    Letters, marks and digits of every script are kept, so that Arabic and Hindi stay readable.
-    Returns "" where nothing is left.
+    Letters, marks and digits of every script are kept, so that Arabic and Hindi stay readable;
+    what nobody sees (soft hyphens, joiners, signs of direction or style) is not. Returns ""
+    where no letter or digit is left.
     """
     for sign, word in _SPELLED_OUT.items():
         text = text.replace(sign, word)
     text = unicodedata.normalize("NFKC", text).lower()
-    text = "".join(c for c in text if c not in "'’ʼ")
+    text = "".join(c for c in text if c not in "'’ʼ" and not _invisible(c))
     kept = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text)
-    slug = unicodedata.normalize("NFC", "-".join(kept.split()))
+    words = (word for word in kept.split() if any(unicodedata.category(c)[0] in "LN" for c in word))
+    slug = unicodedata.normalize("NFC", "-".join(words))
     return slug.encode()[:_MAX_SLUG_BYTES].decode(errors="ignore").strip("-")
+
+
+def _invisible(char: str) -> bool:
+    """Whether `char` is a format character or a variation selector (Unicode 16, section 23.4)."""
+    return unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f"
 
 
 def unsafe_segment(segment: str) -> str:
@@ -53,8 +60,8 @@ def fill(pattern: str, fields: Mapping[str, str]) -> str:
 
 
 def encode(path: str) -> str:
-    """A path with each byte that a URL may not have percent-encoded."""
-    return quote(path, safe="/:@!$&'()*+,;=-._~")
+    """A path in Unicode's form C, each byte that a URL may not have percent-encoded."""
+    return quote(unicodedata.normalize("NFC", path), safe="/:@!$&'()*+,;=-._~")
 
 
 def decode(url: str) -> str:

@@ -13,10 +13,12 @@ from blogforge import urls
 from blogforge.model import Page, Post, Site
 from blogforge.pages.metadata import logo_url, publisher_name
 from blogforge.pages.sitemap import (
+    MAX_URLS,
     NEWS_AGE,
     NewsEntry,
     SitemapEntry,
     newest,
+    news_changes_at,
     news_sitemap,
     robots_txt,
     sitemap_index,
@@ -43,7 +45,7 @@ NEWS_SITEMAP = "news-sitemap.xml"
 
 def feed(view: View, page: Page) -> bytes:
     """A feed in one of its formats; the page's subject is a Feed."""
-    from blogforge.pages import feeds  # noqa: PLC0415
+    from blogforge.pages import feeds
 
     makers: dict[str, Callable[[Channel, Sequence[Entry]], bytes]] = {
         "rss": feeds.rss,
@@ -72,7 +74,7 @@ def feed(view: View, page: Page) -> bytes:
 
 def feed_entry(view: View, path: str) -> Entry:
     """A post as a feed shows it; its id is its address, which no new title changes."""
-    from blogforge.pages.feeds import Entry  # noqa: PLC0415
+    from blogforge.pages.feeds import Entry
 
     post: Post = view.read(f"post:{path}")
     card = view.card(path)
@@ -99,16 +101,16 @@ def feed_entry(view: View, path: str) -> Entry:
 # ---------------------------------------------------------------- sitemaps and robots.txt
 
 
-def sitemap_pages(pages: Sequence[Page], site: Site) -> Iterator[Page]:
+def sitemap_pages(pages: Sequence[Page], site: Site, max_urls: int = MAX_URLS) -> Iterator[Page]:
     """The sitemap of `pages`, and the news sitemap where an article is young enough for one.
 
-    Where one file is too small for them all, the sitemap is an index and its parts.
+    Where one file of `max_urls` is too small for them all, the sitemap is an index and its parts.
     """
     base = site.config.url
     indexed = sorted(page.url for page in pages if page.indexed)
     modified = {page.url: page.modified for page in pages}
     entries = [SitemapEntry(url=urljoin(base, url), modified=modified[url]) for url in indexed]
-    parts = split(entries)
+    parts = split(entries, max_urls)
     if len(parts) > 1:
         part_names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
         for name, part in zip(part_names, parts, strict=True):
@@ -124,7 +126,7 @@ def sitemap_pages(pages: Sequence[Page], site: Site) -> Iterator[Page]:
         )
     elif parts:
         yield _sitemap_page(site, SITEMAP, sitemap, tuple(parts[0]))
-    news = _news(site)
+    news = tuple(entry for entry in _news(site) if entry.date <= site.now < entry.date + NEWS_AGE)
     if news:
         yield _sitemap_page(site, NEWS_SITEMAP, sitemap_of_news, news)
     names = (SITEMAP, NEWS_SITEMAP) if news else (SITEMAP,)
@@ -153,8 +155,13 @@ def _news(site: Site) -> tuple[NewsEntry, ...]:
             lang=post.lang,
         )
         for post in site.posts
-        if post.date <= site.now < post.date + NEWS_AGE
+        if not post.canonical
     )
+
+
+def news_change(site: Site) -> datetime | None:
+    """When the news sitemap of `site` changes by itself; None where it never does."""
+    return news_changes_at(_news(site), site.now)
 
 
 def sitemap(view: View, page: Page) -> bytes:

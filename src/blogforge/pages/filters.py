@@ -2,82 +2,80 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import pass_context
+from jinja2 import TemplateRuntimeError, Undefined, pass_context
+
+from blogforge.site.dates import Length, babel_locale, date_in_words, direction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jinja2.runtime import Context
 
-Length = Literal["long", "medium", "short", "month", "year"]
-_SKELETONS = {"month": "yMMMM", "year": "y"}
-
-
-@lru_cache(maxsize=256)
-def babel_locale(lang: str) -> str:
-    """The nearest locale that Babel has for a BCP 47 language; English where it has none."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
-
-    for candidate in (lang.replace("-", "_"), lang.partition("-")[0]):
-        try:
-            return str(Locale.parse(candidate))
-        except (UnknownLocaleError, ValueError):
-            continue
-    return "en"
-
-
-@lru_cache(maxsize=65536)
-def date_in_words(day: date, lang: str, length: Length = "long") -> str:
-    """A date as `lang` writes it: "21 March 2012" for en.
-
-    Plain `en` is written day first, as most of the world's English does; `en-US` month first.
-    """
-    from babel.dates import format_date, format_skeleton  # noqa: PLC0415
-
-    locale = "en_GB" if lang == "en" else babel_locale(lang)
-    if length in _SKELETONS:
-        midnight = datetime.combine(day, time.min, UTC)
-        return format_skeleton(_SKELETONS[length], midnight, locale=locale)
-    return format_date(day, format=length, locale=locale)
-
 
 @pass_context
-def _date(context: Context, moment: datetime, length: Length = "long") -> str:
-    return date_in_words(moment.date(), _language(context), length)
+def _date(context: Context, day: date, length: Length = "long") -> str:
+    _require(day, date, "date", "a date")
+    if isinstance(day, datetime):
+        day = day.date()
+    return date_in_words(day, _language(context, "date"), length)
 
 
 @pass_context
 def _time(context: Context, moment: datetime) -> str:
-    from babel.dates import format_time  # noqa: PLC0415
+    from babel.dates import format_time
 
-    lang = _language(context)
-    return format_time(
-        moment.time(), "HH:mm" if lang == "en" else "short", locale=babel_locale(lang)
-    )
-
-
-def _language(context: Context) -> str:
-    lang: str = context["page"].lang
-    return lang
+    _require(moment, datetime, "time", "a date with its time")
+    locale = babel_locale(_language(context, "time"))
+    return format_time(moment.time(), "short", locale=locale)
 
 
 def iso(moment: datetime) -> str:
-    """A moment in RFC 3339, with its offset; Z for UTC."""
+    """A moment in RFC 3339, with its offset; Z for UTC. Raises TypeError for anything else."""
+    _require(moment, datetime, "iso", "a date with its time")
     if moment.utcoffset() == timedelta(0):
         return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
     return moment.isoformat(timespec="seconds")
 
 
-@lru_cache(maxsize=256)
-def direction(lang: str) -> str:
-    """`rtl` for a language written from right to left, else `ltr`."""
-    from babel import Locale  # noqa: PLC0415
+def _require(value: object, kind: type, name: str, what: str) -> None:
+    if isinstance(value, Undefined):
+        str(value)  # raises UndefinedError, which names what is undefined
+    if not isinstance(value, kind):
+        raise TypeError(f"the filter '{name}' takes {what}, not {value!r}")
 
-    return "rtl" if Locale.parse(babel_locale(lang)).text_direction == "rtl" else "ltr"
+
+def _language(context: Context, name: str) -> str:
+    if "page" not in context:
+        raise TemplateRuntimeError(
+            f"the filter '{name}' does not know the page's language here: "
+            "import the template of this macro 'with context'"
+        )
+    lang: str = context["page"].lang
+    return lang
+
+
+def printable(value: object) -> object:
+    """What `{{ value }}` prints: text and numbers. Everything else raises TypeError.
+
+    It would be Python's words for the value, and those may hold a memory address, so that no two
+    builds agree.
+    """
+    kind = type(value)
+    if kind.__str__ is not object.__str__ or isinstance(value, int | float):
+        return value
+    if hasattr(kind, "__html__"):
+        return value
+    if value is None:
+        raise TypeError("this is none and cannot be printed: ask first, by {% if … %}")
+    if callable(value):
+        raise TypeError("this is a function and cannot be printed: call it, with (…) after it")
+    raise TypeError(
+        f"this is a {kind.__name__} and cannot be printed: name one of its fields, "
+        "or go through it by {% for … %}"
+    )
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

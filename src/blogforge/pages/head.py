@@ -16,6 +16,7 @@ from blogforge.pages.metadata import (
     head_links,
     open_graph,
 )
+from blogforge.pages.plan import FEED_FILES
 from blogforge.pages.structured_data import (
     breadcrumbs,
     json_ld,
@@ -27,8 +28,11 @@ from blogforge.pages.structured_data import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from blogforge.config import FeedFormat
     from blogforge.model import Group
     from blogforge.pages.views import ArticleView, View
+
+_FEED_SUFFIXES: dict[FeedFormat, str] = {"rss": "", "atom": " (Atom)", "json": " (JSON)"}
 
 
 def head(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
@@ -101,12 +105,12 @@ def _trail(view: View, article: ArticleView) -> list[Link]:
 
 def _feeds(view: View, group: Group | None) -> list[FeedLink]:
     title, base = view.config.title, view.config.base_path
-    feeds = [
-        FeedLink(format="rss", title=title, url=f"{base}feed.xml"),
-        FeedLink(format="atom", title=f"{title} (Atom)", url=f"{base}atom.xml"),
-        FeedLink(format="json", title=f"{title} (JSON)", url=f"{base}feed.json"),
-    ]
-    if group and group.kind != "archive" and "rss" in view.config.feeds.groups:
-        named = f"{group.name} – {title}"
-        feeds.insert(0, FeedLink(format="rss", title=named, url=f"{group.url}feed.xml"))
-    return feeds
+    feeds = [_feed(title, base, kind) for kind in FEED_FILES]
+    if group is None or group.kind == "archive":
+        return feeds
+    named = f"{group.name} – {title}"
+    return [*(_feed(named, group.url, kind) for kind in view.config.feeds.groups), *feeds]
+
+
+def _feed(title: str, folder: str, kind: FeedFormat) -> FeedLink:
+    return FeedLink(format=kind, title=title + _FEED_SUFFIXES[kind], url=folder + FEED_FILES[kind])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from blogforge import __version__
 from blogforge.digest import digest_bytes, digest_value
-from blogforge.model import Article, Document, Group, Heading, Site, Value
+from blogforge.model import Article, Document, Group, GroupKind, Heading, Site, Value
 from blogforge.site.groups import group_key
+from blogforge.validation import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +45,7 @@ class Inputs:
             "members": self._members,
             "related": lambda key: site.related.get(key, ()),
             "thread": site.threads.get,
-            "data": site.data.__getitem__,
+            "data": self._data,
             "asset": theme.asset_url,
             "file": lambda key: digest_bytes(self.file_bytes(key)),
             "template": theme.closure,
@@ -54,7 +55,7 @@ class Inputs:
         }
 
     def value(self, name: str) -> Any:
-        """What stands behind `name`. Raises KeyError or AttributeError where nothing does."""
+        """What stands behind `name`. Raises LookupError or AttributeError where nothing does."""
         if name not in self._values:
             kind, _, key = name.partition(":")
             self._values[name] = self._readers[kind](key)
@@ -73,7 +74,16 @@ class Inputs:
             return self.theme.static_bytes(static)
         return (self._root / name).read_bytes()
 
+    def _data(self, name: str) -> Any:
+        if name not in self.site.data:
+            hint = did_you_mean(name, self.site.data)
+            raise LookupError(f"there is no data/{name}.yaml" + (f": {hint}" if hint else ""))
+        return self.site.data[name]
+
     def _groups_of(self, kind: str) -> tuple[Group, ...]:
+        if kind not in get_args(GroupKind):
+            known = ", ".join(get_args(GroupKind))
+            raise LookupError(f"there are no groups of the kind '{kind}': the kinds are {known}")
         return tuple(group for group in self.site.groups if group.kind == kind)
 
     def _members(self, key: str) -> tuple[str, ...]:

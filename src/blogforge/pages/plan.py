@@ -6,9 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from blogforge import urls
-from blogforge.errors import ContentError, Location, Problem
 from blogforge.model import Group, Page, Post, Site
 from blogforge.pages import endpoints
+from blogforge.pages.places import refuse_misplaced
+from blogforge.pages.sitemap import MAX_URLS
 from blogforge.pages.subjects import (
     ArticleSubject,
     Calendar,
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-    from blogforge.config import Config
+    from blogforge.config import Config, FeedFormat
+    from blogforge.model import Document
 
     Planner = Callable[[Site, Config], Iterable[Page]]
 
 LIST_TEMPLATES = {"author": "author.html", "story": "story.html"}
 DIRECTORIES = {"section": "Sections", "tag": "Tags", "author": "Authors", "story": "Stories"}
-FEED_FILES = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
+FEED_FILES: dict[FeedFormat, str] = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 
 
 def articles(site: Site, config: Config) -> Iterator[Page]:
@@ -43,7 +45,7 @@ def articles(site: Site, config: Config) -> Iterator[Page]:
             subject=ArticleSubject(path=post.path),
             origin=post.path,
             modified=post.modified,
-            indexed=post.status != "unlisted",
+            indexed=_indexed(post),
         )
 
 
@@ -59,7 +61,7 @@ def standalones(site: Site, config: Config) -> Iterator[Page]:
             subject=ArticleSubject(path=document.path),
             origin=document.path,
             modified=document.updated,
-            indexed=document.status != "unlisted",
+            indexed=_indexed(document),
         )
 
 
@@ -205,15 +207,18 @@ PLANNERS: tuple[Planner, ...] = (
 )
 
 
-def plan(site: Site, planners: Iterable[Planner] = PLANNERS) -> tuple[Page, ...]:
-    """Every page of the site, by path.
+def plan(
+    site: Site, planners: Iterable[Planner] = PLANNERS, max_urls: int = MAX_URLS
+) -> tuple[Page, ...]:
+    """Every page of the site, by path; a sitemap of more than `max_urls` pages is in parts.
 
-    Raises ContentError for each output path that two pages would share, naming both; paths that
-    differ only in case or Unicode form count as one, since some file systems take them so.
+    Raises ContentError for each output path that two pages would share, naming both, and for
+    each that leaves the tree; paths that differ only in case or Unicode form count as one, since
+    some file systems take them so.
     """
     pages = [page for planner in planners for page in planner(site, site.config)]
-    pages.extend(endpoints.sitemap_pages(pages, site))
-    refuse_collisions(pages)
+    pages.extend(endpoints.sitemap_pages(pages, site, max_urls))
+    refuse_misplaced(pages)
     return tuple(sorted(pages, key=lambda page: page.path))
 
 
@@ -221,7 +226,12 @@ def plan(site: Site, planners: Iterable[Planner] = PLANNERS) -> tuple[Page, ...]
 
 
 def page_at(url: str, config: Config, **fields: object) -> Page:
-    """A page whose place in the tree follows from its URL (which begins with the base path)."""
+    """A page whose place in the tree follows from its URL.
+
+    Raises ValueError for a URL that does not begin with the site's base path.
+    """
+    if not url.startswith(config.base_path):
+        raise ValueError(f"the URL {url} does not begin with the site's {config.base_path}")
     relative = urls.decode(url.removeprefix(config.base_path))
     return Page(path=urls.output_path(f"/{relative}"), url=url, **fields)  # type: ignore[arg-type]
 
@@ -256,39 +266,14 @@ def _feed_page(url: str, subject: Feed, origin: str, config: Config) -> Page:
     return page_at(url, config, render=endpoints.feed, kind="feed", subject=subject, origin=origin)
 
 
+def _indexed(document: Document) -> bool:
+    """Whether search engines are told of a document: not of one that is at home elsewhere."""
+    return document.status != "unlisted" and not document.canonical
+
+
 def _described(group: Group) -> str:
     return f"the {group.kind} '{group.name}'"
 
 
 def _newest(posts: Iterable[Post]) -> datetime | None:
     return max((post.modified for post in posts), default=None)
-
-
-# ---------------------------------------------------------------- collisions
-
-
-def refuse_collisions(pages: Iterable[Page]) -> None:
-    """Raise ContentError where two pages would be one file, or one's file another's folder."""
-    by_key: dict[str, Page] = {}
-    problems = []
-    for page in pages:
-        other = by_key.setdefault(urls.collision_key(page.path), page)
-        if other is not page:
-            problems.append(_collision(other, page))
-    for key, page in by_key.items():
-        for end in (index for index, char in enumerate(key) if char == "/"):
-            if key[:end] in by_key:
-                problems.append(_collision(by_key[key[:end]], page))
-    if problems:
-        raise ContentError(problems)
-
-
-def _collision(one: Page, other: Page) -> Problem:
-    location = next(
-        (Location(p.origin) for p in (other, one) if p.origin.endswith((".md", ".markdown"))), None
-    )
-    what = f"both make the file {other.path}"
-    if one.path != other.path:
-        what = f"make {one.path} and {other.path}, which some file systems cannot tell apart"
-    hint = "give one of them another slug, alias or name"
-    return Problem(f"{one.origin} and {other.origin} {what}", location, hint)

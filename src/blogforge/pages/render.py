@@ -6,14 +6,13 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 from blogforge.digest import digest_bytes, digest_value
-from blogforge.errors import ContentError, Problem
+from blogforge.errors import ContentError, Location, Problem
 from blogforge.model import Page, Value
 from blogforge.pages.head import head
 from blogforge.pages.subjects import ArticleSubject, Calendar, Directory, Listing
 from blogforge.pages.views import View
 
 if TYPE_CHECKING:
-    from blogforge.errors import Location
     from blogforge.pages.inputs import Inputs
 
 
@@ -44,7 +43,10 @@ class Paging(Value, frozen=True, kw_only=True):
 
 
 def render(page: Page, inputs: Inputs) -> Rendered:
-    """Make `page`. Raises ContentError, located in the template, where it cannot be made."""
+    """Make `page`. Raises ContentError, located in the template, where it cannot be made.
+
+    An error that comes out of no template is raised as it is.
+    """
     view = View(inputs)
     view.read("engine:")
     if isinstance(page.render, str):
@@ -63,33 +65,28 @@ def page_digest(page: Page) -> str:
 
 
 def _from_template(page: Page, name: str, view: View, inputs: Inputs) -> bytes:
-    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
-
     view.read(f"template:{name}")
-    template = inputs.theme.template(name)
     try:
+        template = inputs.theme.template(name)
         return template.render(context_of(page, view)).encode()
-    except TemplateSyntaxError as error:
-        raise ContentError([inputs.theme.syntax_problem(error)]) from error
-    except TemplateNotFound as error:
-        message = f"there is no template '{error.name}'"
-        raise ContentError.of(message, inputs.theme.located(error)) from error
-    except (TemplateError, TypeError, ValueError, LookupError, AttributeError) as error:
-        problem = _problem(error, inputs.theme.located(error))
+    except ContentError:
+        raise
+    except Exception as error:  # a template may call anything, a plugin's filter above all
+        problem = inputs.theme.problem(error) or _missing(error, page)
         if problem is None:
             raise
         raise ContentError([problem]) from error
 
 
-def _problem(error: Exception, location: Location | None) -> Problem | None:
-    """What a template did wrong; None where the fault is not in a template."""
-    from jinja2 import UndefinedError
+def _missing(error: Exception, page: Page) -> Problem | None:
+    """The problem of a page whose own template is not there; None for any other error."""
+    from jinja2 import TemplateNotFound
 
-    if location is None:
+    if not isinstance(error, TemplateNotFound):
         return None
-    if isinstance(error, UndefinedError):
-        return Problem(str(error), location, "docs/theme.md lists what each template sees")
-    return Problem(f"{type(error).__name__}: {error}", location)
+    message = f"there is no template '{error.name}'"
+    hint = f"put it at templates/{error.name}, or take 'template' away"
+    return Problem(message, Location(page.origin) if page.origin else None, hint)
 
 
 def context_of(page: Page, view: View) -> dict[str, Any]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from blogforge import urls
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.errors import ContentError, Location, Problem
+from blogforge.textfile import decode, read_bytes
+from blogforge.validation import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 
     from blogforge.config import Config
 
+_WELL_KNOWN = ".well-known"  # RFC 8615
 _FINGERPRINTED = (".css", ".js")
 _FINGERPRINT_DIGITS = 8
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -31,7 +36,10 @@ def default_theme() -> Path:
 
 
 class Theme:
-    """Templates and static files: the site's own before its plugins' before the default theme's."""
+    """Templates and static files: the site's own before the default theme's, file by file.
+
+    `filters` are those of plugins, beside blogforge's own.
+    """
 
     def __init__(
         self, root: Path, config: Config, filters: Mapping[str, Callable[..., Any]] | None = None
@@ -46,13 +54,14 @@ class Theme:
     @cached_property
     def environment(self) -> jinja2.Environment:
         """The Jinja environment: strict, autoescaped, with blogforge's filters and the plugins'."""
-        import jinja2  # noqa: PLC0415
+        import jinja2
 
-        from blogforge.pages.filters import FILTERS  # noqa: PLC0415
+        from blogforge.pages.filters import FILTERS, printable
 
         environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(self._template_folders()),
+            loader=jinja2.FunctionLoader(self._load),
             undefined=jinja2.StrictUndefined,
+            finalize=printable,
             autoescape=True,
             auto_reload=False,
             cache_size=-1,
@@ -60,66 +69,96 @@ class Theme:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+        # What is random is another page in every build.
+        del environment.filters["random"]
+        del environment.globals["lipsum"]
         environment.filters.update(FILTERS)
         environment.filters.update(self._filters)
         return environment
 
-    def _template_folders(self) -> list[Path]:
-        return [folder / "templates" for folder in self._folders]
-
     def template(self, name: str) -> jinja2.Template:
-        """A compiled template. Raises ContentError, located, where it is missing or malformed."""
-        import jinja2  # noqa: PLC0415
-
-        try:
-            return self.environment.get_template(name)
-        except jinja2.TemplateSyntaxError as error:
-            raise ContentError([self.syntax_problem(error)]) from error
-        except jinja2.TemplateNotFound as error:
-            message = f"there is no template '{error.name}'"
-            raise ContentError.of(message, Location(f"templates/{name}")) from error
+        """A compiled template. Raises what Jinja raises where it is missing or malformed."""
+        return self.environment.get_template(name)
 
     def closure(self, name: str) -> str:
-        """The digest of a template and of all that it extends, includes and imports."""
-        from jinja2 import TemplateSyntaxError, meta  # noqa: PLC0415
+        """The digest of a template and of all that it extends, includes and imports.
 
-        loader = self.environment.loader
-        assert loader is not None
+        One that is missing or malformed counts as such: whether a page can do without it shows
+        only as it is rendered.
+        """
         seen: dict[str, str] = {}
         waiting = [name]
         while waiting:
             current = waiting.pop()
-            if current in seen:
-                continue
-            self.template(current)
-            source = loader.get_source(self.environment, current)[0]
-            seen[current] = digest_bytes(source.encode())
-            try:
-                tree = self.environment.parse(source)
-            except TemplateSyntaxError as error:
-                raise ContentError([self.syntax_problem(error)]) from error
-            for referenced in meta.find_referenced_templates(tree):
-                # A name that is computed may be any template's.
-                waiting.extend([referenced] if referenced else loader.list_templates())
-        return digest_value(seen)
+            if current not in seen:
+                seen[current], referenced = self._uses(current)
+                waiting.extend(referenced)
+        return digest_value(sorted(seen.items()))
 
-    def syntax_problem(self, error: jinja2.TemplateSyntaxError) -> Problem:
-        """A malformed template as a located problem."""
-        line = (error.source or "").splitlines()[error.lineno - 1 : error.lineno]
-        return Problem(
-            error.message or "the template cannot be read",
-            Location(self.shown_path(error.filename or error.name or ""), error.lineno),
-            excerpt=line[0].strip() if line else "",
-        )
+    def _uses(self, name: str) -> tuple[str, list[str]]:
+        """The digest of a template's source, and the names of those that it refers to."""
+        import jinja2
+        from jinja2 import meta
 
-    def located(self, error: BaseException) -> Location | None:
-        """The innermost template and line that a rendering error passed through."""
-        found = None
+        try:
+            loaded = self._load(name)
+        except ContentError:
+            return "not text", []
+        if loaded is None:
+            return "missing", []
+        source, digest = loaded[0], digest_bytes(loaded[0].encode())
+        try:
+            referenced = list(meta.find_referenced_templates(self.environment.parse(source)))
+        except jinja2.TemplateSyntaxError:
+            return digest, []
+        if None in referenced:  # a name that is computed may be any template's
+            return digest, self._template_names()
+        return digest, [name for name in referenced if name]
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        """A template as Jinja wants it: its source, its file, whether it is up to date."""
+        parts = name.split("/")
+        if any(part in {"", ".", ".."} or "\\" in part or "\0" in part for part in parts):
+            return None
+        for folder in self._template_folders():
+            file = folder.joinpath(*parts)
+            if file.is_file():
+                source = decode(read_bytes(file, f"templates/{name}"), f"templates/{name}")
+                return source, str(file), lambda: True
+        return None
+
+    def _template_folders(self) -> list[Path]:
+        return [folder / "templates" for folder in self._folders]
+
+    def _template_names(self) -> list[str]:
+        return sorted({name for folder in self._template_folders() for name in _files(folder)})
+
+    # ------------------------------------------------------------ what is wrong in templates
+
+    def problem(self, error: Exception) -> Problem | None:
+        """What went wrong in a template; None where `error` did not come out of one."""
+        import jinja2
+
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            file, line = error.filename or error.name or "", error.lineno
+        else:
+            file, line = self._innermost(error)
+            if not file:
+                return None
+        source = Path(file).read_text(encoding="utf-8", errors="replace").splitlines()
+        excerpt = source[line - 1].strip() if line <= len(source) else ""
+        location = Location(self.shown_path(file), line)
+        return Problem(_said_by(error), location, _hint(error), excerpt)
+
+    def _innermost(self, error: BaseException) -> tuple[str, int]:
+        """The innermost template and line that an error passed through; "" where it did none."""
+        folders = self._template_folders()
+        found = "", 0
         traceback = error.__traceback__
         while traceback is not None:
-            filename = Path(traceback.tb_frame.f_code.co_filename)
-            if any(filename.is_relative_to(folder / "templates") for folder in self._folders):
-                found = Location(self.shown_path(str(filename)), traceback.tb_lineno)
+            filename = traceback.tb_frame.f_code.co_filename
+            if any(Path(filename).is_relative_to(folder) for folder in folders):
+                found = filename, traceback.tb_lineno
             traceback = traceback.tb_next
         return found
 
@@ -142,9 +181,10 @@ class Theme:
         return dict(sorted(found.items()))
 
     def asset_url(self, name: str) -> str:
-        """The URL of the static file `name`. Raises KeyError where there is none."""
-        from blogforge import urls  # noqa: PLC0415
-
+        """The URL of the static file `name`. Raises LookupError, in words, where there is none."""
+        if name not in self.static:
+            hint = did_you_mean(name, self.static)
+            raise LookupError(f"there is no static/{name}" + (f": {hint}" if hint else ""))
         return urls.encode(self._config.base_path + self.published_name(name))
 
     def published_name(self, name: str) -> str:
@@ -167,12 +207,35 @@ class Theme:
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    """The files below `folder`, dotfiles and links that lead out of it left out."""
+    """The files below `folder` by name, in Unicode's form C, whichever the file system uses.
+
+    Dotfiles and links that lead out of the folder are left out.
+    """
     real = folder.resolve()
+    files = (
+        (path.relative_to(folder), path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.resolve().is_relative_to(real)
+    )
     return {
-        path.relative_to(folder).as_posix(): path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and path.resolve().is_relative_to(real)
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        unicodedata.normalize("NFC", relative.as_posix()): path
+        for relative, path in files
+        if not any(part.startswith(".") and part != _WELL_KNOWN for part in relative.parts)
     }
+
+
+def _said_by(error: Exception) -> str:
+    """An error's own words, as far as a template's author can use them."""
+    if isinstance(error, RecursionError):
+        return "the template includes itself without end"
+    return str(error) or type(error).__name__
+
+
+def _hint(error: Exception) -> str:
+    import jinja2
+
+    if isinstance(error, jinja2.UndefinedError):
+        return "docs/theme.md lists what each template sees"
+    if isinstance(error, jinja2.TemplateNotFound):
+        return "templates are looked for in templates/, then in the theme"
+    return ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,11 +12,14 @@ import msgspec
 from blogforge import urls
 from blogforge.errors import ContentError, Location, Problem
 from blogforge.model import Author, Group, GroupKind, Post, Value
+from blogforge.site.dates import date_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from blogforge.config import Config
+
+_FRONT_MATTER_KEYS = {"tag": "tags", "author": "authors"}
 
 
 class Groups(Value, frozen=True, kw_only=True):
@@ -31,8 +35,12 @@ def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
 
 
 def group_key(name: str) -> str:
-    """What two spellings of one name share, whatever their case, spacing and Unicode form."""
-    return urls.slugify(name.casefold())
+    """What two spellings of one name share, whatever their case, spacing and Unicode form.
+
+    Source: Unicode, section 3.13.5, caseless matching (folding wants decomposed characters).
+    """
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFD", name).casefold())
+    return urls.slugify(folded.casefold())
 
 
 # ---------------------------------------------------------------- authors
@@ -86,7 +94,8 @@ def bylines(
 
 def _unaddressable(post: Post, kind: GroupKind, name: str) -> Problem:
     message = f"the {kind} '{name}' has no letter or digit to make an address of"
-    return Problem(message, Location(post.path), "write it in words")
+    key = _FRONT_MATTER_KEYS.get(kind, kind)
+    return Problem(message, Location(post.path), "write it in words", key=(key,))
 
 
 # ---------------------------------------------------------------- groups
@@ -195,8 +204,9 @@ def _archive_groups(posts: Sequence[Post], config: Config) -> list[tuple[Group, 
     """Years and months, newest first, each year before its months."""
     periods: dict[str, list[str]] = defaultdict(list)
     for post in posts:
-        periods[f"{post.date:%Y}"].append(post.path)
-        periods[f"{post.date:%Y-%m}"].append(post.path)
+        year = f"{post.date.year:04}"  # %Y would not fill up with zeros everywhere
+        periods[year].append(post.path)
+        periods[f"{year}-{post.date.month:02}"].append(post.path)
     ordered = sorted(periods, key=lambda key: (key[:4], len(key) == 4, key), reverse=True)
     return [
         (
@@ -213,12 +223,8 @@ def _archive_groups(posts: Sequence[Post], config: Config) -> list[tuple[Group, 
 
 
 def _period_name(key: str, language: str) -> str:
-    from babel.dates import format_skeleton  # noqa: PLC0415  (a no-op build does without)
-
-    if len(key) == 4:
-        return key
-    month = datetime.strptime(key, "%Y-%m").astimezone()
-    return format_skeleton("yMMMM", month, locale=language.replace("-", "_"))
+    year, _, month = key.partition("-")
+    return date_in_words(date(int(year), int(month), 1), language, "month") if month else year
 
 
 def _group_url(kind: GroupKind, key: str, config: Config) -> str:

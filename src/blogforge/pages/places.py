@@ -1,0 +1,62 @@
+"""Where pages stand in the tree: each in a place of its own, none outside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blogforge import urls
+from blogforge.errors import ContentError, Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from blogforge.model import Page
+
+
+def refuse_misplaced(pages: Sequence[Page]) -> None:
+    """Raise ContentError for pages that leave the tree, and for those that get in each other's way.
+
+    That is two pages of one path, or a page at the path of another's folder; paths that differ
+    only in case or Unicode form count as one.
+    """
+    problems = [*_outside(pages), *_collisions(pages)]
+    if problems:
+        raise ContentError(problems)
+
+
+def _outside(pages: Iterable[Page]) -> Iterator[Problem]:
+    for page in pages:
+        segments = page.path.split("/")
+        if not {"", ".", ".."}.isdisjoint(segments) or any(c in page.path for c in "\\\0"):
+            message = f"{page.origin} makes {page.path!r}, which is no place in the tree"
+            yield Problem(message, _location(page), "give it another address")
+
+
+def _collisions(pages: Iterable[Page]) -> Iterator[Problem]:
+    by_key: dict[str, Page] = {}
+    for page in pages:
+        other = by_key.setdefault(urls.collision_key(page.path), page)
+        if other is not page:
+            yield _problem(other, page, _shared(other, page))
+    for key, page in by_key.items():
+        for end in (index for index, char in enumerate(key) if char == "/"):
+            if file := by_key.get(key[:end]):
+                where = f"make the file {file.path} and, in a folder of that name, {page.path}"
+                yield _problem(file, page, where)
+
+
+def _shared(one: Page, other: Page) -> str:
+    if one.path == other.path:
+        return f"both make the file {other.path}"
+    return f"make {one.path} and {other.path}, which some file systems cannot tell apart"
+
+
+def _problem(one: Page, other: Page, what: str) -> Problem:
+    location = _location(other) or _location(one)
+    hint = "give one of them another slug, alias or name"
+    return Problem(f"{one.origin} and {other.origin} {what}", location, hint)
+
+
+def _location(page: Page) -> Location | None:
+    """The source that a page comes from, where its origin is one."""
+    return Location(page.origin) if page.origin.endswith((".md", ".markdown")) else None
