@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from blogforge.clock import moment_of_build
 from blogforge.config import Config, load_config
-from blogforge.content.articles import render_articles, typographic
-from blogforge.content.read import Reading, read
+from blogforge.edition import Edition, Options, prepare, silent
 from blogforge.errors import ConfigError, ContentError, Problem
-from blogforge.model import Article, Document, Page, Site, Skipped, Targets, Value
+from blogforge.model import Site, Skipped, Value
 from blogforge.output.publish import Staging, Tally, refuse_unsafe
-from blogforge.pages.endpoints import file_page
-from blogforge.pages.inputs import Inputs
-from blogforge.pages.plan import PLANNERS, plan
-from blogforge.pages.plugins import filters_of, load_plugins, planners_of
+from blogforge.pages.endpoints import news_change
 from blogforge.pages.render import Rendered, render
-from blogforge.pages.theme import Theme
-from blogforge.site.assemble import Contents, assemble, corpus_of
 from blogforge.site.choices import find_post
-from blogforge.site.media import media_path, media_urls, resolve_image
-from blogforge.site.related import Corpus, Explanation, explain, rank
-from blogforge.site.schedule import Schedule, select
-from blogforge.urls import decode
+from blogforge.site.related import Explanation, explain
 from blogforge.validation import did_you_mean
 
+__all__ = ["Options", "Report", "build", "explain_related", "output_folder", "rendered"]
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     Progress = Callable[[str, int, int], None]
-
-D = TypeVar("D", bound=Document)
-
-
-class Options(Value, frozen=True, kw_only=True):
-    """What the command line says of a build; `now` None: the clock; `jobs` 0: every core."""
-
-    output: str = ""
-    drafts: bool = False
-    future: bool = False
-    now: datetime | None = None
-    jobs: int = 0
-    clean: bool = False
 
 
 class Report(Value, frozen=True, kw_only=True):
@@ -60,22 +36,6 @@ class Report(Value, frozen=True, kw_only=True):
     warnings: tuple[Problem, ...]
     next_change_at: datetime | None
     seconds: float
-
-
-class Edition(NamedTuple):
-    """A publication ready to be rendered, page by page."""
-
-    reading: Reading
-    site: Site
-    schedule: Schedule
-    corpus: Corpus
-    inputs: Inputs
-    pages: tuple[Page, ...]
-    warnings: tuple[Problem, ...]
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """A progress that nobody watches."""
 
 
 def build(root: Path, options: Options, progress: Progress = silent) -> Report:
@@ -98,9 +58,14 @@ def build(root: Path, options: Options, progress: Progress = silent) -> Report:
         pages=tally,
         skipped=edition.schedule.skipped,
         warnings=edition.warnings,
-        next_change_at=edition.schedule.next_change_at,
+        next_change_at=_next_change(edition),
         seconds=time.perf_counter() - started,
     )
+
+
+def _next_change(edition: Edition) -> datetime | None:
+    changes = (edition.schedule.next_change_at, news_change(edition.site))
+    return min((change for change in changes if change), default=None)
 
 
 def output_folder(root: Path, config: Config, options: Options) -> Path:
@@ -108,37 +73,18 @@ def output_folder(root: Path, config: Config, options: Options) -> Path:
     return Path(options.output) if options.output else root / config.output
 
 
-def prepare(root: Path, options: Options, progress: Progress = silent) -> Edition:
-    """Everything before rendering: what is published, how it hangs together, which pages."""
-    config = load_config(root)
-    plugins = load_plugins(root, config)
-    theme = Theme(root, config, filters_of(plugins))
-    reading = read(root, config)
-    now = options.now or moment_of_build()
-    schedule = select(
-        reading.posts, reading.standalones, now, drafts=options.drafts, future=options.future
-    )
-    contents = _contents(reading, schedule, config, options.jobs, progress)
-    site = assemble(contents, config, now)
-    corpus, doubtful_pins = corpus_of(site, schedule.skipped)
-    in_bodies = (warning for article in site.articles.values() for warning in article.warnings)
-    site = msgspec.structs.replace(site, related=rank(corpus, config.related))
-    pages = plan(site, (*PLANNERS, _files(theme), *planners_of(plugins)))
-    inputs = Inputs(site, theme, root, [plugin.digest for plugin in plugins])
-    return Edition(reading, site, schedule, corpus, inputs, pages, (*in_bodies, *doubtful_pins))
-
-
 def rendered(edition: Edition, progress: Progress = silent) -> Iterator[Rendered]:
     """Every page; raises ContentError after the last with what went wrong in any."""
-    problems: list[Problem] = []
+    problems: dict[object, Problem] = {}  # by place: what a template does wrong, every page meets
     for done, page in enumerate(edition.pages, 1):
         try:
             yield render(page, edition.inputs)
         except ContentError as error:
-            problems += error.problems
+            for problem in error.problems:
+                problems.setdefault(problem.location or problem, problem)
         progress("pages", done, len(edition.pages))
     if problems:
-        raise ContentError(problems)
+        raise ContentError(problems.values())
 
 
 def explain_related(root: Path, name: str, options: Options) -> tuple[Explanation, Site]:
@@ -153,76 +99,3 @@ def explain_related(root: Path, name: str, options: Options) -> tuple[Explanatio
         hint = did_you_mean(name, (spelling for p in posts for spelling in (p.path, p.slug)))
         raise ConfigError.of(f"there is no published post '{name}'", hint=hint)
     return explain(path, edition.corpus, edition.site.config.related), edition.site
-
-
-# ---------------------------------------------------------------- markdown
-
-
-def _contents(
-    reading: Reading, schedule: Schedule, config: Config, jobs: int, progress: Progress
-) -> Contents:
-    media = media_urls(reading.media, config)
-    posts = tuple(_ready(schedule.posts, media, config))
-    standalones = tuple(_ready(schedule.standalones, media, config))
-    documents: list[Document] = [*posts, *standalones]
-    urls = {document.path: document.url for document in documents}
-    targets = Targets(
-        urls=urls | media,
-        unpublished={skip.path: skip.reason for skip in schedule.skipped},
-    )
-    articles: dict[str, Article] = {}
-    jobs = jobs or os.cpu_count() or 1
-    for article in render_articles(documents, reading.sources, targets, config, jobs):
-        articles[article.path] = article
-        progress("articles", len(articles), len(documents))
-    return Contents(
-        posts=posts,
-        standalones=standalones,
-        articles=articles,
-        authors=reading.authors,
-        data=reading.data,
-        media=_used(media, (*schedule.posts, *schedule.standalones), articles),
-    )
-
-
-def _ready(documents: Iterable[D], media: Mapping[str, str], config: Config) -> Iterator[D]:
-    """Documents with typographic titles and the URLs of their images."""
-    problems: list[Problem] = []
-    for document in documents:
-        ready = typographic(document, config)
-        if document.image:
-            try:
-                image = resolve_image(document.image, document.path, media, config)
-            except ContentError as error:
-                problems += error.problems
-                continue
-            ready = msgspec.structs.replace(ready, image=image)
-        yield ready
-    if problems:
-        raise ContentError(problems)
-
-
-def _used(
-    media: Mapping[str, str], documents: Iterable[Document], articles: Mapping[str, Article]
-) -> dict[str, str]:
-    """The media files that something published refers to; a draft's picture stays at home."""
-    linked = (path for article in articles.values() for path, _ in article.resolved)
-    images = (media_path(doc.image.src, doc.path) for doc in documents if doc.image)
-    return {path: media[path] for path in sorted({*linked, *images}) if path in media}
-
-
-# ---------------------------------------------------------------- plan
-
-
-def _files(theme: Theme) -> Callable[[Site, Config], Iterable[Page]]:
-    """The planner of copied files: the theme's and the site's static ones, and media."""
-
-    def files(site: Site, config: Config) -> Iterator[Page]:
-        for name in theme.static:
-            path = theme.published_name(name)
-            yield file_page(f"static:{name}", path, config)
-        for source, url in site.media.items():
-            path = decode(url.removeprefix(config.base_path))
-            yield file_page(source, path, config)
-
-    return files

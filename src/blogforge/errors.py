@@ -38,7 +38,8 @@ class Location(msgspec.Struct, frozen=True, order=True):
 class Problem(msgspec.Struct, frozen=True):
     """One thing that is wrong: where, what, the line it stands in, and what to write instead.
 
-    `rule` names the check that found it; empty for problems that stop a build.
+    `rule` names the check that found it; empty for problems that stop a build. `key` is the
+    front-matter key it is about, where its line is still to be found.
     """
 
     message: str
@@ -47,6 +48,7 @@ class Problem(msgspec.Struct, frozen=True):
     excerpt: str = ""
     level: Level = "error"
     rule: str = ""
+    key: tuple[str | int, ...] = ()
 
     def __str__(self) -> str:
         """The problem as an author reads it; one to three lines."""

@@ -28,12 +28,16 @@ class Value(Struct, frozen=True, kw_only=True):
 
 
 class Source(Value, frozen=True, kw_only=True):
-    """A file the author wrote. `body` is its Markdown, which begins at line `body_line`."""
+    """A file the author wrote. `body` is its Markdown, which begins at line `body_line`.
+
+    `front` is its front matter as written, which begins at the second line.
+    """
 
     path: str
     digest: str
     body: str
     body_line: int = 1
+    front: str = ""
 
 
 class Image(Value, frozen=True, kw_only=True):

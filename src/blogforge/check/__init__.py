@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from blogforge.build import Edition, Options, prepare, rendered
+from blogforge.build import rendered
 from blogforge.check import authors, links, tags
+from blogforge.content.places import placed
+from blogforge.edition import Edition, Options, prepare
 from blogforge.errors import ContentError, Problem
 
 if TYPE_CHECKING:
@@ -42,4 +44,4 @@ def check(root: Path, options: Options) -> tuple[Problem, ...]:
         problems += (msgspec.structs.replace(p, rule="build") for p in error.problems)
     for name, rule in RULES.items():
         problems += (msgspec.structs.replace(problem, rule=name) for problem in rule(edition))
-    return ContentError(problems).problems
+    return ContentError(placed(problems, edition.reading.sources)).problems

@@ -11,7 +11,7 @@ from blogforge.validation import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from blogforge.build import Edition
+    from blogforge.edition import Edition
 
 
 def unlisted(edition: Edition) -> Iterator[Problem]:
@@ -21,11 +21,12 @@ def unlisted(edition: Edition) -> Iterator[Problem]:
         return
     keys = {group_key(name) for author in known.values() for name in (author.id, author.name)}
     for post in edition.reading.posts:
-        for text in post.authors:
+        for index, text in enumerate(post.authors):
             if group_key(text) not in keys:
                 yield Problem(
                     f"the author '{text}' is not in authors.yaml",
                     Location(post.path),
                     did_you_mean(text, known) or "add an entry there with a name and a bio",
                     level="warning",
+                    key=("authors", index),
                 )

@@ -11,7 +11,7 @@ from blogforge.content.places import offset_of, problem_at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from blogforge.build import Edition
+    from blogforge.edition import Edition
     from blogforge.errors import Problem
     from blogforge.model import Document
 

@@ -10,14 +10,14 @@ from blogforge.site.groups import group_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from blogforge.build import Edition
+    from blogforge.edition import Edition
 
 
 def spellings(edition: Edition) -> Iterator[Problem]:
     """A tag that is spelled in another way than its page shows it."""
     shown = {group.key: group.name for group in edition.site.groups if group.kind == "tag"}
     for post in edition.site.posts:
-        for tag in post.tags:
+        for index, tag in enumerate(post.tags):
             name = shown[group_key(tag)]
             if tag != name:
                 yield Problem(
@@ -25,4 +25,5 @@ def spellings(edition: Edition) -> Iterator[Problem]:
                     Location(post.path),
                     f"write '{name}', as most posts do",
                     level="warning",
+                    key=("tags", index),
                 )

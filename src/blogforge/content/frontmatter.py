@@ -159,7 +159,13 @@ def _source(path: str, digest: str, parts: Parts, fields: Fields[M]) -> Source:
     """The source of a file whose fields have been read and are without problems."""
     if fields.problems:
         raise ContentError(fields.problems)
-    return Source(path=path, digest=digest, body=parts.body, body_line=parts.body_line)
+    return Source(
+        path=path,
+        digest=digest,
+        body=parts.body,
+        body_line=parts.body_line,
+        front=parts.front,
+    )
 
 
 def _dated_name(path: str) -> tuple[str, str]:

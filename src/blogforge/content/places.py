@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from blogforge.errors import Level, Location, Problem
+from blogforge.strict_yaml import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from blogforge.model import Source
+
+_FRONT_LINE = 2  # of a file: the first is the opening "---"
 
 
 def problem_at(
@@ -34,3 +41,18 @@ def offset_of(body: str, text: str, behind: tuple[str, ...]) -> int:
         if offset >= 0:
             return offset + len(sign)
     return body.find(text)
+
+
+def placed(problems: Iterable[Problem], sources: Mapping[str, Source]) -> Iterator[Problem]:
+    """`problems`, those of a front-matter key with the line and column where it stands."""
+    for problem in problems:
+        source = sources.get(problem.location.path) if problem.location else None
+        if source is None or not problem.key:
+            yield problem
+            continue
+        front = parse(source.front, source.path, _FRONT_LINE)
+        if problem.key[0] not in front.values:
+            yield problem  # it is written in another way, or the file's name says it
+            continue
+        found = front.problem(problem.message, problem.key)
+        yield structs.replace(problem, location=found.location, excerpt=found.excerpt)

@@ -46,8 +46,19 @@ class Reading(Struct, frozen=True, kw_only=True):
 def read(root: Path, config: Config) -> Reading:
     """Everything in the site's folder `root`.
 
-    Raises ContentError with every problem of every file, ConfigError where there is no posts/, and
-    MachineError with everything that the machine does not let us read.
+    Raises ContentError with every problem of every file, else as `read_sound`.
+    """
+    reading, problems = read_sound(root, config)
+    if problems:
+        raise ContentError(problems)
+    return reading
+
+
+def read_sound(root: Path, config: Config) -> tuple[Reading, tuple[Problem, ...]]:
+    """What is sound in the site's folder `root`, and every problem of the rest.
+
+    Raises ConfigError where there is no posts/, and MachineError with everything that the machine
+    does not let us read.
     """
     files = find(root)
     reader = _Reader(root, files.wrong, files.unreadable)
@@ -60,8 +71,9 @@ def read(root: Path, config: Config) -> Reading:
     listed = [AUTHORS_FILE] if (root / AUTHORS_FILE).exists() else []
     authors = list(reader.each(listed, lambda path, data: parse_authors(decode(data, path), path)))
     data = dict(reader.each(files.data, _data))
-    reader.raise_problems()
-    return Reading(
+    if reader.unreadable:
+        raise MachineError(reader.unreadable)
+    reading = Reading(
         sources={source.path: source for source, _ in (*posts, *pages)},
         posts=tuple(post for _, post in posts),
         standalones=tuple(page for _, page in pages),
@@ -69,6 +81,7 @@ def read(root: Path, config: Config) -> Reading:
         data=data,
         media=files.media,
     )
+    return reading, tuple(reader.wrong)
 
 
 class _Reader:
@@ -88,13 +101,6 @@ class _Reader:
                 self.wrong += error.problems
             except MachineError as error:
                 self.unreadable += error.problems
-
-    def raise_problems(self) -> None:
-        """Raise what has been collected; what the machine refuses comes first."""
-        if self.unreadable:
-            raise MachineError(self.unreadable)
-        if self.wrong:
-            raise ContentError(self.wrong)
 
 
 def _document(

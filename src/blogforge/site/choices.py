@@ -7,7 +7,9 @@ import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from blogforge.errors import Location, Problem
+from msgspec import structs
+
+from blogforge.errors import ContentError, Location, Problem
 from blogforge.model import RelatedChoice
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from blogforge.model import Post, Skipped
 
     Names = Mapping[str, frozenset[str]]
+
+_KEY = ("related",)
 
 
 def resolve_choices(
@@ -42,6 +46,30 @@ def resolve_choices(
             choices[post.path] = resolver.choice()
             problems += resolver.problems
     return choices, tuple(problems)
+
+
+def with_translations(posts: Sequence[Post], skipped: Sequence[Skipped] = ()) -> tuple[Post, ...]:
+    """`posts` with a source path in `translation_of`, however the author named the original.
+
+    An original that is not published yet counts as none. Raises ContentError where one is no post.
+    """
+    names = _names({post.path: post.slug for post in posts})
+    hidden = _names({skip.path: "" for skip in skipped})
+    problems: list[Problem] = []
+    resolved = []
+    for post in posts:
+        spelling = post.translation_of
+        paths = names.get(_key(spelling), frozenset()) - {post.path}
+        if spelling and len(paths) != 1 and _key(spelling) not in hidden:
+            message = f"translation_of: '{spelling}' is not one other post"
+            hint = _did_you_mean(_key(spelling), names) or "write the file name of the original"
+            key = ("translation_of",)
+            problems.append(Problem(message, Location(post.path), hint, key=key))
+        original = next(iter(paths)) if len(paths) == 1 else ""
+        resolved.append(structs.replace(post, translation_of=original))
+    if problems:
+        raise ContentError(problems)
+    return tuple(resolved)
 
 
 def find_post(spelling: str, posts: Iterable[Post]) -> str:
@@ -99,7 +127,7 @@ class _Resolver:
             message = f"related: pin '{spelling}' is not shown: {hidden[0]} is "
             location = Location(self.post.path)
             self.problems.append(
-                Problem(message + self.reasons[hidden[0]], location, level="warning")
+                Problem(message + self.reasons[hidden[0]], location, level="warning", key=_KEY)
             )
         elif not hidden:
             self._problem(
@@ -109,7 +137,7 @@ class _Resolver:
             )
 
     def _problem(self, message: str, hint: str) -> None:
-        self.problems.append(Problem(message, Location(self.post.path), hint))
+        self.problems.append(Problem(message, Location(self.post.path), hint, key=_KEY))
 
 
 def _names(slugs: Mapping[str, str]) -> Names:

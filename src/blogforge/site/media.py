@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from blogforge import urls
-from blogforge.errors import ContentError, Location
+from blogforge.errors import ContentError, Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,11 +37,9 @@ def resolve_image(image: Image, path: str, media: Mapping[str, str], config: Con
         return msgspec.structs.replace(image, src=url)
     target = media_path(image.src, path)
     if target not in media:
-        raise ContentError.of(
-            f"the image '{image.src}' is not there",
-            Location(path),
-            f"put the file at {target}, or begin with a slash for one in static/",
-        )
+        message = f"the image '{image.src}' is not there"
+        hint = f"put the file at {target}, or begin with a slash for one in static/"
+        raise ContentError([Problem(message, Location(path), hint, key=("image", "src"))])
     return msgspec.structs.replace(image, src=media[target])
 
 
