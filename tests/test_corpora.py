@@ -1,0 +1,182 @@
+"""Two real publications of hundreds of posts, by both Markdown engines: nothing is lost."""
+
+import json
+import shutil
+import subprocess
+import sys
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser  # type: ignore[import-untyped]  # it ships no annotations
+import pytest
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
+
+from blogforge.config import load_config
+from blogforge.content.read import read
+from blogforge.model import Post
+from tests.trees import Tree, template_links
+
+pytestmark = pytest.mark.corpus
+
+CORPORA = ("18f", "rustblog")
+ENGINES = ("markdown", "commonmark")
+CONFIG = """\
+title: {name}
+url: {url}
+timezone: UTC
+markdown: {{engine: {engine}}}
+"""
+URL = "https://corpus.example/"
+ITEMS = 20  # in a feed, and on a page of a list
+SAMPLE = 60  # feeds of groups that feedparser, which is slow, reads back
+SITE_WIDE = ("feed.xml", "atom.xml")
+
+
+class Publication:
+    """A corpus that was built."""
+
+    def __init__(self, root: Path, summary: Any) -> None:
+        self.summary = summary
+        self.tree = Tree(root / "public", URL)
+        self.sources = sorted(path.name for path in (root / "posts").glob("*.md"))
+        self.posts: dict[str, Post] = {
+            f"{post.url.lstrip('/')}index.html": post
+            for post in read(root, load_config(root)).posts
+        }
+
+    @cached_property
+    def articles(self) -> dict[str, LexborHTMLParser]:
+        """The article pages, parsed."""
+        return {name: page for name, page in self.tree.pages() if page.css("body.kind-article")}
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        # One worker builds a publication and asks all that is asked of it.
+        pytest.param((name, engine), marks=pytest.mark.xdist_group(f"{name}-{engine}"))
+        for name in CORPORA
+        for engine in ENGINES
+    ],
+    ids="-".join,
+)
+def publication(
+    request: pytest.FixtureRequest, corpora: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Publication:
+    name, engine = request.param
+    root = tmp_path_factory.mktemp(name)
+    shutil.copytree(corpora / name / "posts", root / "posts")
+    config = CONFIG.format(name=name, url=URL, engine=engine)
+    assert config.count("\n") == 4
+    (root / "blogforge.yaml").write_text(config, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "blogforge", "build", str(root), "--jobs", "1", "--json"],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return Publication(root, json.loads(done.stdout))
+
+
+def test_no_post_is_lost(publication: Publication) -> None:
+    assert len(publication.sources) > 500
+    assert publication.summary["skipped"] == []
+    assert publication.summary["posts"] == len(publication.sources)
+    assert publication.articles.keys() == publication.posts.keys()
+    assert len(publication.articles) == len(publication.sources)
+
+
+def test_every_article_has_headline_date_and_byline(publication: Publication) -> None:
+    wrong = []
+    for name, page in publication.articles.items():
+        post = publication.posts[name]
+        headlines = [node.text().strip() for node in page.css("h1")]
+        times = page.css("article time.dt-published[datetime]")
+        authors = [node.text().strip() for node in page.css("article .byline .p-name")]
+        if (
+            len(headlines) != 1
+            or not headlines[0]
+            or not times
+            or len(authors) != len(post.authors)
+            or not all(authors)
+        ):
+            wrong.append((name, headlines, len(times), authors, post.authors))
+    assert not wrong
+
+
+def test_every_article_is_followed_by_four_others(publication: Publication) -> None:
+    wrong = []
+    for name, page in publication.articles.items():
+        address = publication.posts[name].url
+        shown = [node.attributes["href"] for node in page.css("aside.more-from a.card")]
+        thread = [node.attributes["href"] for node in page.css(".story-thread li a")]
+        if len(shown) != 4 or len({address, *shown, *thread}) != 5 + len(thread):
+            wrong.append((name, shown))
+    assert not wrong
+
+
+def test_every_link_of_a_template_leads_somewhere(publication: Publication) -> None:
+    dead = {
+        name: found
+        for name, page in publication.tree.pages()
+        if (found := publication.tree.dead(name, template_links(page)))
+    }
+    assert not dead
+
+
+def test_every_feed_is_well_formed(publication: Publication) -> None:
+    tree = publication.tree
+    feeds = [name for name in tree.named(".xml") if name != "sitemap.xml"]
+    assert len(feeds) > 50
+    for name in [*feeds, "sitemap.xml"]:
+        etree.parse(tree.root / name)
+
+
+def test_the_feeds_of_the_site_read_back(publication: Publication) -> None:
+    tree = publication.tree
+    newest = [post.url for post in newest_first(publication)][:ITEMS]
+    for name in SITE_WIDE:
+        feed = read_back(tree.root / name)
+        assert [tree.file_at(entry.link) for entry in feed.entries] == [
+            f"{url.lstrip('/')}index.html" for url in newest
+        ]
+    items = json.loads((tree.root / "feed.json").read_text(encoding="utf-8"))["items"]
+    assert [tree.file_at(item["url"]) for item in items] == [
+        f"{url.lstrip('/')}index.html" for url in newest
+    ]
+
+
+def test_the_feeds_of_groups_read_back(publication: Publication) -> None:
+    """With the posts, in their order, that the first page of the group's list shows."""
+    tree = publication.tree
+    feeds = tree.named("/feed.xml")
+    for name in feeds[:: max(1, len(feeds) // SAMPLE)]:
+        cards = tree.html(name.replace("feed.xml", "index.html")).css(
+            "main.h-feed .h-entry a.u-url:not([rel=author])"
+        )
+        shown = [tree.file_at(urljoin(URL, card.attributes["href"] or "")) for card in cards]
+        assert 0 < len(shown) <= ITEMS, name
+        assert [tree.file_at(entry.link) for entry in read_back(tree.root / name).entries] == shown
+
+
+def read_back(path: Path) -> Any:
+    """A feed as a reader sees it: in order, complete and without a complaint."""
+    feed = feedparser.parse(path.read_bytes())
+    assert not feed.bozo, (path, feed.get("bozo_exception"))
+    assert feed.feed.title
+    assert all(entry.id and entry.title and entry.link for entry in feed.entries), path
+    times = [entry.published_parsed for entry in feed.entries]
+    assert all(newer >= older for newer, older in pairwise(times)), path
+    return feed
+
+
+def newest_first(publication: Publication) -> list[Post]:
+    """The posts as every list shows them."""
+    posts = sorted(publication.posts.values(), key=lambda post: post.path)
+    return sorted(posts, key=lambda post: post.date, reverse=True)
