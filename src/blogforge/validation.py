@@ -187,7 +187,9 @@ def _cure(kind: Any, value: Any) -> str:
     if get_origin(kind) is Literal and isinstance(value, str):
         return did_you_mean(value, get_args(kind))
     if get_origin(kind) is tuple and isinstance(value, str):
-        return f"write [{value}]"
+        item = _bare(get_args(kind)[0])
+        blocks = isinstance(item, type) and issubclass(item, Struct)
+        return "begin each item with '- ', on a line of its own" if blocks else f"write [{value}]"
     if kind is bool and str(value).lower() in {"yes", "on", "y"}:
         return "write true"
     if kind is bool and str(value).lower() in {"no", "off", "n"}:
