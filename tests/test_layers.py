@@ -30,11 +30,12 @@ ABOVE = {
     "pages": {"site"},
     "new": set(),
     "schema": {"content"},
-    "build": STAGES,
-    "summary": {"build", "site"},
-    "check": {"build", *STAGES},
-    "serve": {"build", "summary", *STAGES},
-    "cli": {"new", "schema", "build", "summary", "check", "serve", *STAGES},
+    "edition": {"content", "site", "pages"},
+    "build": {"edition", *STAGES},
+    "summary": {"build", "edition", "site"},
+    "check": {"build", "edition", *STAGES},
+    "serve": {"build", "edition", "summary", *STAGES},
+    "cli": {"new", "schema", "build", "edition", "summary", "check", "serve", *STAGES},
     "__main__": {"cli"},
 }
 
