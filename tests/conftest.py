@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -9,8 +11,11 @@ from typing import Protocol
 import pytest
 from hypothesis import settings
 
+from tests.trees import Tree
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 CONFIG = "title: The Dispatch\nurl: https://dispatch.example\n"
+NOW = "2026-01-01"
 PUBLICATION = (
     "blogforge.yaml",
     "authors.yaml",
@@ -96,3 +101,18 @@ def copy_publication(source: Path, target: Path) -> Path:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
     return target
+
+
+@pytest.fixture(scope="session")
+def own_tree(own_site: Path) -> Tree:
+    """The repository's own publication, built as of NOW."""
+    blogforge = [sys.executable, "-m", "blogforge"]
+    done = subprocess.run(
+        [*blogforge, "build", str(own_site), "--now", NOW],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return Tree(own_site / "public", "https://blogforge.example/")

@@ -125,7 +125,7 @@ def test_every_link_of_a_template_leads_somewhere(publication: Publication) -> N
     dead = {
         name: found
         for name, page in publication.tree.pages()
-        if (found := publication.tree.dead(name, template_links(page)))
+        if (found := publication.tree.dead(publication.tree.address_of(name), template_links(page)))
     }
     assert not dead
 

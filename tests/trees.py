@@ -84,9 +84,8 @@ class Tree:
         name = f"{path}index.html" if path.endswith("/") or not path else path
         return name if name in self.files else None
 
-    def dead(self, name: str, links: Iterable[Link]) -> list[str]:
-        """The links of a page, or of a feed, to files or fragments of this site that are not."""
-        base = self.address_of(name)
+    def dead(self, base: str, links: Iterable[Link]) -> list[str]:
+        """The links of a page at `base` to files or fragments of this site that are not there."""
         return [link.address for link in links if not self._leads(urljoin(base, link.address))]
 
     def _leads(self, address: str) -> bool:
