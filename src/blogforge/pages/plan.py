@@ -170,7 +170,8 @@ def redirects(site: Site, config: Config) -> Iterator[Page]:
                 subject=Redirect(target=document.url),
                 origin=document.path,
             )
-            rules.append((url, document.url))
+            if document.status != "unlisted":  # the file of rules is a list that anyone may read
+                rules.append((url, document.url))
     if rules:
         yield page_at(
             f"{config.base_path}_redirects",
