@@ -68,6 +68,17 @@ def _next_change(edition: Edition) -> datetime | None:
     return min((change for change in changes if change), default=None)
 
 
+def _not_published(name: str, edition: Edition) -> ConfigError:
+    hidden = find_post(name, edition.reading.posts)
+    reasons = {skip.path: skip.reason for skip in edition.schedule.skipped}
+    if hidden in reasons:
+        hint = "--drafts and --future look at what is not published yet"
+        return ConfigError.of(f"{hidden} is not published ({reasons[hidden]})", hint=hint)
+    posts = (*edition.site.posts, *edition.site.unlisted)
+    hint = did_you_mean(name, (spelling for p in posts for spelling in (p.path, p.slug)))
+    return ConfigError.of(f"'{name}' names no published post, or several", hint=hint)
+
+
 def output_folder(root: Path, config: Config, options: Options) -> Path:
     """Where the tree goes: `--output` from the current folder, else `output` from the site's."""
     return Path(options.output) if options.output else root / config.output
@@ -96,6 +107,5 @@ def explain_related(root: Path, name: str, options: Options) -> tuple[Explanatio
     posts = (*edition.site.posts, *edition.site.unlisted)
     path = find_post(name, posts)
     if not path:
-        hint = did_you_mean(name, (spelling for p in posts for spelling in (p.path, p.slug)))
-        raise ConfigError.of(f"there is no published post '{name}'", hint=hint)
+        raise _not_published(name, edition)
     return explain(path, edition.corpus, edition.site.config.related), edition.site

@@ -13,11 +13,12 @@ from blogforge.edition import Edition, Options, prepare
 from blogforge.errors import ContentError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     Rule = Callable[[Edition], Iterator[Problem]]
 
+BUILD = "build"  # the rule of what a build itself tells
 RULES: dict[str, Rule] = {
     "unlisted-author": authors.unlisted,
     "dead-link": links.dead,
@@ -31,17 +32,21 @@ def check(root: Path, options: Options) -> tuple[Problem, ...]:
     What stops a build comes alone where it keeps the rules from looking. Raises ConfigError and
     MachineError as a build does.
     """
-    problems: list[Problem] = []
     try:
         edition = prepare(root, options)
     except ContentError as error:
-        return tuple(msgspec.structs.replace(p, rule="build") for p in error.problems)
-    problems += edition.warnings
+        return tuple(_of(BUILD, error.problems))
+    problems = [*_of(BUILD, edition.warnings)]
     try:
         for _ in rendered(edition):
             pass
     except ContentError as error:
-        problems += (msgspec.structs.replace(p, rule="build") for p in error.problems)
+        problems += _of(BUILD, error.problems)
+    told = {problem.location for problem in problems}
     for name, rule in RULES.items():
-        problems += (msgspec.structs.replace(problem, rule=name) for problem in rule(edition))
+        problems += (p for p in _of(name, rule(edition)) if p.location not in told or p.key)
     return ContentError(placed(problems, edition.reading.sources)).problems
+
+
+def _of(rule: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+    return (msgspec.structs.replace(problem, rule=rule) for problem in problems)

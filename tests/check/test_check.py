@@ -1,0 +1,76 @@
+"""`check` as a whole: what stops a build, what is doubtful, and the command's exit status."""
+
+import json
+
+import pytest
+
+from blogforge.check import check
+from blogforge.edition import Options
+from tests.commands import run
+from tests.conftest import MakeSite
+
+GOOD = "---\ntitle: Good\ndate: 2024-01-01\n---\n\nFine.\n"
+DOUBTFUL = "---\ntitle: Doubtful\ndate: 2024-01-01\n---\n\n[x](/gone/)\n"
+WRONG = "---\ntitle: Wrong\ndate: 2024-01-32\n---\n"
+NOW = ("--now", "2026-01-01T00:00Z")
+
+
+def test_a_good_site_has_nothing_to_mend(make_site: MakeSite) -> None:
+    outcome = run(make_site({"posts/a.md": GOOD}), "check", *NOW)
+    assert outcome == (0, "nothing to mend\n", "")
+
+
+def test_warnings_alone_are_no_failure(make_site: MakeSite) -> None:
+    outcome = run(make_site({"posts/a.md": DOUBTFUL}), "check", *NOW)
+    assert outcome.status == 0
+    assert outcome.out.startswith("warning: posts/a.md:6:5: ")
+    assert outcome.out.endswith("0 errors, 1 warning\n")
+
+
+def test_errors_are_a_failure(make_site: MakeSite) -> None:
+    outcome = run(make_site({"posts/a.md": WRONG, "posts/b.md": DOUBTFUL}), "check", *NOW)
+    assert outcome.status == 1
+    assert outcome.out.startswith("error: posts/a.md:3:7: ")
+    assert "rule: build" in outcome.out
+
+
+def test_what_stops_a_build_has_the_rule_build(make_site: MakeSite) -> None:
+    problems = check(make_site({"posts/a.md": WRONG}), Options(jobs=1))
+    assert [(p.rule, p.level) for p in problems] == [("build", "error")]
+
+
+def test_a_broken_template_does_not_hide_what_the_rules_find(make_site: MakeSite) -> None:
+    site = make_site({"posts/a.md": DOUBTFUL, "templates/article.html": "{{ nothing }}"})
+    problems = check(site, Options(jobs=1))
+    assert [(p.rule, p.level) for p in problems] == [("dead-link", "warning"), ("build", "error")]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_every_format_names_the_place(form: str, make_site: MakeSite) -> None:
+    outcome = run(make_site({"posts/a.md": DOUBTFUL}), "check", "--format", form, *NOW)
+    assert outcome.status == 0
+    place = {
+        "text": "posts/a.md:6:5",
+        "json": '"line": 6',
+        "github": "file=posts/a.md,line=6,col=5",
+    }
+    assert place[form] in outcome.out
+
+
+def test_json_of_errors_is_json_too(make_site: MakeSite) -> None:
+    outcome = run(make_site({"posts/a.md": WRONG}), "check", "--format", "json", *NOW)
+    assert outcome.status == 1
+    assert [row["rule"] for row in json.loads(outcome.out)] == ["build"]
+
+
+def test_nothing_is_published(make_site: MakeSite) -> None:
+    site = make_site({"posts/a.md": GOOD})
+    before = sorted(site.rglob("*"))
+    run(site, "check", *NOW)
+    assert sorted(site.rglob("*")) == before
+
+
+def test_drafts_are_looked_at_when_asked(make_site: MakeSite) -> None:
+    site = make_site({"posts/a.md": DOUBTFUL.replace("date:", "status: draft\ndate:")})
+    assert "nothing to mend" in run(site, "check", *NOW).out
+    assert "posts/a.md:7:5" in run(site, "check", "--drafts", *NOW).out

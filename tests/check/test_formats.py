@@ -1,0 +1,82 @@
+"""Problems as text, JSON and annotations."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blogforge.check.formats import as_github, as_json, as_text
+from blogforge.errors import Location, Problem
+
+PROBLEMS = (
+    Problem("no title", Location("posts/a.md", 2, 1), "write 'title: …'", "date: x", rule="build"),
+    Problem("a dead link", Location("posts/b.md", 6), level="warning", rule="dead-link"),
+    Problem("odd", level="warning"),
+)
+
+
+def test_text_has_each_problem_and_how_many() -> None:
+    assert as_text(PROBLEMS) == (
+        "error: posts/a.md:2:1: no title\n"
+        "  2 | date: x\n"
+        "  hint: write 'title: …'\n"
+        "  rule: build\n"
+        "warning: posts/b.md:6: a dead link\n"
+        "  rule: dead-link\n"
+        "warning: odd\n"
+        "1 error, 2 warnings\n"
+    )
+
+
+def test_text_of_nothing_says_so() -> None:
+    assert as_text(()) == "nothing to mend\n"
+
+
+def test_json_has_every_field() -> None:
+    first, second, third = json.loads(as_json(PROBLEMS))
+    assert first == {
+        "path": "posts/a.md",
+        "line": 2,
+        "column": 1,
+        "level": "error",
+        "rule": "build",
+        "message": "no title",
+        "hint": "write 'title: …'",
+        "excerpt": "date: x",
+    }
+    assert (second["line"], second["column"]) == (6, 0)
+    assert (third["path"], third["line"], third["rule"]) == ("", 0, "")
+    assert as_json(PROBLEMS).endswith("]\n")
+
+
+def test_json_of_nothing_is_an_empty_list() -> None:
+    assert json.loads(as_json(())) == []
+
+
+def test_github_names_file_line_and_column() -> None:
+    assert as_github(PROBLEMS) == (
+        "::error title=build,file=posts/a.md,line=2,col=1::no title. write 'title: …'\n"
+        "::warning title=dead-link,file=posts/b.md,line=6::a dead link\n"
+        "::warning title=blogforge::odd\n"
+    )
+
+
+def test_github_escapes_what_would_end_a_command() -> None:
+    problem = Problem("50% off\r\n::error::fake", Location("a,b:c%.md", 1), rule="x")
+    assert as_github([problem]) == (
+        "::error title=x,file=a%2Cb%3Ac%25.md,line=1::50%25 off%0D%0A::error::fake\n"
+    )
+
+
+@given(message=st.text(), path=st.text(min_size=1), hint=st.text())
+def test_a_problem_is_one_line_of_github_whatever_it_says(
+    message: str, path: str, hint: str
+) -> None:
+    text = as_github([Problem(message, Location(path, 3, 4), hint)])
+    assert text.count("\n") == 1
+    assert "\r" not in text
+    head, _, rest = text.removeprefix("::error ").partition("::")
+    assert len(head.split(",")) == 4
+    for escape, char in (("%0D", "\r"), ("%0A", "\n"), ("%25", "%")):
+        rest = rest.replace(escape, char)
+    assert rest.rstrip("\n").startswith(message.rstrip("\n"))

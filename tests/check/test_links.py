@@ -1,0 +1,129 @@
+"""Links on the site that lead nowhere."""
+
+import pytest
+
+from blogforge.check import check
+from blogforge.edition import Options
+from blogforge.errors import Problem
+from tests.conftest import MakeSite
+
+OTHER = "---\ntitle: Other\ndate: 2024-01-02\naliases: [/was/]\n---\n\n## A heading\n\nText.\n"
+BLOG = "title: T\nurl: https://a.example/blog/\n"
+
+
+def found(make_site: MakeSite, text: str, **settings: str) -> tuple[Problem, ...]:
+    site = make_site(
+        {
+            "posts/a.md": f"---\ntitle: A\ndate: 2024-01-01\n---\n\n{text}\n",
+            "posts/other.md": OTHER,
+            "posts/map.png": "png",
+            "pages/about.md": "---\ntitle: About\n---\n\nUs.\n",
+            "static/paper.pdf": "pdf",
+        },
+        **settings,
+    )
+    return check(site, Options(jobs=1))
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/2024/01/02/other/",
+        "/2024/01/02/other",
+        "/2024/01/02/other/index.html",
+        "/2024/01/02/other/#a-heading",
+        "/2024/01/02/other/?from=a",
+        "../../02/other/",
+        "https://dispatch.example/2024/01/02/other/",
+        "//dispatch.example/about/",
+        "https://elsewhere.example/gone/",
+        "http://dispatch.example:8000/",
+        "mailto:a@b.example",
+        "tel:+33",
+        "#here",
+        "/",
+        "/about/",
+        "/paper.pdf",
+        "/was/",
+        "/archive/",
+        "/feed.xml",
+        "/2024/",
+        "other.md",
+        "other.md#a-heading",
+        "map.png",
+    ],
+)
+def test_a_link_that_leads_somewhere_is_left_alone(target: str, make_site: MakeSite) -> None:
+    assert found(make_site, f"See [this]({target}).") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "target"),
+    [
+        ("See [this](/gone/).", 6, 12, "/gone/"),
+        ("One\ntwo [this](/2024/01/03/other/)", 7, 12, "/2024/01/03/other/"),
+        ("See [this](https://dispatch.example/gone/).", 6, 12, "https://dispatch.example/gone/"),
+        ("See [this](other/).", 6, 12, "other/"),
+        ("See [this][1].\n\n[1]: /gone.pdf", 8, 6, "/gone.pdf"),
+        ('<a href="/gone/">x</a>', 6, 10, "/gone/"),
+        ('<img src="/gone.png" alt="">', 6, 11, "/gone.png"),
+        ("![map](/gone.png)", 6, 8, "/gone.png"),
+        ("![map](gone.png)", 6, 8, "gone.png"),
+    ],
+)
+def test_a_dead_link_is_told_with_its_place(
+    text: str, line: int, column: int, target: str, make_site: MakeSite
+) -> None:
+    (problem,) = found(make_site, text)
+    assert str(problem.location) == f"posts/a.md:{line}:{column}"
+    assert target in problem.message
+    assert problem.level == "warning"
+    assert problem.hint
+    assert target in problem.excerpt
+
+
+def test_a_link_to_a_file_name_that_is_not_there_is_told_once(make_site: MakeSite) -> None:
+    (problem,) = found(make_site, "See [this](gone.md).")
+    assert str(problem.location) == "posts/a.md:6:12"
+    assert (problem.level, problem.rule) == ("warning", "build")
+
+
+def test_a_link_that_is_dead_twice_is_told_once(make_site: MakeSite) -> None:
+    assert len(found(make_site, "[a](/gone/) and [b](/gone/)")) == 1
+
+
+def test_pages_and_unlisted_posts_are_looked_at_too(make_site: MakeSite) -> None:
+    site = make_site(
+        {
+            "posts/a.md": "---\ntitle: A\ndate: 2024-01-01\nstatus: unlisted\n---\n\n[x](/b/)\n",
+            "pages/about.md": "---\ntitle: About\n---\n\n[x](/c/)\n",
+        }
+    )
+    problems = check(site, Options(jobs=1))
+    assert [str(p.location) for p in problems] == ["pages/about.md:5:5", "posts/a.md:7:5"]
+    assert {p.rule for p in problems} == {"dead-link"}
+
+
+@pytest.mark.parametrize(
+    ("target", "dead"),
+    [
+        ("/blog/2024/01/02/other/", False),
+        ("/2024/01/02/other/", False),
+        ("https://a.example/shop/", False),
+        ("/blog/gone/", True),
+        ("https://a.example/blog/gone/", True),
+    ],
+)
+def test_a_site_below_a_path_knows_its_own(target: str, dead: bool, make_site: MakeSite) -> None:
+    assert bool(found(make_site, f"See [this]({target}).", config=BLOG)) is dead
+
+
+def test_addresses_in_other_scripts_are_compared_as_characters(make_site: MakeSite) -> None:
+    site = make_site(
+        {
+            "posts/a.md": "---\ntitle: A\ndate: 2024-01-01\n---\n\n[x](/2024/01/02/مالي/) "
+            "[y](/2024/01/02/%D9%85%D8%A7%D9%84%D9%8A/)\n",
+            "posts/2024-01-02-مالي.md": "---\ntitle: مالي\n---\n",
+        }
+    )
+    assert check(site, Options(jobs=1)) == ()
