@@ -1,0 +1,234 @@
+"""The repository's own publication in a browser: phone and desk, light and dark, keys and paper."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # none shipped
+from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
+
+from tests import browser as setup
+from tests.trees import Tree
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+Scheme = Literal["light", "dark"]
+PAGES = {
+    "home": "/",
+    "article": "/2013/06/18/a-river-and-its-arithmetic/",  # table, footnotes, key points
+    "code": "/2014/01/21/how-we-counted/",
+    "french": "/2012/03/23/libye-mali/",
+    "arabic": "/2013/06/20/three-questions-dam/",
+    "author": "/author/ines-kaboret/",
+    "story": "/story/the-war-in-northern-mali/",
+    "section": "/section/africa/",
+    "second page": "/page/2/",
+    "archive": "/archive/",
+    "tags": "/tag/",
+    "about": "/about/",
+    "404": "/404.html",
+}
+PHONE, DESK = (390, 844), (1280, 800)
+GRAVE = {"serious", "critical"}  # as axe-core rates what it finds
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder, and logs nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base's name)
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(own_tree: Tree) -> Iterator[str]:
+    """The address at which the publication is served, to this machine alone."""
+    handler = partial(Quiet, directory=str(own_tree.root))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    executable = setup.find()
+    if not executable:
+        reason = "no Chromium here: `python tests/browser.py` says why"
+        pytest.fail(reason) if setup.required() else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=executable, args=list(setup.ARGUMENTS)
+        )
+        yield chromium
+        chromium.close()
+
+
+class Visit:
+    """A page in the browser, and all that went wrong on the way."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.troubles: list[str] = []
+        page.on("console", lambda said: self._note(said.type, said.text))
+        page.on("pageerror", lambda error: self._note("error", str(error)))
+        page.on("requestfailed", self._failed)
+        page.on("response", self._answered)
+
+    def open(self, address: str) -> Page:
+        """The page at an address, which must be there and loads without trouble."""
+        answer = self.page.goto(address, wait_until="load")
+        assert answer
+        assert answer.ok
+        assert self.troubles == []
+        return self.page
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            self.troubles.append(f"{kind}: {text}")
+
+    def _failed(self, request: Request) -> None:
+        self.troubles.append(f"failed: {request.url}")
+
+    def _answered(self, response: Response) -> None:
+        if not response.ok:
+            self.troubles.append(f"{response.status}: {response.url}")
+
+
+@pytest.fixture
+def visit(
+    browser: Browser, size: tuple[int, int], scheme: Scheme, request: pytest.FixtureRequest
+) -> Iterator[Visit]:
+    width, height = size
+    phone = size == PHONE
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        is_mobile=phone,
+        has_touch=phone,
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(10_000)
+    yield Visit(context.new_page())
+    context.close()
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    width, height = request.param
+    return width, height
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> Scheme:
+    return "dark" if request.param == "dark" else "light"
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_page_fits_and_anyone_can_read_it(visit: Visit, site: str, path: str) -> None:
+    page = visit.open(site + path)
+    assert overflow(page) == []
+    headline = page.locator("h1")
+    box = headline.bounding_box()
+    assert headline.is_visible()
+    assert box
+    assert page.viewport_size
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= page.viewport_size["height"]
+    found = Axe().run(page, options={"resultTypes": ["violations", "passes"]}).response
+    grave = [
+        (violation["id"], violation["help"], [node["target"] for node in violation["nodes"]])
+        for violation in found["violations"]
+        if violation["impact"] in GRAVE
+    ]
+    assert grave == []
+    assert {"color-contrast", "html-has-lang"} <= {passed["id"] for passed in found["passes"]}
+
+
+def overflow(page: Page) -> list[str]:
+    """What is wider than the window, but for boxes that scroll on their own."""
+    found: list[str] = page.evaluate(
+        """() => {
+            const root = document.documentElement;
+            const wide = root.scrollWidth > root.clientWidth ? [`page: ${root.scrollWidth}`] : [];
+            const hides = [root, document.body]
+                .filter(e => ['hidden', 'clip'].includes(getComputedStyle(e).overflowX))
+                .map(e => `${e.tagName} hides what overflows`);
+            return [...wide, ...hides];
+        }"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light"])
+def test_colours_follow_the_reader(visit: Visit, site: str) -> None:
+    page = visit.open(site)
+    backgrounds = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        backgrounds.append(brightness(page, "backgroundColor") - brightness(page, "color"))
+    light, dark = backgrounds
+    assert light > 128
+    assert dark < -128
+
+
+def brightness(page: Page, property_: str) -> float:
+    """How light a colour of the page is, from 0 to 255, as painted."""
+    value: float = page.evaluate(
+        """property => {
+            const canvas = document.createElement('canvas').getContext('2d');
+            canvas.fillStyle = getComputedStyle(document.documentElement)[property];
+            canvas.fillRect(0, 0, 1, 1);
+            const [r, g, b] = canvas.getImageData(0, 0, 1, 1).data;
+            return 0.299 * r + 0.587 * g + 0.114 * b;
+        }""",
+        property_,
+    )
+    return value
+
+
+@pytest.mark.parametrize("scheme", ["light"])
+@pytest.mark.parametrize("path", [PAGES["home"], PAGES["article"], PAGES["arabic"]])
+def test_keys_lead_past_the_navigation(visit: Visit, site: str, path: str) -> None:
+    page = visit.open(site + path)
+    page.keyboard.press("Tab")
+    skip = page.locator(".skip-link")
+    assert skip.evaluate("link => link === document.activeElement")
+    box = skip.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    assert skip.evaluate("link => link.checkVisibility({opacityProperty: true})")
+    outline = skip.evaluate("link => getComputedStyle(link).outlineStyle")
+    assert outline != "none", "where the focus is must be seen"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK], ids=["paper"])
+def test_paper_gets_the_article_alone(visit: Visit, site: str) -> None:
+    page = visit.open(site + PAGES["article"])
+    page.emulate_media(media="print")
+    for hidden in (".skip-link", ".site-nav", ".site-footer nav", "aside.more-from"):
+        assert page.locator(hidden).count() == 1, hidden
+        assert not page.locator(hidden).is_visible(), hidden
+    for shown in ("h1", "article .byline", "article time.dt-published", ".article-body"):
+        assert page.locator(shown).first.is_visible(), shown
+    assert brightness(page, "color") < 64
+
+
+@pytest.mark.parametrize("scheme", ["light"])
+@pytest.mark.parametrize("size", [DESK], ids=["desk"])
+def test_arabic_runs_from_right_to_left(visit: Visit, site: str) -> None:
+    page = visit.open(site + PAGES["arabic"])
+    body = page.locator(".article-body > p").first
+    assert body.evaluate("p => getComputedStyle(p).direction") == "rtl"
+    assert body.evaluate("p => ['right', 'start'].includes(getComputedStyle(p).textAlign)")
+    visit.open(site + PAGES["french"])
+    assert body.evaluate("p => getComputedStyle(p).direction") == "ltr"
