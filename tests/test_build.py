@@ -248,7 +248,7 @@ def test_what_is_hidden_changes_no_other_page(why: str, make_site: MakeSite) -> 
     assert len(with_hidden) - len(without) == (3 if why == "unlisted" else 0)
 
 
-@pytest.mark.parametrize("why", set(HIDDEN) - {"unlisted"})
+@pytest.mark.parametrize("why", sorted(HIDDEN.keys() - {"unlisted"}))
 def test_what_is_not_published_is_named_with_its_reason(why: str, make_site: MakeSite) -> None:
     site = make_site(
         PLAIN | {"posts/hidden/index.md": hidden_post(*HIDDEN[why]), "posts/hidden/wombat.png": "w"}
