@@ -23,7 +23,7 @@ class Outcome(NamedTuple):
 
 def run(folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> Outcome:
     """Run `blogforge` with `arguments` in `folder`."""
-    out, err = io.StringIO(), io.StringIO()
+    out, err = _terminal(), _terminal()
     with (
         chdir(folder),
         patch.object(sys, "argv", ["blogforge", *arguments]),
@@ -32,7 +32,16 @@ def run(folder: Path, *arguments: str, environment: Mapping[str, str] | None = N
         redirect_stderr(err),
     ):
         status = _status()
-    return Outcome(status, out.getvalue(), err.getvalue())
+    return Outcome(status, _printed(out), _printed(err))
+
+
+def _terminal() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
+
+
+def _printed(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
 
 
 def _status() -> int:

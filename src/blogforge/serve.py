@@ -170,8 +170,9 @@ def serve(
     Content that cannot be built is shown in the browser. Raises ConfigError where `root` is no
     site, MachineError where the port is taken.
     """
+    base = load_config(root).base_path
     listener = _listen(port)
-    url = f"http://{HOST}:{listener.getsockname()[1]}{load_config(root).base_path}"
+    url = f"http://{HOST}:{listener.getsockname()[1]}{base}"
     with listener, tempfile.TemporaryDirectory(prefix="blogforge-") as folder:
         tree = Path(folder) / "tree"
         preview = Preview(root, options, tree)
