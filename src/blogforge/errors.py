@@ -54,7 +54,7 @@ class Problem(msgspec.Struct, frozen=True):
         """The problem as an author reads it; one to three lines."""
         head = f"{self.location}: {self.message}" if self.location else self.message
         lines = [head]
-        if self.excerpt and self.location:
+        if self.excerpt and self.location and self.location.line:
             lines.append(f"  {self.location.line} | {self.excerpt}")
         if self.hint:
             lines.append(f"  hint: {self.hint}")

@@ -74,6 +74,7 @@ def test_an_unlisted_author_is_shown_by_the_text_itself() -> None:
         ("anna:\n  links: a", 2, 10, "'anna.links' must be a list or a mapping", ""),
         ("anna:\n  links: {a: 'javascript:b'}", 2, 14, "'a' of 'anna' must be a whole", "https"),
         ("anna:\n  links: [{title: a, url: //b}]", 2, 27, "must be a whole address", "https"),
+        ("anna:\n'!!': {name: Eve}", 2, 7, "the id '!!' has no letter or digit", "a name"),
         ("anna:\nbob:\nanna:", 3, 1, "the key 'anna' stands in line 1 already", "keep one"),
     ],
 )

@@ -11,6 +11,7 @@ from blogforge.errors import ContentError, Problem
 from blogforge.model import Author, Link
 from blogforge.settings import address_fault
 from blogforge.strict_yaml import KeyPath, Written, parse
+from blogforge.urls import slugify
 from blogforge.validation import convert
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ def parse_authors(text: str, path: str = AUTHORS_FILE) -> dict[str, Author]:
     authors: dict[str, Author] = {}
     problems: list[Problem] = []
     for key, value in values.items():
+        if not slugify(key):
+            message = f"the id '{key}' has no letter or digit for an address"
+            problems.append(written.problem(message, (key,), "write a name"))
+            continue
         entry, wrong = convert(written, AuthorEntry, (key,), {} if value is None else value)
         problems += wrong
         if entry:

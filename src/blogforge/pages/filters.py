@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateRuntimeError, Undefined, pass_context
 
+from blogforge.pages.wire import whole
 from blogforge.site.dates import Length, babel_locale, date_in_words, direction
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ def _time(context: Context, moment: datetime) -> str:
 def iso(moment: datetime) -> str:
     """A moment in RFC 3339, with its offset; Z for UTC. Raises TypeError for anything else."""
     _require(moment, datetime, "iso", "a date with its time")
-    if moment.utcoffset() == timedelta(0):
-        return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
-    return moment.isoformat(timespec="seconds")
+    written = whole(moment)
+    if written.utcoffset() == timedelta(0):
+        return written.replace(tzinfo=None).isoformat() + "Z"
+    return written.isoformat()
 
 
 def _require(value: object, kind: type, name: str, what: str) -> None:
@@ -55,27 +57,6 @@ def _language(context: Context, name: str) -> str:
         )
     lang: str = context["page"].lang
     return lang
-
-
-def printable(value: object) -> object:
-    """What `{{ value }}` prints: text and numbers. Everything else raises TypeError.
-
-    It would be Python's words for the value, and those may hold a memory address, so that no two
-    builds agree.
-    """
-    kind = type(value)
-    if kind.__str__ is not object.__str__ or isinstance(value, int | float):
-        return value
-    if hasattr(kind, "__html__"):
-        return value
-    if value is None:
-        raise TypeError("this is none and cannot be printed: ask first, by {% if … %}")
-    if callable(value):
-        raise TypeError("this is a function and cannot be printed: call it, with (…) after it")
-    raise TypeError(
-        f"this is a {kind.__name__} and cannot be printed: name one of its fields, "
-        "or go through it by {% for … %}"
-    )
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

@@ -56,11 +56,12 @@ class Theme:
         """The Jinja environment: strict, autoescaped, with blogforge's filters and the plugins'."""
         import jinja2
 
-        from blogforge.pages.filters import FILTERS, printable
+        from blogforge.pages.filters import FILTERS
+        from blogforge.pages.strict import Strict, printable
 
         environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
-            undefined=jinja2.StrictUndefined,
+            undefined=Strict,
             finalize=printable,
             autoescape=True,
             auto_reload=False,

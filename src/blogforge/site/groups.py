@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from blogforge import urls
-from blogforge.errors import ContentError, Location, Problem
+from blogforge.config import CONFIG_FILE
+from blogforge.errors import ConfigError, ContentError, Location, Problem
 from blogforge.model import Author, Group, GroupKind, Post, Value
 from blogforge.site.dates import date_in_words
 
@@ -80,7 +81,7 @@ def bylines(
             for text in post.authors:
                 spelled = group_key(text)
                 if not spelled:
-                    problems.append(_unaddressable(post, "author", text))
+                    problems.append(_unaddressable(post.path, "author", text))
                     continue
                 author = by_key.setdefault(spelled, Author(id=text, name=text))
                 key = keys[text] = group_key(author.id)
@@ -92,10 +93,10 @@ def bylines(
     return Bylines(persons=persons, keys=keys)
 
 
-def _unaddressable(post: Post, kind: GroupKind, name: str) -> Problem:
+def _unaddressable(path: str, kind: GroupKind, name: str) -> Problem:
     message = f"the {kind} '{name}' has no letter or digit to make an address of"
     key = _FRONT_MATTER_KEYS.get(kind, kind)
-    return Problem(message, Location(post.path), "write it in words", key=(key,))
+    return Problem(message, Location(path), "write it in words", key=(key,))
 
 
 # ---------------------------------------------------------------- groups
@@ -104,8 +105,11 @@ def _unaddressable(post: Post, kind: GroupKind, name: str) -> Problem:
 def group_posts(posts: Sequence[Post], authors: Bylines, config: Config) -> Groups:
     """Sections, tags, authors, stories, years and months of `posts` (newest first).
 
-    Raises ContentError for a name without a single letter or digit, which could have no address.
+    Raises ContentError for a name without a single letter or digit, which could have no address,
+    and ConfigError for a section of such a name in blogforge.yaml.
     """
+    if unknown := [section.name for section in config.sections if not group_key(section.name)]:
+        raise ConfigError(_unaddressable(CONFIG_FILE, "section", name) for name in unknown)
     groups: list[Group] = []
     members: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
@@ -142,7 +146,7 @@ def _spellings(
         for name in _names(post, kind):
             key = group_key(name)
             if not key:
-                problems.append(_unaddressable(post, kind, name))
+                problems.append(_unaddressable(post.path, kind, name))
                 continue
             spellings[key][name] += 1
             keys.add(key)

@@ -30,7 +30,7 @@ def resolve_image(image: Image, path: str, media: Mapping[str, str], config: Con
     A relative `src` is a file beside the document; one that begins with a slash is in static/.
     Raises ContentError where a relative one names no file.
     """
-    if "://" in image.src:
+    if "://" in image.src or image.src.startswith("//"):
         return image
     if image.src.startswith("/"):
         url = config.base_path + urls.encode(image.src.lstrip("/"))
