@@ -57,6 +57,7 @@ class Preview:
     def __init__(self, root: Path, options: Options, tree: Path) -> None:
         self._root = root
         self._options = msgspec.structs.replace(options, output=str(tree))
+        tree.mkdir(parents=True, exist_ok=True)  # there is something to serve whatever happens
         self.error = ""
         self.version = 0
         self.ended = False  # nobody will be told of changes any more
@@ -84,7 +85,7 @@ class _Files(StaticFiles):
     """The tree, with what the preview adds to each page."""
 
     def __init__(self, tree: Path, preview: Preview) -> None:
-        super().__init__(directory=tree, html=True, check_dir=False)
+        super().__init__(directory=tree, html=True)
         self._preview = preview
 
     async def get_response(self, path: str, scope: Scope) -> Response:
@@ -135,11 +136,11 @@ def application(root: Path, tree: Path, preview: Preview, say: Callable[[str], N
 
 
 async def _changes(preview: Preview, request: Request) -> AsyncIterator[str]:
-    seen = int(given) if (given := request.query_params.get(_SEEN, "")).isdecimal() else 0
+    seen = request.query_params.get(_SEEN, "")
     quiet = 0.0
     while not (preview.ended or await request.is_disconnected()):
-        if preview.version != seen:
-            seen = preview.version
+        if str(preview.version) != seen:
+            seen = str(preview.version)
             yield "data: changed\n\n"
         elif quiet >= _HEARTBEAT:
             quiet = 0.0
@@ -206,6 +207,7 @@ def _listen(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
+        listener.listen()  # at once, so that who comes before the server is ready has to wait
     except OSError as error:
         listener.close()
         message = f"cannot listen on {HOST}:{port}: {error.strerror}"
