@@ -18,6 +18,7 @@ from blogforge.pages.subjects import (
     Listing,
     Redirect,
 )
+from blogforge.site.groups import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -106,7 +107,7 @@ def lists(site: Site, config: Config) -> Iterator[Page]:
 def directories(site: Site, config: Config) -> Iterator[Page]:
     """All sections, tags, authors and stories, each kind on one page."""
     for kind, title in DIRECTORIES.items():
-        groups = sorted((g for g in site.groups if g.kind == kind), key=lambda g: g.name.casefold())
+        groups = by_name(group for group in site.groups if group.kind == kind)
         if groups:
             yield page_at(
                 f"{config.base_path}{kind}/",

@@ -22,7 +22,7 @@ from blogforge.model import (
     Thread,
     Value,
 )
-from blogforge.site.groups import group_key
+from blogforge.site.groups import by_name, group_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,7 +113,7 @@ class View:
     def groups(self, kind: GroupKind) -> tuple[Group, ...]:
         """The groups of a kind by name; sections in the order of the navigation."""
         groups: tuple[Group, ...] = self.read(f"groups:{kind}")
-        return groups if kind == "section" else tuple(sorted(groups, key=lambda g: g.name))
+        return groups if kind == "section" else by_name(groups)
 
     def sections(self) -> tuple[Group, ...]:
         """The sections in the order of the navigation."""

@@ -44,6 +44,11 @@ def group_key(name: str) -> str:
     return urls.slugify(folded.casefold())
 
 
+def by_name(groups: Iterable[Group]) -> tuple[Group, ...]:
+    """Groups in the order of their names, whatever the case of those."""
+    return tuple(sorted(groups, key=lambda group: (group.name.casefold(), group.key)))
+
+
 # ---------------------------------------------------------------- authors
 
 

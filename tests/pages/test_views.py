@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from blogforge.model import Author, Standalone
+from blogforge.pages.views import View
+from tests.invented import CONFIG, day, post, site_of, standalone
+from tests.rendering import FILES, publication, write
+
+A, B, C, HIDDEN = "posts/a.md", "posts/b.md", "posts/c.md", "posts/hidden.md"
+
+
+@pytest.fixture
+def view(tmp_path: Path) -> View:
+    site = site_of(
+        [
+            post("a", section="Africa", tags=("Coup", "arms"), authors=("ana",), story="War"),
+            post("b", section="africa", date=day(2), story="War", lang="fr"),
+            post("c", date=day(3), section="Europe", extra={"colour": "red"}),
+            post("hidden", status="unlisted", date=day(4), tags=("Coup", "Alone"), story="War"),
+        ],
+        CONFIG,
+        standalones=[standalone("about", lang="de", updated=day(9))],
+        authors=[Author(id="ana", name="Ana Ruiz")],
+        bodies={A: "<p>Guns &amp; sand.</p>"},
+        data={"ticker": {"gold": 1}},
+    )
+    site = replace(site, related={A: (C, B)})
+    return View(publication(write(tmp_path, FILES), site).inputs)
+
+
+def test_nothing_is_read_before_anybody_asks(view: View) -> None:
+    assert view.reads == {}
+
+
+@pytest.mark.parametrize(
+    ("call", "names"),
+    [
+        (lambda v: v.config.title, ["config:title"]),
+        (lambda v: v.card(A), [f"card:{A}"]),
+        (lambda v: v.cards([B, C]), [f"card:{B}", f"card:{C}"]),
+        (lambda v: v.group("tag:coup"), ["group:tag:coup"]),
+        (lambda v: v.groups("tag"), ["groups:tag"]),
+        (lambda v: v.sections(), ["groups:section"]),
+        (lambda v: v.latest(2), ["latest:2", f"card:{C}", f"card:{B}"]),
+        (lambda v: v.section("AFRICA", 1), ["members:section:africa:1", f"card:{B}"]),
+        (lambda v: v.section("Nowhere", 1), ["members:section:nowhere:1"]),
+        (lambda v: v.related(v.card(A)), [f"card:{A}", f"related:{A}", f"card:{C}", f"card:{B}"]),
+        (lambda v: v.thread(v.card(A)), [f"card:{A}", f"thread:{A}", f"card:{B}"]),
+        (lambda v: v.data("ticker"), ["data:ticker"]),
+        (lambda v: v.asset("style.css"), ["asset:style.css"]),
+        (lambda v: v.absolute("/a/"), ["config:origin"]),
+        (lambda v: v.absolute(""), []),
+        (lambda v: v.file("static:style.css"), ["file:static:style.css"]),
+        (lambda v: v.author("ana"), ["author:ana"]),
+        (lambda v: v.article("pages/about.md"), ["post:pages/about.md", "body:pages/about.md"]),
+        (
+            lambda v: v.article(A),
+            [f"post:{A}", f"body:{A}", f"card:{A}", f"authors:{A}", f"tags:{A}"],
+        ),
+    ],
+)
+def test_every_read_is_recorded(view: View, call: object, names: list[str]) -> None:
+    assert callable(call)
+    call(view)
+    assert list(view.reads) == names
+    assert all(view.reads.values())
+
+
+def test_a_read_of_nothing_is_recorded_too(view: View) -> None:
+    assert view.thread(view.card(C)) is None
+    assert f"thread:{C}" in view.reads
+
+
+def test_groups_stand_by_name_and_sections_as_the_navigation(view: View) -> None:
+    assert [group.name for group in view.groups("tag")] == ["arms", "Coup"]
+    assert [group.name for group in view.sections()] == ["Africa", "Europe"]
+
+
+def test_lists_are_newest_first_and_unlisted_posts_in_none(view: View) -> None:
+    assert [card.path for card in view.latest(9)] == [C, B, A]
+    assert [card.path for card in view.section("Africa", 9)] == [B, A]
+
+
+def test_a_thread_as_cards(view: View) -> None:
+    thread = view.thread(view.card(HIDDEN))
+    assert thread
+    assert thread.group.name == "War"
+    assert [card.path for card in thread.earlier] == [A, B]
+    assert thread.later == ()
+
+
+def test_an_article_has_what_its_post_and_body_have(view: View) -> None:
+    article = view.article(A)
+    assert article.html == "<p>Guns &amp; sand.</p>"
+    assert article.html.__html__() == article.html
+    assert (article.section, article.section_url) == ("Africa", "/section/africa/")
+    assert [tag.name for tag in article.tags] == ["Coup", "arms"]
+    assert [author.name for author in article.authors] == ["Ana Ruiz"]
+    assert article.byline[0].url == "/author/ana/"
+    assert article.updated is None
+    assert article.dek == ""  # although its card begins as the article
+
+
+def test_tags_without_a_page_are_not_shown(view: View) -> None:
+    assert [tag.name for tag in view.article(HIDDEN).tags] == ["Coup"]
+
+
+def test_a_page_is_an_article_without_date_and_authors(view: View) -> None:
+    page = view.article("pages/about.md")
+    assert (page.title, page.lang, page.updated) == ("About", "de", day(9))
+    assert page.date is None
+    assert (page.authors, page.tags, page.byline) == ((), (), ())
+    assert set(Standalone.__struct_fields__) - {
+        "digest",
+        "slug",
+        "aliases",
+        "canonical",
+        "template",
+    } <= set(page.__struct_fields__)
+
+
+def test_settings_are_read_by_their_own_names(view: View) -> None:
+    config = view.as_config()
+    assert (config.base_path, config.related.limit) == ("/", 4)
+    assert set(view.reads) == {"config:base_path", "config:related"}
