@@ -13,7 +13,7 @@ serve: .venv/site.done  ## read the site at http://127.0.0.1:8000/ while you wri
 
 test: .venv/test.done  ## every test; those that need a browser skip, with a reason, where none can be had
 	$(BIN)/python tests/browser.py
-	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: .venv/test.done  ## format, style, types
 	$(BIN)/ruff format --check .

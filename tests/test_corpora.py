@@ -56,12 +56,7 @@ class Publication:
 
 @pytest.fixture(
     scope="module",
-    params=[
-        # One worker builds a publication and asks all that is asked of it.
-        pytest.param((name, engine), marks=pytest.mark.xdist_group(f"{name}-{engine}"))
-        for name in CORPORA
-        for engine in ENGINES
-    ],
+    params=[(name, engine) for name in CORPORA for engine in ENGINES],
     ids="-".join,
 )
 def publication(

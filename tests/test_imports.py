@@ -62,9 +62,11 @@ def test_a_question_to_the_command_line_loads_no_part_of_a_build(argument: str) 
     assert not heavy
 
 
-# One interpreter that forks for each module: as fresh as one of its own, and fast.
+# One interpreter that forks for each module: as fresh as one of its own, and fast, as it knows the
+# libraries that take long. (Not numpy: it starts threads, and threads do not fork.)
 ALONE = """
 import importlib, multiprocessing, sys
+import babel.dates, feedgen.feed, jinja2, markdown, pygments, starlette, uvicorn, watchfiles, yaml
 context = multiprocessing.get_context("fork")
 failed = []
 for name in sys.argv[1:]:

@@ -19,8 +19,6 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.conftest import NOW
 from tests.trees import Link, Tree, links
 
-pytestmark = pytest.mark.xdist_group("own-site")
-
 TEXTS = (".html", ".xml", ".json", ".txt", "_redirects")
 # Elements without an end tag: https://html.spec.whatwg.org/multipage/syntax.html#void-elements.
 VOID = {
