@@ -165,6 +165,15 @@ def test_a_link_in_a_files_place_is_replaced_and_not_followed(root: Path, output
     assert files(output) == OLD | {"index.html": b"new"}
 
 
+def test_a_link_to_the_same_bytes_is_replaced_too(root: Path, output: Path) -> None:
+    publish(output, OLD)
+    (root / "copy").write_bytes(OLD["c"])
+    (output / "c").unlink()
+    (output / "c").symlink_to(root / "copy")
+    assert publish(output, OLD).written == 1
+    assert not (output / "c").is_symlink()
+
+
 def test_a_link_to_a_folder_in_a_files_place_is_replaced(root: Path, output: Path) -> None:
     publish(output, OLD)
     (output / "c").unlink()
