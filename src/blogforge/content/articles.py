@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     D = TypeVar("D", bound=Document)
 
-_CHUNK = 32
+_CHUNKS_A_JOB = 8  # few: each carries all link targets with it; several: jobs end together
 _WORTH_A_POOL = 200  # documents; below, starting processes takes longer than they save
 
 
@@ -51,7 +51,8 @@ def render_articles(
     pairs = [(sources[document.path], document) for document in documents]
     with workers(jobs if len(pairs) >= _WORTH_A_POOL else 1) as executor:
         made = partial(_article, targets=targets, config=config)
-        for outcome in ordered_map(made, pairs, executor, _CHUNK):
+        chunk = len(pairs) // (jobs * _CHUNKS_A_JOB) + 1
+        for outcome in ordered_map(made, pairs, executor, chunk):
             if isinstance(outcome, ContentError):
                 problems += outcome.problems
             else:
