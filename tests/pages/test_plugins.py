@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from msgspec.structs import replace
 
 from blogforge.config import Config, PluginConfig
+from blogforge.edition import Options, prepare
 from blogforge.errors import BlogforgeError, ConfigError, ContentError, Problem
 from blogforge.model import Page
 from blogforge.pages import plugins as plugins_module
@@ -20,8 +22,11 @@ from blogforge.pages.plan import PLANNERS, plan
 from blogforge.pages.plugins import Plugin, filters_of, load_plugins, planners_of
 from blogforge.pages.render import page_digest, render
 from blogforge.pages.theme import Theme
-from tests.invented import CONFIG, post, site_of
+from tests.invented import CONFIG, NOW, post, site_of
 from tests.rendering import FILES, write
+
+if TYPE_CHECKING:
+    from tests.conftest import MakeSite
 
 EVENTS = """\
 from blogforge.pages.plan import page_at
@@ -355,3 +360,28 @@ def test_a_page_of_a_plugin_is_known_by_its_own_function(tmp_path: Path) -> None
     assert isinstance(page, Page)
     assert not isinstance(page.render, str)
     assert page.render.__qualname__ == "text"
+
+
+def manual(repository: Path) -> dict[str, str]:
+    """The files that docs/plugins.md shows, by name."""
+    text = (repository / "docs" / "plugins.md").read_text(encoding="utf-8")
+    shown = re.compile(r"^`(?P<name>[\w./]+)`[^\n]*:\n\n```\w+\n(?P<text>.*?)^```$", re.M | re.S)
+    return {match["name"]: match["text"] for match in shown.finditer(text)}
+
+
+def test_the_example_of_the_manual_works(make_site: MakeSite, repository: Path) -> None:
+    files = manual(repository)
+    assert set(files) == {
+        "data/events.yaml",
+        "events.py",
+        "templates/event.html",
+        "blogforge.yaml",
+    }
+    settings = "title: The Dispatch\nurl: https://dispatch.example\n"
+    settings += files.pop("blogforge.yaml")
+    root = make_site({**files, "posts/2012-03-21-a.md": "---\ntitle: A\n---\nGuns.\n"}, settings)
+    edition = prepare(root, Options(now=NOW, jobs=1))
+    (page,) = (page for page in edition.pages if page.kind == "event")
+    assert page.path == "evenings/march/index.html"
+    text = render(page, edition.inputs).data.decode()
+    assert "<h1>After the coup: an evening</h1>\n<p>BAMAKO, 80 seats</p>" in text
