@@ -538,11 +538,14 @@ def test_two_posts_at_one_address_are_both_named(make_site: MakeSite) -> None:
     assert "slug" in hint
 
 
-@pytest.mark.parametrize("place", ["posts/out.md", "posts/out", "pages/out.md"])
+@pytest.mark.parametrize(
+    "place", ["posts/out.md", "posts/out", "pages/out.md", "static/out.md", "static/out"]
+)
 def test_a_link_out_of_the_site_is_not_followed(
     place: str, make_site: MakeSite, tmp_path: Path
 ) -> None:
-    site = make_site({"posts/good.md": GOOD, "pages/about.md": "---\ntitle: About\n---\n"})
+    about = "---\ntitle: About\n---\n"
+    site = make_site({"posts/good.md": GOOD, "pages/about.md": about, "static/x.txt": "x"})
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "secret.md").write_text(post())
@@ -554,13 +557,40 @@ def test_a_link_out_of_the_site_is_not_followed(
     assert SECRET not in outcome.err
 
 
-def test_a_link_to_nowhere_is_told(make_site: MakeSite) -> None:
-    site = make_site({"posts/good.md": GOOD})
-    (site / "posts" / "lost.md").symlink_to("gone.md")
+@pytest.mark.parametrize("place", ["posts/lost.md", "static/lost.pdf"])
+def test_a_link_to_nowhere_is_told(place: str, make_site: MakeSite) -> None:
+    site = make_site({"posts/good.md": GOOD, "static/x.txt": "x"})
+    (site / place).symlink_to("gone")
     with untouched(site / "public"):
         outcome = run(site, "build", *NOW)
     assert outcome.status == 1
-    assert outcome.err.startswith("posts/lost.md: this link leads nowhere\n")
+    assert outcome.err.startswith(f"{place}: this link leads nowhere\n")
+
+
+def test_a_static_link_to_a_folder_is_told(make_site: MakeSite) -> None:
+    site = make_site({"posts/good.md": GOOD, "static/a/x.txt": "x"})
+    (site / "static" / "b").symlink_to("a")
+    outcome = run(site, "build", *NOW)
+    assert outcome.status == 1
+    assert outcome.err.startswith("static/b: this link leads to a folder")
+
+
+def test_a_link_within_the_site_is_followed(make_site: MakeSite) -> None:
+    site = make_site({"posts/good.md": GOOD, "posts/chart.svg": "<svg/>", "static/x.txt": "x"})
+    (site / "static" / "chart.svg").symlink_to("../posts/chart.svg")
+    (site / "posts" / "2012-03-22-again.md").symlink_to("good.md")
+    assert run(site, "build", *NOW).status == 0
+    assert pages(site / "public")["chart.svg"] == "<svg/>"
+
+
+def test_a_static_file_in_a_pages_place_is_named_as_its_author_knows_it(
+    make_site: MakeSite,
+) -> None:
+    site = make_site({"posts/good.md": GOOD, "static/feed.xml": "x"})
+    with untouched(site / "public"):
+        outcome = run(site, "build", *NOW)
+    assert outcome.status == 1
+    assert "the site's feed and static/feed.xml both make the file feed.xml" in outcome.err
 
 
 def test_a_picture_that_is_not_there_is_told(make_site: MakeSite) -> None:

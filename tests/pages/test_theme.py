@@ -176,14 +176,27 @@ def test_dotfiles_stay_but_for_well_known_ones(tmp_path: Path) -> None:
     assert {name for name in found if name.startswith(".")} == {".well-known/security.txt"}
 
 
-def test_links_that_lead_out_are_left_out(tmp_path: Path) -> None:
-    write(tmp_path, {"secret.txt": "", "static/a.txt": "", "folder/b.txt": ""})
-    (tmp_path / "static" / "out.txt").symlink_to(tmp_path / "secret.txt")
-    (tmp_path / "static" / "within.txt").symlink_to(tmp_path / "static" / "a.txt")
-    (tmp_path / "static" / "folder").symlink_to(tmp_path / "folder")
-    found = set(theme(tmp_path).static)
-    assert {"a.txt", "within.txt"} <= found
-    assert not {"out.txt", "folder/b.txt"} & found
+def test_a_link_within_the_site_is_followed(tmp_path: Path) -> None:
+    write(tmp_path, {"chart.txt": "", "static/a.txt": ""})
+    (tmp_path / "static" / "chart.txt").symlink_to(tmp_path / "chart.txt")
+    assert {"a.txt", "chart.txt"} <= set(theme(tmp_path).static)
+
+
+def test_links_that_are_not_followed_are_told_all_at_once(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write(tmp_path, {"secret.txt": "", "site/static/a/b.txt": ""})
+    (site / "static" / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (site / "static" / "folder").symlink_to("a")
+    (site / "static" / "lost.txt").symlink_to("gone")
+    (site / "static" / ".hidden").symlink_to(tmp_path / "secret.txt")
+    with pytest.raises(ContentError) as caught:
+        _ = theme(site).static
+    told = [(str(problem.location), problem.message) for problem in caught.value.problems]
+    assert told == [
+        ("static/folder", "this link leads to a folder, and only files are copied"),
+        ("static/lost.txt", "this link leads nowhere"),
+        ("static/out.txt", "this link leads out of the site's folder"),
+    ]
 
 
 def test_the_order_of_a_folder_does_not_matter(tmp_path: Path) -> None:

@@ -238,7 +238,7 @@ def file_page(name: str, path: str, config: Config) -> Page:
         render=copy,
         kind="file",
         subject=File(name=name),
-        origin=name,
+        origin=name.replace("static:", "static/", 1),
     )
 
 

@@ -175,7 +175,10 @@ class Theme:
 
     @cached_property
     def static(self) -> dict[str, Path]:
-        """Every static file by its name below static/, sorted; the site's before the theme's."""
+        """Every static file by its name below static/, sorted; the site's before the theme's.
+
+        Raises ContentError for links that lead to nothing, to a folder, or out of the site's.
+        """
         found: dict[str, Path] = {}
         for folder in reversed(self._folders):
             found.update(_files(folder / "static"))
@@ -210,19 +213,32 @@ class Theme:
 def _files(folder: Path) -> dict[str, Path]:
     """The files below `folder` by name, in Unicode's form C, whichever the file system uses.
 
-    Dotfiles and links that lead out of the folder are left out.
+    Dotfiles are left out.
     """
-    real = folder.resolve()
-    files = (
-        (path.relative_to(folder), path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.resolve().is_relative_to(real)
-    )
-    return {
-        unicodedata.normalize("NFC", relative.as_posix()): path
-        for relative, path in files
+    found = [(path.relative_to(folder), path) for path in sorted(folder.rglob("*"))]
+    shown = [
+        (relative.as_posix(), path)
+        for relative, path in found
         if not any(part.startswith(".") and part != _WELL_KNOWN for part in relative.parts)
-    }
+    ]
+    if problems := [
+        Problem(fault, Location(f"static/{name}"), "copy what it is to lead to")
+        for name, path in shown
+        if (fault := _link_fault(path, folder.parent.resolve()))
+    ]:
+        raise ContentError(problems)
+    return {unicodedata.normalize("NFC", name): path for name, path in shown if path.is_file()}
+
+
+def _link_fault(path: Path, site: Path) -> str:
+    """Why the link at `path` is not followed; "" where it is, or is none."""
+    if not path.is_symlink():
+        return ""
+    if not path.exists():
+        return "this link leads nowhere"
+    if not path.resolve().is_relative_to(site):
+        return "this link leads out of the site's folder"
+    return "this link leads to a folder, and only files are copied" if path.is_dir() else ""
 
 
 def _said_by(error: Exception) -> str:
