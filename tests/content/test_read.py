@@ -267,15 +267,10 @@ def test_a_folder_that_cannot_be_entered(write: Write, monkeypatch: pytest.Monke
         read(root, CONFIG)
 
 
-CORPORA = os.environ.get("BLOGFORGE_CORPORA", "")
-
-
 @pytest.mark.corpus
 @pytest.mark.parametrize("name", ["18f", "rustblog"])
-def test_real_posts(name: str) -> None:
-    root = Path(CORPORA) / name
-    if not CORPORA or not root.is_dir():
-        pytest.skip("the corpus is not here; BLOGFORGE_CORPORA names its folder")
+def test_real_posts(name: str, corpora: Path) -> None:
+    root = corpora / name
     reading = read(root, CONFIG)
     assert len(reading.posts) == len(list((root / "posts").glob("*.md")))
     assert all(p.title and p.url and p.date.tzinfo for p in reading.posts)
