@@ -34,7 +34,7 @@ def feed_html(html: str, base_url: str) -> str:
     task list becomes a sign, and an embedded page or player a link to it, so that no text is
     lost. Ids stay, and so do footnotes. Remembered, as one article stands in several feeds.
     """
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  (a no-op build does without)
+    from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(plain(html))
     body = tree.body

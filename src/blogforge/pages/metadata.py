@@ -147,8 +147,8 @@ def og_locale(lang: str) -> str:
 
     "" for a language that Unicode's CLDR does not know.
     """
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  (a no-op build does without)
-    from babel.core import get_global  # noqa: PLC0415
+    from babel import Locale, UnknownLocaleError
+    from babel.core import get_global
 
     try:
         locale = Locale.parse(lang, sep="-")
