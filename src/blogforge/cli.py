@@ -147,8 +147,13 @@ def build(folder: Path, now: str, *, explain: bool, as_json: bool, **options: An
     from blogforge.build import Options, build
 
     settled = Options(now=_moment(now, folder), **options)
-    with summary.progress_bar() as progress:
-        report = build(folder, settled, progress)
+    try:
+        with summary.progress_bar() as progress:
+            report = build(folder, settled, progress)
+    except BlogforgeError as error:
+        if as_json:
+            click.echo(summary.errors_as_json(error.problems))
+        raise
     _warn(report.warnings)
     form = summary.as_json if as_json else summary.as_text
     click.echo(form(report, explain=explain))

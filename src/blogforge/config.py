@@ -13,6 +13,7 @@ from blogforge import settings
 from blogforge.errors import ConfigError, ContentError, Location, Problem
 from blogforge.strict_yaml import Written, parse
 from blogforge.textfile import decode, read_bytes
+from blogforge.urls import rooted
 from blogforge.validation import convert
 
 CONFIG_FILE = "blogforge.yaml"
@@ -158,7 +159,9 @@ def load_config(root: Path) -> Config:
     problems += _wrong_settings(written)
     if problems or config is None:
         raise ConfigError(problems)
-    return replace(config, url=settings.with_slash(config.url))
+    config = replace(config, url=settings.with_slash(config.url))
+    menu = (replace(item, url=rooted(item.url, config.base_path)) for item in config.menu)
+    return replace(config, menu=tuple(menu))
 
 
 def _not_a_site(root: Path) -> Problem:

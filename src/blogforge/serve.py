@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 import tempfile
 import threading
@@ -22,7 +23,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from blogforge.build import Options, Report, build, output_folder
+from blogforge.build import Options, Report, build
 from blogforge.config import load_config
 from blogforge.errors import BlogforgeError, MachineError
 from blogforge.summary import as_text
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 _HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+_SOURCES = {
+    *("posts", "pages", "data", "templates", "static"),
+    *("blogforge.yaml", "authors.yaml"),
+}
 _EVENTS = "/_blogforge/reload"
 _HEARTBEAT = 15.0  # seconds; an idle stream notices that its reader has gone
 _SEEN = "seen"
@@ -64,7 +69,7 @@ class Preview:
 
     def rebuild(self) -> Report | None:
         """Build anew. None, and `error` says why, where that fails; the tree is then as before."""
-        report = None
+        report, before = None, self.error
         try:
             report = build(self._root, self._options)
             self.error = ""
@@ -72,7 +77,8 @@ class Preview:
             self.error = str(error)
         except Exception as error:  # noqa: BLE001  (a plugin's, or ours: the author reads on)
             self.error = f"blogforge failed: {error!r}\n'blogforge --debug build' says where"
-        self.version += 1
+        if self.error != before or (report and report.pages.changes):
+            self.version += 1
         return report
 
     def added(self) -> bytes:
@@ -152,13 +158,13 @@ async def _changes(preview: Preview, request: Request) -> AsyncIterator[str]:
 async def _watch(root: Path, preview: Preview, say: Callable[[str], None]) -> None:
     from watchfiles import awatch
 
-    ours = output_folder(root, load_config(root), Options()).resolve()
-
-    def concerns_us(_: object, path: str) -> bool:
+    def is_source(_: object, path: str) -> bool:
         parts = Path(path).relative_to(root.resolve()).parts
-        return not Path(path).is_relative_to(ours) and not any(p.startswith(".") for p in parts)
+        if not parts or any(part.startswith(".") for part in parts):
+            return False
+        return parts[0] in _SOURCES or path.endswith(".py")  # a plugin may be in any module
 
-    async for _changed in awatch(root.resolve(), watch_filter=concerns_us):
+    async for _changed in awatch(root.resolve(), watch_filter=is_source):
         report = await asyncio.to_thread(preview.rebuild)
         say(as_text(report) if report else preview.error)
 
@@ -185,8 +191,15 @@ def serve(
         app = application(root, tree, preview, say)
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         server = _Server(config, preview)
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, _end)
         with suppress(KeyboardInterrupt):  # which uvicorn raises again once all is closed
             server.run(sockets=[listener])
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    """Take SIGTERM, which uvicorn raises again too, without leaving the preview's tree behind."""
+    raise SystemExit(0)
 
 
 class _Server(uvicorn.Server):

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from blogforge.build import Report
+    from blogforge.errors import Problem
     from blogforge.model import Site, Skipped
     from blogforge.site.related import Candidate, Explanation
 
@@ -81,6 +82,11 @@ def as_json(report: Report, *, explain: bool = False) -> str:
     if explain:
         summary["changes"] = [{"path": path, "why": why} for path, why in tally.changes]
     return _json(summary)
+
+
+def errors_as_json(problems: Sequence[Problem]) -> str:
+    """What kept a build from publishing, as one JSON object."""
+    return _json({"errors": [str(problem) for problem in problems]})
 
 
 def _reason(skip: Skipped) -> str:

@@ -69,6 +69,16 @@ def decode(url: str) -> str:
     return unquote(url)
 
 
+def rooted(reference: str, base_path: str) -> str:
+    """A reference from the site's root, "/about/", as one from the host's: "/blog/about/".
+
+    Any other reference, and one that is below the base path already, is returned as it is.
+    """
+    if not reference.startswith("/") or reference.startswith(("//", base_path)):
+        return reference
+    return reference if reference == base_path[:-1] else base_path.rstrip("/") + reference
+
+
 def output_path(path: str) -> str:
     """The file that answers for a path below the site's root: "/a/" is "a/index.html"."""
     relative = path.lstrip("/")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from blogforge.content.markdown import attempt
 from blogforge.content.typography import typeset
 from blogforge.errors import ContentError, Problem
-from blogforge.model import Document  # noqa: TC001  (the bound of a type variable)
+from blogforge.model import Document, Post
 from blogforge.pool import ordered_map, workers
 
 if TYPE_CHECKING:
@@ -27,13 +27,23 @@ _WORTH_A_POOL = 200  # documents; below, starting processes takes longer than th
 
 
 def typographic(document: D, config: Config) -> D:
-    """`document` with typographic quotes and dashes in its title and dek, for its language."""
+    """`document` with the quotes and dashes of its language in every text that readers see."""
     if not config.markdown.typography:
         return document
-    lang = document.lang
-    return msgspec.structs.replace(
-        document, title=typeset(document.title, lang), dek=typeset(document.dek, lang)
-    )
+    set_ = partial(typeset, lang=document.lang)
+    fields: dict[str, Any] = {"title": set_(document.title), "dek": set_(document.dek)}
+    if image := document.image:
+        fields["image"] = msgspec.structs.replace(
+            image, alt=set_(image.alt), caption=set_(image.caption), credit=set_(image.credit)
+        )
+    if isinstance(document, Post):
+        fields["kicker"] = set_(document.kicker)
+        fields["key_points"] = tuple(map(set_, document.key_points))
+        fields["corrections"] = tuple(
+            msgspec.structs.replace(correction, text=set_(correction.text))
+            for correction in document.corrections
+        )
+    return msgspec.structs.replace(document, **fields)
 
 
 def render_articles(

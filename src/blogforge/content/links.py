@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from blogforge.content.places import offset_of, problem_at
+from blogforge.urls import rooted
 
 if TYPE_CHECKING:
     from blogforge.errors import Level, Problem
@@ -49,7 +50,7 @@ class Links:
         if _SCHEME.match(reference):
             return reference
         if reference.startswith("/"):
-            return self._rooted(reference)
+            return rooted(reference, self.base_path)
         path, rest = _split(reference)
         if not path:
             return reference
@@ -65,12 +66,6 @@ class Links:
             return srcset  # whose commas part nothing
         entries = [entry.split(None, 1) for entry in srcset.split(",")]
         return ", ".join(" ".join([self.media(entry[0]), *entry[1:]]) for entry in entries if entry)
-
-    def _rooted(self, reference: str) -> str:
-        base = self.base_path
-        if base == "/" or reference.startswith(base) or reference == base[:-1]:
-            return reference
-        return base.rstrip("/") + reference
 
     def _relative(self, path: str) -> str:
         return posixpath.normpath(posixpath.join(self.folder, path))
@@ -93,7 +88,7 @@ class Links:
         if not hidden and "/" not in path:
             hidden = _only([p for p in unpublished if posixpath.basename(p) == path])
         if not hidden and path.startswith("/"):
-            return self._rooted(href)  # a static file, perhaps
+            return rooted(href, self.base_path)  # a static file, perhaps
         if not hidden:
             # Nobody sees more than a dead link, so the rest of the site need not wait for it.
             self._report(

@@ -13,6 +13,7 @@ from blogforge.pages.metadata import (
     Preview,
     article_properties,
     canonical_url,
+    description,
     head_links,
     open_graph,
 )
@@ -46,23 +47,22 @@ def head(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
 def _of_list(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
     config = view.as_config()
     group: Group | None = names.get("group")
+    preview = Preview(
+        title=page.title or config.title,
+        url=page.url,
+        lang=config.language,
+        description=group.dek if group else config.dek,
+    )
     parts = [
+        description(preview),
         head_links(config, page.url, _feeds(view, group), indexed=page.kind != "404"),
-        open_graph(
-            config,
-            Preview(
-                title=page.title or config.title,
-                url=page.url,
-                lang=config.language,
-                description=group.dek if group else config.dek,
-            ),
-        ),
+        open_graph(config, preview),
     ]
     if page.kind == "home":
         parts.append(json_ld(website(config)))
     if author := names.get("author"):
         parts.append(json_ld(profile_page(config, author)))
-    return Markup("\n").join(parts)
+    return Markup("\n").join(part for part in parts if part)
 
 
 def _of_article(view: View, page: Page, article: ArticleView) -> Markup:
@@ -82,18 +82,19 @@ def _of_article(view: View, page: Page, article: ArticleView) -> Markup:
         image=article.image,
     )
     parts = [
+        description(preview),
         head_links(
             config,
             canonical_url(config, document),
             _feeds(view, None),
-            indexed=article.status != "unlisted",
+            indexed=article.status == "published",
         ),
         open_graph(config, preview, article_properties(config, facts) if facts else ()),
     ]
     if facts:
         parts.append(json_ld(news_article(config, facts)))
         parts.append(json_ld(breadcrumbs(config, _trail(view, article))))
-    return Markup("\n").join(parts)
+    return Markup("\n").join(part for part in parts if part)
 
 
 def _trail(view: View, article: ArticleView) -> list[Link]:

@@ -91,12 +91,20 @@ def publisher_name(config: Config) -> str:
 # ---------------------------------------------------------------- Open Graph
 
 
+def description(preview: Preview) -> Markup:
+    """What search engines may show under a page's title; empty where there is nothing to say."""
+    if not preview.description:
+        return Markup()
+    return _NAMED % ("description", plain(preview.description))
+
+
 def open_graph(config: Config, preview: Preview, article: Iterable[tuple[str, str]] = ()) -> Markup:
     """Open Graph and card elements of a page; `article` as `article_properties` gives them.
 
     Source: https://ogp.me/.
     """
     article = tuple(article)
+    image = _image_properties(config, preview)
     properties = (
         ("og:type", "article" if article else "website"),
         ("og:site_name", config.title),
@@ -104,11 +112,11 @@ def open_graph(config: Config, preview: Preview, article: Iterable[tuple[str, st
         ("og:description", preview.description),
         ("og:url", absolute(preview.url, config.url)),
         ("og:locale", og_locale(preview.lang)),
-        *_image_properties(config, preview),
+        *image,
         *article,
     )
     elements = [_PROPERTY % (name, plain(value)) for name, value in properties if value]
-    card = "summary_large_image" if preview.image else "summary"
+    card = "summary_large_image" if image else "summary"
     return Markup("\n").join([*elements, _NAMED % ("twitter:card", card)])
 
 
@@ -125,8 +133,8 @@ def article_properties(config: Config, facts: ArticleFacts) -> tuple[tuple[str, 
 
 def _image_properties(config: Config, preview: Preview) -> tuple[tuple[str, str], ...]:
     image = preview.image
-    if image is None:
-        return ()
+    if image is None or image.src.endswith(".svg"):
+        return ()  # no network shows a drawing in SVG
     width, height = preview.image_size or ("", "")
     return (
         ("og:image", absolute(image.src, config.url)),

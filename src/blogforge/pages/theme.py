@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from blogforge.config import Config
 
+_THEME = "theme"
 _WELL_KNOWN = ".well-known"  # RFC 8615
 _FINGERPRINTED = (".css", ".js")
 _FINGERPRINT_DIGITS = 8
@@ -121,7 +122,10 @@ class Theme:
         parts = name.split("/")
         if any(part in {"", ".", ".."} or "\\" in part or "\0" in part for part in parts):
             return None
-        for folder in self._template_folders():
+        folders = self._template_folders()
+        if parts[0] == _THEME and len(parts) > 1:  # the theme's, whatever the site has in its place
+            folders, parts = folders[-1:], parts[1:]
+        for folder in folders:
             file = folder.joinpath(*parts)
             if file.is_file():
                 source = decode(read_bytes(file, f"templates/{name}"), f"templates/{name}")
@@ -243,8 +247,12 @@ def _link_fault(path: Path, site: Path) -> str:
 
 def _said_by(error: Exception) -> str:
     """An error's own words, as far as a template's author can use them."""
+    from jinja2 import TemplateNotFound
+
     if isinstance(error, RecursionError):
         return "the template includes itself without end"
+    if isinstance(error, TemplateNotFound):
+        return f"there is no template '{error.name}'"
     return str(error) or type(error).__name__
 
 

@@ -76,8 +76,9 @@ def bylines(
     one who is not there is shown by the text of the post. Raises ContentError for an author's name
     without a letter or digit.
     """
-    by_key = {group_key(author.name): author for author in known.values()}
-    by_key |= {group_key(author.id): author for author in known.values()}
+    listed_authors = [_rooted(author, config) for author in known.values()]
+    by_key = {group_key(author.name): author for author in listed_authors}
+    by_key |= {group_key(author.id): author for author in listed_authors}
     persons: dict[str, Author] = {}
     keys: dict[str, str] = {}
     problems: list[Problem] = []
@@ -96,6 +97,14 @@ def bylines(
     if problems:
         raise ContentError(problems)
     return Bylines(persons=persons, keys=keys)
+
+
+def _rooted(author: Author, config: Config) -> Author:
+    """An author whose picture and links lead from the host's root."""
+    base = config.base_path
+    links = (msgspec.structs.replace(k, url=urls.rooted(k.url, base)) for k in author.links)
+    image = urls.rooted(author.image, base)
+    return msgspec.structs.replace(author, image=image, links=tuple(links))
 
 
 def _unaddressable(path: str, kind: GroupKind, name: str) -> Problem:
