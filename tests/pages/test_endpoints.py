@@ -101,6 +101,7 @@ def test_a_site_without_posts_has_well_formed_feeds(tmp_path: Path) -> None:
     for path in ("feed.xml", "atom.xml"):
         assert etree.fromstring(pages[path]) is not None
     assert json.loads(pages["feed.json"])["items"] == []
+    assert feedparser.parse(pages["atom.xml"]).feed.updated == "1970-01-01T00:00:00+00:00"
 
 
 def test_a_group_has_feeds_of_every_format_that_is_wanted(tmp_path: Path) -> None:

@@ -274,6 +274,7 @@ def test_how_many_and_which_feeds_is_configurable() -> None:
         ("/old/page.html", "old/page.html"),
         ("/old/feed.xml", "old/feed.xml"),
         ("/v1.2/", "v1.2/index.html"),
+        ("/v1.2/news", "v1.2/news/index.html"),
         ("/alt und neu/", "alt und neu/index.html"),
         ("/e\u0301te\u0301/", "été/index.html"),
     ],

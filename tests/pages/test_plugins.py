@@ -107,7 +107,8 @@ def test_a_plugin_beside_the_configuration_makes_pages(tmp_path: Path) -> None:
     assert "2012/03/01/a/index.html" in pages
 
 
-def test_a_plugin_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_plugin_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     loaded(tmp_path, "events", events=EVENTS)
     assert [path.name for path in tmp_path.iterdir()] == ["events.py"]
 
@@ -131,10 +132,12 @@ def test_two_sites_do_not_mix(tmp_path: Path) -> None:
     assert (one.filters["a"](0), two.filters["a"](0)) == (1, 2)
 
 
-def test_an_edit_within_a_second_is_seen(tmp_path: Path) -> None:
+def test_an_edit_within_a_second_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     for number in range(3):
-        (plugin,) = loaded(tmp_path, "events", events=f"filters = {{'a': lambda x: {number}}}")
+        write(tmp_path, {"events.py": f"filters = {{'a': lambda x: {number}}}"})
         os.utime(tmp_path / "events.py", (1_000_000_000, 1_000_000_000))
+        (plugin,) = load_plugins(tmp_path, config_of("events"))
         assert plugin.filters["a"](0) == number
 
 
@@ -319,6 +322,11 @@ def test_a_plugin_that_fails_at_work(
     assert message in problem.message
     assert str(problem.location) == f"events.py:{line}"
     assert problem.excerpt == text.splitlines()[line - 1].strip()
+
+
+def test_a_failure_is_located_where_it_arose(tmp_path: Path) -> None:
+    text = "def deep():\n    return 1 / 0\n" + PLANNER.format(planner=ONE_PAGE, render="deep()")
+    assert str(problem_of(ContentError, tmp_path, text).location) == "events.py:2"
 
 
 @pytest.mark.parametrize(
