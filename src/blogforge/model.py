@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from blogforge.config import Config
 from blogforge.errors import Problem
@@ -118,9 +119,8 @@ class Post(Document, frozen=True, kw_only=True):
     @property
     def modified(self) -> datetime:
         """The newest of date, updated and the corrections' dates."""
-        return max(
-            self.date, self.updated or self.date, *(c.date for c in self.corrections), self.date
-        )
+        corrected = (correction.date for correction in self.corrections)
+        return max((self.date, self.updated or self.date, *corrected))
 
 
 class Link(Value, frozen=True, kw_only=True):
@@ -157,11 +157,20 @@ class Targets(Value, frozen=True, kw_only=True):
     """What a body may link to by file name.
 
     `urls`: source path of a published post, page or media file -> URL.
-    `unpublished`: source path -> the reason why it is not published.
+    `unpublished`: source path -> the reason why it is not published. `names`: a file's name -> the
+    paths of both that have it.
     """
 
     urls: dict[str, str]
     unpublished: dict[str, str] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Find the names."""
+        names: dict[str, list[str]] = {}
+        for path in (*self.urls, *self.unpublished):
+            names.setdefault(path.rpartition("/")[2], []).append(path)
+        force_setattr(self, "names", names)
 
 
 class Heading(Value, frozen=True, kw_only=True):
@@ -237,11 +246,15 @@ class Group(Value, frozen=True, kw_only=True):
 
 
 class Thread(Value, frozen=True, kw_only=True):
-    """Where a post stands in its story: paths before and after it, in the order of time."""
+    """Where a post stands in its story: the paths next before and after it, in the order of time.
+
+    `whole`: they are all of the story.
+    """
 
     group: Group
     earlier: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
+    whole: bool = True
 
 
 class Site(Value, frozen=True, kw_only=True):

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from blogforge.build import Options, build
 from blogforge.errors import ContentError
 from blogforge.pages.theme import Theme, default_theme
 from tests.invented import CONFIG
@@ -203,3 +205,38 @@ def test_the_order_of_a_folder_does_not_matter(tmp_path: Path) -> None:
     names = [f"static/{os.urandom(4).hex()}.txt" for _ in range(20)]
     found = list(theme(tmp_path, dict.fromkeys(names, "")).static)
     assert found == sorted(found)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{{ config._view }}", "{% set _ = data('team').append(1) %}", "{{ latest.__self__ }}"],
+)
+def test_a_template_reaches_nothing_past_its_view(
+    source: str, make_site: Callable[..., Path]
+) -> None:
+    root = make_site(
+        {
+            "posts/2012-03-21-a.md": "---\ntitle: A\n---\nText.\n",
+            "data/team.yaml": "[one]\n",
+            "templates/article.html": source,
+        }
+    )
+    with pytest.raises(ContentError) as caught:
+        build(root, Options())
+    (problem,) = caught.value.problems
+    assert str(problem.location) == "templates/article.html:1"
+
+
+def test_a_block_of_the_themes_own_template_can_be_replaced(make_site: Callable[..., Path]) -> None:
+    root = make_site(
+        {
+            "posts/2012-03-21-a.md": "---\ntitle: A\n---\nText.\n",
+            "templates/404.html": (
+                '{% extends "theme/404.html" %}{% block main %}<p>Gone fishing</p>{% endblock %}'
+            ),
+        }
+    )
+    build(root, Options())
+    page = (root / "public/404.html").read_text()
+    assert "Gone fishing" in page
+    assert "site-footer" in page

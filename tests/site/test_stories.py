@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blogforge.model import Group, Post, Thread
-from blogforge.site.stories import threads
+from blogforge.site.stories import NEAREST, threads
 
 EPOCH = datetime(2012, 1, 1, tzinfo=UTC)
 LIBYA = Group(kind="story", key="libya-to-mali", name="Libya to Mali", url="/story/libya-to-mali/")
@@ -58,8 +58,11 @@ def test_a_story_without_its_group_is_an_error() -> None:
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.integers(0, 5), max_size=12))
-def test_everyone_in_a_story_sees_everyone_else(days: list[int]) -> None:
+def test_everyone_in_a_story_sees_the_nearest(days: list[int]) -> None:
     posts = [post(f"p{number}", day) for number, day in enumerate(days)]
     order = tuple(p.path for p in sorted(posts, key=lambda p: (p.date, p.path)))
     for path, thread in threads(posts, GROUPS).items():
-        assert (*thread.earlier, path, *thread.later) == order
+        place = order.index(path)
+        assert thread.earlier == order[max(place - NEAREST, 0) : place]
+        assert thread.later == order[place + 1 : place + 1 + NEAREST]
+        assert thread.whole == ((*thread.earlier, path, *thread.later) == order)

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from blogforge.content.find import is_markdown
 from blogforge.content.places import offset_of, problem_at
 from blogforge.urls import rooted
 
@@ -41,7 +42,7 @@ class Links:
     def link(self, href: str) -> str | None:
         """The href to write; None where only the link's text is to stay."""
         path, rest = _split(href)
-        if _SCHEME.match(href) or not path.lower().endswith(".md"):
+        if _SCHEME.match(href) or not is_markdown(path):
             return self.media(href)
         return self._document(unquote(path), rest, href)
 
@@ -86,7 +87,7 @@ class Links:
         unpublished = self.targets.unpublished
         hidden = next((c for c in candidates if c in unpublished), "")
         if not hidden and "/" not in path:
-            hidden = _only([p for p in unpublished if posixpath.basename(p) == path])
+            hidden = _only([p for p in self.targets.names.get(path, ()) if p in unpublished])
         if not hidden and path.startswith("/"):
             return rooted(href, self.base_path)  # a static file, perhaps
         if not hidden:
@@ -112,23 +113,20 @@ class Links:
         self.problems.append(problem_at(self.source, offset, message, hint, level))
 
     def _suggestion(self, missing: str) -> str:
-        names = {
-            posixpath.basename(path): path
-            for path in (*self.targets.unpublished, *self.targets.urls)
-            if path.endswith(".md")
-        }
-        close = get_close_matches(posixpath.basename(missing), names, n=1)
+        names = self.targets.names
+        known = [name for name in names if is_markdown(name)]
+        close = get_close_matches(posixpath.basename(missing), known, n=1)
         if not close:
             return "a link to a post is its path from this file, or its file name"
-        return f"did you mean '{posixpath.relpath(names[close[0]], self.folder or '.')}'?"
+        return f"did you mean '{posixpath.relpath(names[close[0]][-1], self.folder or '.')}'?"
 
 
 def _url(path: str, targets: Targets) -> str:
     """The URL of a path, or of the one file that has the name behind `*/`; "" for none."""
     if not path.startswith(_BY_NAME):
         return targets.urls.get(path, "")
-    ending = path.removeprefix("*")
-    return targets.urls.get(_only([p for p in targets.urls if p.endswith(ending)]), "")
+    named = targets.names.get(path.removeprefix(_BY_NAME), ())
+    return targets.urls.get(_only([p for p in named if p in targets.urls]), "")
 
 
 def _only(paths: list[str]) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     Planner = Callable[[Site, Config], Iterable[Page]]
 
+_PAGE_SUFFIXES = (".html", ".htm", ".php", ".asp", ".aspx", ".xml")  # of other generators
 LIST_TEMPLATES = {"author": "author.html", "story": "story.html"}
 DIRECTORIES = {"section": "Sections", "tag": "Tags", "author": "Authors", "story": "Stories"}
 FEED_FILES: dict[FeedFormat, str] = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
@@ -69,6 +70,7 @@ def standalones(site: Site, config: Config) -> Iterator[Page]:
 def home(site: Site, config: Config) -> Iterator[Page]:
     """The front page with the lead article, and the pages of older ones behind it."""
     paths = tuple(post.path for post in site.posts)
+    newest = _newest(site.posts)
     for listing, url in paginate("", paths, config.base_path, config.paginate, lead=True):
         first = listing.number == 1
         yield page_at(
@@ -79,7 +81,7 @@ def home(site: Site, config: Config) -> Iterator[Page]:
             title="" if first else f"Page {listing.number}",
             subject=listing,
             origin="the front page",
-            modified=_newest(site.posts),
+            modified=newest,
             indexed=first,
         )
 
@@ -90,6 +92,7 @@ def lists(site: Site, config: Config) -> Iterator[Page]:
     for group in site.groups:
         paths = site.members[group.id]
         shown = tuple(reversed(paths)) if group.kind == "story" else paths
+        newest = _newest([posts[path] for path in paths])
         for listing, url in paginate(group.id, shown, group.url, config.paginate):
             yield page_at(
                 url,
@@ -99,7 +102,7 @@ def lists(site: Site, config: Config) -> Iterator[Page]:
                 title=group.name,
                 subject=listing,
                 origin=_described(group),
-                modified=_newest([posts[path] for path in paths]),
+                modified=newest,
                 indexed=listing.number == 1,
             )
 
@@ -161,7 +164,7 @@ def redirects(site: Site, config: Config) -> Iterator[Page]:
     for document in (*site.posts, *site.unlisted, *site.standalones):
         for alias in document.aliases:
             url = config.base_path + urls.encode(alias).lstrip("/")
-            is_file = "." in alias.rpartition("/")[2]
+            is_file = alias.lower().endswith(_PAGE_SUFFIXES)
             yield page_at(
                 url if is_file or url.endswith("/") else f"{url}/",
                 config,

@@ -54,10 +54,3 @@ class File(Value, frozen=True, kw_only=True):
     """A file that is copied, by the name that the theme or the posts give it."""
 
     name: str
-
-
-class SitemapPart(Value, frozen=True, kw_only=True):
-    """One file of the sitemap: URLs and when they changed, or the other files of an index."""
-
-    entries: tuple[tuple[str, str], ...]
-    index: bool = False

@@ -56,11 +56,14 @@ class Theme:
     def environment(self) -> jinja2.Environment:
         """The Jinja environment: strict, autoescaped, with blogforge's filters and the plugins'."""
         import jinja2
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
 
         from blogforge.pages.filters import FILTERS
         from blogforge.pages.strict import Strict, printable
 
-        environment = jinja2.Environment(
+        # Not that templates were not trusted: a page must neither reach past its view, unrecorded,
+        # nor change what the next page reads.
+        environment = ImmutableSandboxedEnvironment(
             loader=jinja2.FunctionLoader(self._load),
             undefined=Strict,
             finalize=printable,
@@ -252,7 +255,7 @@ def _said_by(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "the template includes itself without end"
     if isinstance(error, TemplateNotFound):
-        return f"there is no template '{error.name}'"
+        return "there is no template " + " or ".join(f"'{name}'" for name in error.templates)
     return str(error) or type(error).__name__
 
 

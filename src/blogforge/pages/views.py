@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urljoin
 
 from markupsafe import Markup
 
@@ -22,6 +21,7 @@ from blogforge.model import (
     Thread,
     Value,
 )
+from blogforge.pages.wire import absolute
 from blogforge.site.groups import by_name, group_key
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class ThreadView(Value, frozen=True, kw_only=True):
     group: Group
     earlier: tuple[Card, ...]
     later: tuple[Card, ...]
+    whole: bool
 
 
 class View:
@@ -140,6 +141,7 @@ class View:
             group=thread.group,
             earlier=self.cards(thread.earlier),
             later=self.cards(thread.later),
+            whole=thread.whole,
         )
 
     def data(self, name: str) -> Any:
@@ -153,7 +155,7 @@ class View:
 
     def absolute(self, url: str) -> str:
         """`url` with scheme and host."""
-        return urljoin(self.config.origin, url) if url else ""
+        return absolute(url, self.config.origin) if url else ""
 
     def as_config(self) -> Config:
         """The configuration for functions that take one; what they read of it is recorded."""

@@ -32,6 +32,8 @@ def resolve_choices(
     itself, or both pinned and excluded is a problem. A post that exists but is listed nowhere is
     one only when pinned, and a warning: it may be an embargo or the clock that hides it.
     """
+    if all(post.related == RelatedChoice() for post in (*posts, *unlisted)):
+        return {}, ()
     listed = _names({post.path: post.slug for post in posts})
     hidden = _names(
         {post.path: post.slug for post in unlisted} | {post.path: "" for post in skipped}
@@ -53,6 +55,8 @@ def with_translations(posts: Sequence[Post], skipped: Sequence[Skipped] = ()) ->
 
     An original that is not published yet counts as none. Raises ContentError where one is no post.
     """
+    if not any(post.translation_of for post in posts):
+        return tuple(posts)
     names = _names({post.path: post.slug for post in posts})
     hidden = _names({skip.path: "" for skip in skipped})
     problems: list[Problem] = []

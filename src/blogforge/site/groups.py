@@ -246,4 +246,4 @@ def _period_name(key: str, language: str) -> str:
 
 
 def _group_url(kind: GroupKind, key: str, config: Config) -> str:
-    return urls.encode(f"{config.base_path}{kind}/{key}/")
+    return config.base_path + urls.encode(f"{kind}/{key}/")

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
 def media_urls(paths: Iterable[str], config: Config) -> dict[str, str]:
     """Where each file beside posts and pages would be published: source path -> URL."""
-    return {
-        path: urls.encode(f"{config.base_path}media/{path.partition('/')[2]}") for path in paths
-    }
+    media = f"{config.base_path}media/"
+    return {path: media + urls.encode(path.partition("/")[2]) for path in paths}
 
 
 def resolve_image(image: Image, path: str, media: Mapping[str, str], config: Config) -> Image:
@@ -33,7 +32,7 @@ def resolve_image(image: Image, path: str, media: Mapping[str, str], config: Con
     if "://" in image.src or image.src.startswith("//"):
         return image
     if image.src.startswith("/"):
-        url = config.base_path + urls.encode(image.src.lstrip("/"))
+        url = config.base_path + urls.encode(urls.decode(image.src.lstrip("/")))
         return msgspec.structs.replace(image, src=url)
     target = media_path(image.src, path)
     if target not in media:
@@ -44,5 +43,5 @@ def resolve_image(image: Image, path: str, media: Mapping[str, str], config: Con
 
 
 def media_path(src: str, path: str) -> str:
-    """Which file a relative `src` means in the document at `path`."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), src))
+    """Which file a relative `src`, percent-encoded or not, means in the document at `path`."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), urls.decode(src)))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from blogforge.model import Group, Post
 
+NEAREST = 5
+
 
 def threads(
     posts: Sequence[Post], groups: Mapping[str, Group], unlisted: Sequence[Post] = ()
@@ -22,7 +24,8 @@ def threads(
     """The thread of every post that shares its story with another listed post, by source path.
 
     `groups`: a story's key -> its group; one for every story of `posts`. The order is that of
-    time, then of path. `unlisted` posts see the thread, and are not in it.
+    time, then of path; of a long story the `NEAREST` posts on either side, so that a new one does
+    not touch the pages of all before it. `unlisted` posts see the thread, and are not in it.
     """
     stories: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
     for post in posts:
@@ -34,13 +37,16 @@ def threads(
     for post in (*posts, *unlisted):
         key = group_key(post.story)
         members = stories.get(key, [])
-        earlier = members[: bisect_left(members, _in_time(post))]
-        later = members[bisect_right(members, _in_time(post)) :]
+        before = bisect_left(members, _in_time(post))
+        after = bisect_right(members, _in_time(post))
+        earlier = members[max(before - NEAREST, 0) : before]
+        later = members[after : after + NEAREST]
         if earlier or later:
             found[post.path] = Thread(
                 group=groups[key],
                 earlier=tuple(path for _, path in earlier),
                 later=tuple(path for _, path in later),
+                whole=before <= NEAREST and len(members) - after <= NEAREST,
             )
     return found
 
