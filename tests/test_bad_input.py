@@ -39,7 +39,31 @@ POSTS: dict[str, tuple[str | bytes, str, str, str]] = {
         front("title: T", "date: 2012-02-30"),
         "3:7",
         "'date' is a date that does not exist: '2012-02-30'",
-        MOMENTS,
+        "February 2012 ends on the 29th",
+    ),
+    "a number sign in a title": (
+        front("title: Route #9 closed", "date: 2012-03-21"),
+        "2:14",
+        "everything behind ' #' is a comment and would be lost",
+        'put the value in quotes: title: "Route #9 closed"',
+    ),
+    "a number sign in a list": (
+        post("tags: [#a]"),
+        "4:8",
+        "'#' begins a comment here, so the bracket before it never closes",
+        "put the text with '#' in quotes: \"#a\"",
+    ),
+    "a quotation in a list": (
+        post("key_points:", '- "Nobody" expected it.'),
+        "5:12",
+        "after a quotation mark or bracket has closed, nothing may follow",
+        "put the whole item in quotes; inside them, write '' for ' (or \\\" for \")",
+    ),
+    "an author as a block": (
+        post("authors: [{name: Ana}]"),
+        "4:11",
+        "item 1 of 'authors' must be text, not a mapping",
+        "write the author's id; names and bios stand in authors.yaml",
     ),
     "a time that does not exist": (
         front("title: T", "date: 2012-02-28 25:00"),
@@ -164,8 +188,8 @@ POSTS: dict[str, tuple[str | bytes, str, str, str]] = {
     "front matter of another generator": (
         f"+++\ntitle = '{SECRET}'\n+++\n",
         "1:1",
-        "there is no front matter, so the title is missing",
-        BEGIN,
+        "front matter in TOML is not read",
+        "blogforge reads YAML front matter between lines '---'",
     ),
     "an empty file": ("", "1:1", "there is no front matter, so the title is missing", BEGIN),
     "a blank first line": (
@@ -413,6 +437,12 @@ SETTINGS: dict[str, tuple[str, str, str, str]] = {
         "4:1",
         "a tab indents this line",
         "indent with spaces",
+    ),
+    "sections as words": (
+        "sections: [Trade]\n",
+        "3:12",
+        "item 1 of 'sections' must be a mapping ('name: value'), not 'Trade'",
+        "write '- name: Trade' on a line of its own",
     ),
     "an engine": (
         "markdown: {engine: commonmarkdown}\n",

@@ -81,7 +81,14 @@ extra: {year: 2012, at: 12:30, word: no}
         ("markdown: {trust: no}", 19, "'markdown.trust' must be true or false", "write false"),
         ("markdown: {seconds: inf}", 21, "'markdown.seconds' must be at most 3600", ""),
         ("markdown: {engin: a}", 12, "unknown key 'engin' in 'markdown'", "'engine'?"),
-        ("markdown: fast", 11, "'markdown' must be a mapping", ""),
+        ("markdown: fast", 11, "'markdown' must be a mapping", "'markdown: {engine: …}'"),
+        ("markdown: commonmark", 11, "must be a mapping", "write 'markdown: {engine: commonmark}'"),
+        ("feeds: 5", 8, "'feeds' must be a mapping", "write 'feeds: {items: 5}'"),
+        ("publisher: 'A, B'", 12, "must be a mapping", "write 'publisher: {name: \"A, B\"}'"),
+        ("sections: [Trade, Politics]", 12, "must be a mapping", "write '- name: Trade' on a line"),
+        ("menu: [About]", 8, "must be a mapping", "write '- {title: About, url: …}' on a line"),
+        ("theme: dark", 1, "unknown key 'theme'", "see docs/theme.md"),
+        ("layout: wide", 1, "unknown key 'layout'", "see docs/theme.md"),
         ("related: {half_life: 0}", 22, "'related.half_life' must be more than 0", ""),
         ("feeds: {groups: rss}", 17, "'feeds.groups' must be a list", "write [rss]"),
         ("feeds: {groups: [rss, atm]}", 23, "item 2 of 'feeds.groups' must be", "'atom'?"),
@@ -208,6 +215,11 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "blogforge.yaml").mkdir()
     with pytest.raises(MachineError, match="cannot be read"):
         load_config(tmp_path)
+
+
+def test_comments(load: Load) -> None:
+    config = load("title: Mali Watch # for now\nurl: https://example.org # soon\n# sections\n")
+    assert config.title == "Mali Watch"
 
 
 def test_byte_order_mark_and_line_ends(load: Load) -> None:

@@ -23,7 +23,9 @@ from typing import (
 )
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
+
+from blogforge.yaml_mistakes import in_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +37,13 @@ S = TypeVar("S", bound=Struct)
 
 _BAD: Any = object()  # stands for a value that cannot be converted, and is then left out
 _BOUND = re.compile(r"Expected `\w+` (<=|>=|<|>) (\S+)")
+_PLAIN = re.compile(r"\w[\w ./@-]*")  # as YAML, needs no quotes anywhere
+# What other generators call it -> our name for it.
+_OTHER_WORDS = {
+    **dict.fromkeys(("thumbnail", "featured_image", "cover"), "image"),
+    "layout": "template",
+}
+_THEME = "the site's templates/ and static/ are its theme: see docs/theme.md"
 _BOUNDS = {"<=": "at most", ">=": "at least", "<": "less than", ">": "more than"}
 
 
@@ -104,7 +113,8 @@ class _Converter:
         try:
             return msgspec.convert(value, hint, strict=False)
         except msgspec.ValidationError as error:
-            self._add(f"{named(at)} {_complaint(kind, value, str(error))}", at, _cure(kind, value))
+            cure = _own_cure(hint, value) or _cure(kind, value, at)
+            self._add(f"{named(at)} {_complaint(kind, value, str(error))}", at, cure)
             return _BAD
 
     def _struct(self, values: dict[str, Any], kind: type[Struct], at: KeyPath) -> Any:
@@ -125,7 +135,7 @@ class _Converter:
         return kind(**good) if good.keys() >= set(missing) else _BAD
 
     def _unknown(self, key: str, known: Iterable[str], at: KeyPath) -> None:
-        hint = did_you_mean(key, known)
+        hint = _our_word(key, known) or did_you_mean(key, known)
         if not hint:
             free = "extra" in known
             hint = "put free fields under 'extra'" if free else f"known here: {', '.join(known)}"
@@ -183,7 +193,50 @@ def _expected(kind: Any) -> str:
     return {str: "text", int: "a whole number", float: "a number", bool: "true or false"}[kind]
 
 
-def _cure(kind: Any, value: Any) -> str:
+def _our_word(key: str, known: Iterable[str]) -> str:
+    """The hint for a key that other generators have."""
+    if (ours := _OTHER_WORDS.get(key)) and ours in known:
+        return f"write '{ours}'"
+    return _THEME if key in {"theme", "layout"} else ""
+
+
+def _own_cure(hint: Any, value: Any) -> str:
+    """The hint that a field's annotation has for a value of another shape."""
+    if not isinstance(value, dict | list):
+        return ""
+    metas = [each for each in getattr(hint, "__metadata__", ()) if isinstance(each, Meta)]
+    return next((each.extra["hint"] for each in metas if each.extra and "hint" in each.extra), "")
+
+
+def _block(kind: type[Struct], value: str, at: KeyPath) -> str:
+    """The hint that shows a text as the block that should stand in its place."""
+    hints = _hints(kind)
+    required = [f.name for f in msgspec.structs.fields(kind) if f.required]
+    # Plain text goes where nothing but text is asked for, before dates and addresses.
+    names = sorted(required or hints, key=lambda name: hints[name] is not str)
+    target = next((name for name in names if _fits(value, hints[name])), names[0])
+    shown = value if _PLAIN.fullmatch(value) else in_quotes(value)
+    if not _fits(value, hints[target]):
+        shown = "…"
+    others = [name for name in required if name != target]
+    pairs = ", ".join([f"{target}: {shown}", *(f"{name}: …" for name in others)])
+    if isinstance(at[-1], int):
+        item = f"{{{pairs}}}" if others else pairs
+        return f"write '- {item}' on a line of its own"
+    return f"write '{at[-1]}: {{{pairs}}}'"
+
+
+def _fits(value: str, hint: Any) -> bool:
+    try:
+        msgspec.convert(value, hint, strict=False)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _cure(kind: Any, value: Any, at: KeyPath) -> str:
+    if isinstance(kind, type) and issubclass(kind, Struct) and isinstance(value, str):
+        return _block(kind, value, at)
     if get_origin(kind) is Literal and isinstance(value, str):
         return did_you_mean(value, get_args(kind))
     if get_origin(kind) is tuple and isinstance(value, str):

@@ -9,7 +9,11 @@ if TYPE_CHECKING:
     from yaml.error import Mark, MarkedYAMLError
 
 QUOTE = "put the value in quotes"
-_PAIR = re.compile(r"""(?P<key>\s*(?:- +)*[^\s:'"\[{#][^:'"]*): +(?P<value>[^'"\[{|>].*)""")
+_PAIR = re.compile(r"""(?P<key>\s*(?:- +)*[^\s:'"\[{#][^:'"]*:) +(?P<value>[^\s'"\[{|>].*)""")
+_ITEM = re.compile(r"""(?P<key>\s*(?:- +)*-) +(?P<value>[^-\s'"\[{|>].*)""")
+_CLOSED_ITEM = re.compile(r"""\s*(?:- +)+['"\[{]""")
+_QUOTED = re.compile(r"""(?<![^\s\[{,:])(?:'[^']*(?:'|$)|"(?:\\.|[^"\\])*(?:"|$))""")
+_COMMENT = re.compile(r"(?<=[\s\[{,])#")
 
 
 class Mistake(NamedTuple):
@@ -113,8 +117,11 @@ def explain(error: MarkedYAMLError, lines: list[str]) -> Mistake:
         return Mistake(
             f"a value cannot begin with '{sign}'", quoting(written) or QUOTE, line, column
         )
-    if "block mapping; " in words or "<document start>" in words:
+    in_list = "block collection; " in words and written[:column].strip()
+    if in_list or "block mapping; " in words or "<document start>" in words:
         return Mistake(*_broken_block(written, column), line, column)
+    if "flow " in words and (mistake := _commented_bracket(lines[: line + 1])):
+        return mistake
     for slip in _SLIPS:
         if slip.parser.search(words):
             place = _position(opening) if slip.at_opening and opening else (line, column)
@@ -127,11 +134,14 @@ def explain(error: MarkedYAMLError, lines: list[str]) -> Mistake:
 
 def quoting(line: str) -> str:
     """The hint that shows `line` with its value in quotes; "" where it has no bare value."""
-    pair = _PAIR.fullmatch(line.rstrip())
-    if pair is None:
-        return ""
-    value = pair["value"].replace("\\", "\\\\").replace('"', '\\"')
-    return f'{QUOTE}: {pair["key"].strip()}: "{value}"'
+    bare = _PAIR.fullmatch(line.rstrip()) or _ITEM.fullmatch(line.rstrip())
+    return f"{QUOTE}: {bare['key'].strip()} {in_quotes(bare['value'])}" if bare else ""
+
+
+def in_quotes(text: str) -> str:
+    """`text`, on one line, as a double-quoted scalar."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _position(mark: Mark | None) -> tuple[int, int]:
@@ -155,7 +165,26 @@ def _broken_block(written: str, column: int) -> tuple[str, str]:
         if written[column : column + 1] == ":":
             return "a key is missing before ':'", "write 'key: value'"
         return "this line is indented differently from the lines it belongs to", "align them"
+    whole = "item" if _CLOSED_ITEM.match(written) else "value"
     return (
         "after a quotation mark or bracket has closed, nothing may follow",
-        "put the whole value in quotes; inside them, write '' for ' (or \\\" for \")",
+        f"put the whole {whole} in quotes; inside them, write '' for ' (or \\\" for \")",
     )
+
+
+def _commented_bracket(lines: list[str]) -> Mistake | None:
+    """The nearest '#' that hides a closing bracket on its line."""
+    for number in range(len(lines) - 1, -1, -1):
+        # Quoted text keeps its length, and loses what could be taken for YAML.
+        line = _QUOTED.sub(lambda quoted: "x" * len(quoted[0]), lines[number])
+        if (sign := _COMMENT.search(line)) is None:
+            continue
+        before, behind = line[: sign.start()], line[sign.end() :]
+        is_open = max(map(before.rfind, "[{")) > max(map(before.rfind, "]}"))
+        if is_open and any(closing in behind for closing in "]}"):
+            begin = max(before.rfind(mark) + len(mark) for mark in ("[", "{", ",", ": "))
+            text = re.split(r"[],}]", lines[number][begin:], maxsplit=1)[0].strip()
+            message = "'#' begins a comment here, so the bracket before it never closes"
+            hint = f"put the text with '#' in quotes: {in_quotes(text)}"
+            return Mistake(message, hint, number, sign.start())
+    return None

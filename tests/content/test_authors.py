@@ -68,7 +68,7 @@ def test_an_unlisted_author_is_shown_by_the_text_itself() -> None:
     [
         ("- anna", 1, 1, "authors are not 'id: …' blocks", "write 'id:'"),
         ("anna:\n  nmae: Anna", 2, 3, "unknown key 'nmae' in 'anna'", "did you mean 'name'?"),
-        ("anna: Anna", 1, 7, "'anna' must be a mapping", ""),
+        ("anna: Anna", 1, 7, "'anna' must be a mapping", "write 'anna: {name: Anna}'"),
         ("anna:\n  name: [a]", 2, 9, "'anna.name' must be text, not a list", "in quotes"),
         ("anna:\n  links: [{title: a}]", 2, 11, "'url' is missing in item 1", "write 'url: …'"),
         ("anna:\n  links: a", 2, 10, "'anna.links' must be a list or a mapping", ""),

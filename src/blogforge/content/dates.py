@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name, monthrange
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ PATTERN = (
     r"(?:(?:[Tt]| +)(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?) *(?P<zone>\S.*)?)?"
 )
 _MOMENT = re.compile(PATTERN, re.ASCII)
+_DIGITS = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(\D.*)?", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})", re.ASCII)
 _FARTHEST = timedelta(hours=14)  # https://www.w3.org/TR/xmlschema-2/#dateTime-timezones
 _MINUTE = timedelta(minutes=1)
@@ -37,7 +39,7 @@ def moment(text: str, zone: ZoneInfo) -> datetime:
     """
     parts = _MOMENT.fullmatch(text.strip())
     if parts is None:
-        raise DateError(f"is not a date: '{text}'")
+        raise DateError(f"is not a date: '{text}'", _rewritten(text.strip()))
     naive = _local(parts["date"], parts["time"])
     try:
         result = _at(naive, _offset(parts["zone"])) if parts["zone"] else _within(naive, zone)
@@ -55,13 +57,26 @@ def _local(date: str, time: str | None) -> datetime:
         microsecond = int(fraction[:6].ljust(6, "0"))
         return datetime(year, month, day, int(clock[0]), int(clock[1]), int(second), microsecond)
     except ValueError:
-        what = (
-            "is a date that does not exist"
-            if _impossible_day(date)
-            else "is a time that does not exist"
-        )
-        written = date if _impossible_day(date) else time
-        raise DateError(f"{what}: '{written}'") from None
+        if _impossible_day(date):
+            hint = _end_of_month(year, month) if day > 28 else HINT
+            raise DateError(f"is a date that does not exist: '{date}'", hint) from None
+        raise DateError(f"is a time that does not exist: '{time}'") from None
+
+
+def _rewritten(text: str) -> str:
+    """The hint for a date that has its year first but not its digits or hyphens."""
+    if (parts := _DIGITS.fullmatch(text)) is None:
+        return HINT
+    date = f"{parts[1]}-{parts[3]:0>2}-{parts[4]:0>2}"
+    whole = date + (parts[5] or "")
+    return HINT if _impossible_day(date) or not _MOMENT.fullmatch(whole) else f"write {whole}"
+
+
+def _end_of_month(year: int, month: int) -> str:
+    if not (year and 1 <= month <= 12):
+        return HINT
+    last = monthrange(year, month)[1]
+    return f"{month_name[month]} {year} ends on the {last}{'st' if last == 31 else 'th'}"
 
 
 def _impossible_day(date: str) -> bool:

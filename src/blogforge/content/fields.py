@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=PageMatter)
 
+_IDS = re.compile(r"[a-z0-9_-]+(, *[a-z0-9_-]+)+")
 _TEMPLATE = re.compile(r"\w[\w.-]*\.html")
 
 
@@ -89,6 +90,14 @@ class Fields(Generic[M]):
             if not slugify(word):
                 self.add(at, f"'{word}' has no letter or digit for an address", "give it a name")
         return tuple(dict.fromkeys(word for _, word in entries))
+
+    def authors(self: Fields[PostMatter]) -> tuple[str, ...]:
+        """The authors; several ids in one text are an error ("Jane Doe, Adviser" is a name)."""
+        name = self.chosen("authors", "author")
+        value = getattr(self.matter, name)
+        if isinstance(value, str) and _IDS.fullmatch(value.strip()):
+            self.add((name,), f"'{name}' is one text with commas", f"write [{value.strip()}]")
+        return self.names(name)
 
     def tags(self: Fields[PostMatter]) -> tuple[str, ...]:
         """The tags; several in one text are an error."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from blogforge import urls
 from blogforge.content.fields import Fields
 from blogforge.content.matter import PageMatter, PostMatter
+from blogforge.content.prose import keep_comments
 from blogforge.errors import ContentError, Location, Problem
 from blogforge.model import Post, Source, Standalone
 from blogforge.strict_yaml import parse
@@ -82,7 +83,7 @@ def parse_post(path: str, text: str, digest: str, config: Config) -> tuple[Sourc
         date=date,
         updated=fields.updated(),
         kicker=fields.text("kicker"),
-        authors=fields.names("authors", "author"),
+        authors=fields.authors(),
         section=section,
         tags=fields.tags(),
         story=fields.story(),
@@ -139,9 +140,13 @@ def _no_front_matter(text: str, path: str) -> Problem:
         line = len(text[: text.index("---")].split("\n"))
         message = "the front matter does not begin in the first line"
         return Problem(message, Location(path, line, 1), "delete what stands before it")
+    first = text.partition("\n")[0]
     hint = "begin the file with '---', 'title: …' and '---', each on its own line"
     message = "there is no front matter, so the title is missing"
-    return Problem(message, Location(path, 1, 1), hint, excerpt(text.partition("\n")[0]))
+    if first.rstrip() == "+++":
+        message = "front matter in TOML is not read"
+        hint = "blogforge reads YAML front matter between lines '---'"
+    return Problem(message, Location(path, 1, 1), hint, excerpt(first))
 
 
 def _fields(path: str, parts: Parts, config: Config, kind: type[M]) -> Fields[M]:
@@ -151,8 +156,9 @@ def _fields(path: str, parts: Parts, config: Config, kind: type[M]) -> Fields[M]
     if not isinstance(written.values, dict):
         message = "front matter is not 'name: value' lines"
         raise ContentError([written.problem(message, (), "write 'title: …'")])
+    written, lost = keep_comments(written)
     matter, problems = convert(written, kind)
-    return Fields(matter or kind(), written, config, problems)
+    return Fields(matter or kind(), written, config, lost + problems)
 
 
 def _source(path: str, digest: str, parts: Parts, fields: Fields[M]) -> Source:
@@ -199,7 +205,7 @@ def _date(fields: Fields[PostMatter], dated: str) -> datetime:
 
 def _permalink(fields: Fields[PostMatter], date: datetime, slug: str, section: str) -> str:
     pattern = fields.config.permalink
-    key = urls.slugify(section)
+    key = urls.slugify(section.casefold())
     if "{section}" in pattern and not section:
         message = f"'section' is missing, and the permalink {pattern} needs it"
         fields.add(("section",), message, "write 'section: …'")

@@ -11,6 +11,8 @@ from blogforge.content.dates import PATTERN
 from blogforge.model import PostType, Status
 
 Words = str | tuple[str, ...]
+_AUTHOR = "write the author's id; names and bios stand in authors.yaml"
+Names = str | tuple[Annotated[str, Meta(extra={"hint": _AUTHOR})], ...]
 
 
 def _text(description: str, **schema: Any) -> Meta:
@@ -97,8 +99,10 @@ class PostMatter(PageMatter, frozen=True, kw_only=True):
 
     date: Annotated[Date, Meta(description="When it was published; or in the file's name.")] = ""
     kicker: Annotated[str, Meta(description="A few words above the headline.")] = ""
-    authors: Annotated[Words, Meta(description="Ids of authors.yaml, or names.")] = ()
-    author: Annotated[Words, _other("authors")] = ()
+    authors: Annotated[
+        Names, Meta(description="Ids of authors.yaml, or names.", extra={"hint": _AUTHOR})
+    ] = ()
+    author: Annotated[Names, Meta(description="Read as `authors`.", extra={"hint": _AUTHOR})] = ()
     section: Annotated[str, Meta(description="The part of the publication it stands in.")] = ""
     category: Annotated[str, _other("section")] = ""
     categories: Annotated[Words, Meta(description="Read as `section`; only one.")] = ()
