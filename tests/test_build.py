@@ -354,3 +354,14 @@ def test_a_build_reads_the_site_and_writes_the_tree_alone(make_site: MakeSite) -
         "posts",
         "public",
     ]
+
+
+def test_a_site_s_own_robots_txt_takes_the_place_of_ours(make_site: MakeSite) -> None:
+    root = make_site(
+        {
+            "posts/2012-03-21-a.md": "---\ntitle: A\n---\nA.\n",
+            "static/robots.txt": "User-agent: *\n",
+        }
+    )
+    build(root, Options())
+    assert (root / "public/robots.txt").read_text() == "User-agent: *\n"

@@ -12,6 +12,7 @@ from blogforge.urls import (
     encode,
     fill,
     output_path,
+    rooted,
     slugify,
     unsafe_segment,
 )
@@ -175,3 +176,22 @@ def test_keys_of_collisions(path: str) -> None:
     assert collision_key(key) == key
     for other in (path.casefold(), unicodedata.normalize("NFD", path)):
         assert collision_key(other) == key
+
+
+@pytest.mark.parametrize(
+    ("reference", "base", "address"),
+    [
+        ("/about/", "/", "/about/"),
+        ("/about/", "/blog/", "/blog/about/"),
+        ("/", "/blog/", "/blog/"),
+        ("/blog/about/", "/blog/", "/blog/about/"),
+        ("/blog", "/blog/", "/blog"),
+        ("//cdn.example/a.png", "/blog/", "//cdn.example/a.png"),
+        ("https://a.example/", "/blog/", "https://a.example/"),
+        ("about/", "/blog/", "about/"),
+        ("#top", "/blog/", "#top"),
+        ("", "/blog/", ""),
+    ],
+)
+def test_a_reference_from_the_site_s_root(reference: str, base: str, address: str) -> None:
+    assert rooted(reference, base) == address

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from blogforge.errors import Location
+from blogforge.errors import ContentError, Location
 from blogforge.model import Post, RelatedChoice, Skipped
-from blogforge.site.choices import resolve_choices
+from blogforge.site.choices import resolve_choices, with_translations
 
 ME = "posts/2012-05-01-me.md"
 MALI = "posts/2012-03-21-libya-mali.md"
@@ -126,3 +126,27 @@ def test_hidden_posts_warn_where_they_are_pinned(spelling: str, message: str) ->
 def test_unlisted_posts_choose_too() -> None:
     quiet = post("posts/quiet.md", "quiet", pin=("drought",))
     assert resolve_choices(site(), [quiet])[0] == {quiet.path: RelatedChoice(pin=(BUNDLE,))}
+
+
+def test_translations_name_their_original_as_pins_do() -> None:
+    original, translation = post(MALI, "libya-mali"), post(ME, "me")
+    for spelling in (MALI, "2012-03-21-libya-mali", "libya-mali"):
+        named = replace(translation, translation_of=spelling)
+        assert with_translations([original, named])[1].translation_of == MALI
+
+
+def test_an_original_that_is_not_published_counts_as_none() -> None:
+    named = replace(post(ME, "me"), translation_of=MALI)
+    (found,) = with_translations([named], [Skipped(path=MALI, reason="draft")])
+    assert found.translation_of == ""
+
+
+@pytest.mark.parametrize("spelling", ["lybia-mali", "me"])
+def test_a_translation_of_nothing_is_an_error(spelling: str) -> None:
+    named = replace(post(ME, "me"), translation_of=spelling)
+    with pytest.raises(ContentError) as caught:
+        with_translations([post(MALI, "libya-mali"), named])
+    (problem,) = caught.value.problems
+    assert problem.location == Location(ME)
+    assert problem.key == ("translation_of",)
+    assert problem.hint

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from blogforge.pages.views import View
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of a feed that has no entry yet
+ROBOTS = "robots.txt"
 SITEMAP = "sitemap.xml"
 NEWS_SITEMAP = "news-sitemap.xml"
 
@@ -129,8 +130,9 @@ def sitemap_pages(pages: Sequence[Page], site: Site, max_urls: int = MAX_URLS) -
     news = tuple(entry for entry in _news(site) if entry.date <= site.now < entry.date + NEWS_AGE)
     if news:
         yield _sitemap_page(site, NEWS_SITEMAP, sitemap_of_news, news)
-    names = (SITEMAP, NEWS_SITEMAP) if news else (SITEMAP,)
-    yield _sitemap_page(site, "robots.txt", robots, names)
+    if not any(page.path == ROBOTS for page in pages):  # else the site brings its own
+        names = (SITEMAP, NEWS_SITEMAP) if news else (SITEMAP,)
+        yield _sitemap_page(site, ROBOTS, robots, names)
 
 
 def _sitemap_page(
