@@ -17,7 +17,7 @@ def test_an_author_who_is_not_listed_is_told_with_the_place(make_site: MakeSite)
     assert str(problem.location).startswith("posts/a.md:4:")
     assert problem.message == "the author 'ana' is not in authors.yaml"
     assert problem.hint == "did you mean 'anna'?"
-    assert (problem.level, problem.rule) == ("warning", "unlisted-author")
+    assert (problem.level, problem.rule) == ("warning", "unknown-author")
 
 
 def test_an_author_like_no_other_gets_another_hint(make_site: MakeSite) -> None:

@@ -5,7 +5,7 @@ import pytest
 from blogforge.check import check
 from blogforge.edition import Options
 from blogforge.errors import Problem
-from tests.conftest import MakeSite
+from tests.conftest import CONFIG, MakeSite
 
 OTHER = "---\ntitle: Other\ndate: 2024-01-02\naliases: [/was/]\n---\n\n## A heading\n\nText.\n"
 BLOG = "title: T\nurl: https://a.example/blog/\n"
@@ -66,9 +66,6 @@ def test_a_link_that_leads_somewhere_is_left_alone(target: str, make_site: MakeS
         ("See [this](other/).", 6, 12, "other/"),
         ("See [this][1].\n\n[1]: /gone.pdf", 8, 6, "/gone.pdf"),
         ('<a href="/gone/">x</a>', 6, 10, "/gone/"),
-        ('<img src="/gone.png" alt="">', 6, 11, "/gone.png"),
-        ("![map](/gone.png)", 6, 8, "/gone.png"),
-        ("![map](gone.png)", 6, 8, "gone.png"),
     ],
 )
 def test_a_dead_link_is_told_with_its_place(
@@ -123,7 +120,40 @@ def test_addresses_in_other_scripts_are_compared_as_characters(make_site: MakeSi
         {
             "posts/a.md": "---\ntitle: A\ndate: 2024-01-01\n---\n\n[x](/2024/01/02/مالي/) "
             "[y](/2024/01/02/%D9%85%D8%A7%D9%84%D9%8A/)\n",
-            "posts/2024-01-02-مالي.md": "---\ntitle: مالي\n---\n",
+            "posts/2024-01-02-مالي.md": "---\ntitle: مالي\n---\n\nText.\n",
         }
     )
     assert check(site, Options(jobs=1)) == ()
+
+
+@pytest.mark.parametrize("config", [CONFIG, BLOG])
+@pytest.mark.parametrize(
+    ("url", "message", "hint"),
+    [
+        (
+            "about/",
+            "the menu's 'Us' would lead elsewhere from every page",
+            "begin with a slash: /about/",
+        ),
+        ("https://elsewhere.example/", "", ""),
+        ("mailto:a@b.example", "", ""),
+        ("/about/", "", ""),
+    ],
+)
+def test_the_menu(config: str, url: str, message: str, hint: str, make_site: MakeSite) -> None:
+    problems = found(make_site, "Text.", config=f"{config}menu:\n  - title: Us\n    url: {url}\n")
+    assert [(p.message, p.hint) for p in problems] == ([(message, hint)] if message else [])
+
+
+def test_a_dead_entry_of_the_menu_is_told_with_its_place(make_site: MakeSite) -> None:
+    config = f"{CONFIG}menu:\n  - title: Us\n    url: /gone/\n"
+    (problem,) = found(make_site, "Text.", config=config)
+    assert str(problem.location) == "blogforge.yaml:5:10"
+    assert problem.message == "the menu's 'Us' leads to /gone/, and there is nothing"
+    assert (problem.level, problem.rule) == ("warning", "dead-link")
+
+
+def test_a_root_link_of_a_site_below_a_path_is_told_as_written(make_site: MakeSite) -> None:
+    (problem,) = found(make_site, "See [this](/gone/).", config=BLOG)
+    assert str(problem.location) == "posts/a.md:6:12"
+    assert problem.message == "links to /gone/, and there is nothing"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from blogforge.build import rendered
-from blogforge.check import authors, links, tags
+from blogforge.check import authors, empty, images, links, sections, tags, unfinished
+from blogforge.check.written import placed_in_files
 from blogforge.content.places import placed
 from blogforge.edition import Edition, Options, prepare
 from blogforge.errors import ContentError, Problem
@@ -20,9 +21,13 @@ if TYPE_CHECKING:
 
 BUILD = "build"  # the rule of what a build itself tells
 RULES: dict[str, Rule] = {
-    "unlisted-author": authors.unlisted,
     "dead-link": links.dead,
+    "empty-article": empty.empty,
+    "missing-image": images.missing,
     "tag-spelling": tags.spellings,
+    "unfinished-markdown": unfinished.unfinished,
+    "unknown-author": authors.unknown,
+    "unknown-section": sections.unknown,
 }
 
 
@@ -45,6 +50,7 @@ def check(root: Path, options: Options) -> tuple[Problem, ...]:
     told = {problem.location for problem in problems}
     for name, rule in RULES.items():
         problems += (p for p in _of(name, rule(edition)) if p.location not in told or p.key)
+    problems = [*placed_in_files(problems, root)]
     return ContentError(placed(problems, edition.reading.sources)).problems
 
 

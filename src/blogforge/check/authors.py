@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from blogforge.edition import Edition
 
 
-def unlisted(edition: Edition) -> Iterator[Problem]:
+def unknown(edition: Edition) -> Iterator[Problem]:
     """An author without bio or handle, where an authors.yaml exists: perhaps a slip of the pen."""
     known = edition.reading.authors
     if not known:

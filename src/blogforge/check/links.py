@@ -1,61 +1,52 @@
-"""Links in bodies that lead nowhere on the site."""
+"""Links that lead nowhere on the site."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 from blogforge import urls
-from blogforge.content.places import offset_of, problem_at
+from blogforge.check.addresses import Addresses, as_written, documents, is_relative, referred
+from blogforge.config import CONFIG_FILE
+from blogforge.content.places import problem_at
+from blogforge.errors import Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from blogforge.edition import Edition
-    from blogforge.errors import Problem
-    from blogforge.model import Document
 
-_ATTRIBUTES = (("a[href]", "href"), ("img[src]", "src"), ("source[src]", "src"))
+_LINKS = (("a", "href"),)
 
 
 def dead(edition: Edition) -> Iterator[Problem]:
-    """A link or picture whose address is on this site, and nothing is there."""
+    """A link of a body or of the menu whose address is on this site, and nothing is there."""
+    addresses = Addresses(edition)
+    yield from _in_bodies(edition, addresses)
+    yield from _in_menu(edition, addresses)
+
+
+def _in_bodies(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
     site = edition.site
-    here = {page.path for page in edition.pages}
-    documents: list[Document] = [*site.posts, *site.unlisted, *site.standalones]
-    for document in documents:
-        html = site.articles[document.path].html
-        for address in dict.fromkeys(_addresses(html)):
-            if not _leads_somewhere(address, document, site.config.url, here):
+    for document in documents(edition):
+        for address in referred(site.articles[document.path].html, _LINKS):
+            if addresses.nothing_at(address, document.url):
                 source = edition.reading.sources[document.path]
-                yield problem_at(
-                    source,
-                    offset_of(source.body, address, ("](", '="', ": ")),
-                    f"links to {address}, and there is nothing",
-                    "correct it, or take the link out",
-                    "warning",
-                )
+                offset, written = as_written(source, address, site.config.base_path)
+                message = f"links to {written}, and there is nothing"
+                hint = "correct it, or take the link out"
+                yield problem_at(source, offset, message, hint, "warning")
 
 
-def _addresses(html: str) -> Iterator[str]:
-    from selectolax.lexbor import LexborHTMLParser
-
-    tree = LexborHTMLParser(html)
-    for selector, attribute in _ATTRIBUTES:
-        for node in tree.css(selector):
-            yield (node.attributes.get(attribute) or "").strip()
-
-
-def _leads_somewhere(address: str, document: Document, site_url: str, here: set[str]) -> bool:
-    """Whether `address` is elsewhere, or a page or file of the site."""
-    try:
-        target = urlsplit(urldefrag(urljoin(urljoin(site_url, document.url), address)).url)
-        site = urlsplit(site_url)
-        if (target.scheme, target.netloc) != (site.scheme, site.netloc):
-            return True
-    except ValueError:
-        return False  # no address at all: "http://["
-    if not target.path.startswith(site.path):
-        return True  # the same host, and another site on it
-    path = urls.decode("/" + target.path.removeprefix(site.path))
-    return urls.output_path(path) in here or urls.output_path(f"{path}/") in here
+def _in_menu(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
+    config = edition.site.config
+    for index, item in enumerate(config.menu):
+        if is_relative(item.url):
+            message = f"the menu's '{item.title}' would lead elsewhere from every page"
+            hint = f"begin with a slash: /{item.url}"
+        elif addresses.nothing_at(urls.rooted(item.url, config.base_path)):
+            message = f"the menu's '{item.title}' leads to {item.url}, and there is nothing"
+            hint = "correct it, or take it out of the menu"
+        else:
+            continue
+        at = ("menu", index, "url")
+        yield Problem(message, Location(CONFIG_FILE), hint, level="warning", key=at)

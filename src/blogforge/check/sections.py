@@ -1,0 +1,31 @@
+"""Sections that blogforge.yaml does not know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blogforge.errors import Location, Problem
+from blogforge.site.groups import group_key
+from blogforge.validation import did_you_mean, one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from blogforge.edition import Edition
+
+
+def unknown(edition: Edition) -> Iterator[Problem]:
+    """A post's section that is not among `sections:`, where there are any."""
+    names = [section.name for section in edition.site.config.sections]
+    keys = {group_key(name) for name in names}
+    if not keys:
+        return
+    for post in (*edition.site.posts, *edition.site.unlisted):
+        if post.section and group_key(post.section) not in keys:
+            yield Problem(
+                f"the section '{post.section}' is not in blogforge.yaml",
+                Location(post.path),
+                did_you_mean(post.section, names) or f"write {one_of(names)}, or add it there",
+                level="warning",
+                key=("section",),
+            )

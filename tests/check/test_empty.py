@@ -1,0 +1,34 @@
+"""Posts that say nothing."""
+
+import pytest
+
+from blogforge.check import check
+from blogforge.edition import Options
+from blogforge.errors import Problem
+from tests.conftest import MakeSite
+
+
+def found(make_site: MakeSite, body: str, more: str = "") -> tuple[Problem, ...]:
+    post = f"---\ntitle: T\ndate: 2024-01-01\n{more}---\n{body}"
+    site = make_site({"posts/a.md": post, "posts/map.png": "png"})
+    return check(site, Options(jobs=1))
+
+
+@pytest.mark.parametrize("body", ["", "\n\n", "<!-- to do -->\n", "***\n"])
+def test_a_post_without_words_is_told(body: str, make_site: MakeSite) -> None:
+    (problem,) = found(make_site, body)
+    assert str(problem.location) == "posts/a.md:2:8"
+    assert (problem.level, problem.rule) == ("warning", "empty-article")
+    assert problem.hint == "write it below the front matter, or set 'status: draft'"
+
+
+@pytest.mark.parametrize(
+    "body", ["Word.", "> Said.", "![a map](map.png)", "    x = 1\n", "## A heading"]
+)
+def test_words_a_picture_or_code_are_something(body: str, make_site: MakeSite) -> None:
+    assert found(make_site, body) == ()
+
+
+def test_a_draft_may_be_empty(make_site: MakeSite) -> None:
+    assert found(make_site, "", "status: draft\n") == ()
+    assert check(make_site({}), Options(jobs=1, drafts=True)) == ()
