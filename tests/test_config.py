@@ -117,6 +117,12 @@ extra: {year: 2012, at: 12:30, word: no}
         ("permalink: /a%2f/{slug}/", 12, "has a part that has %", ""),
         ("permalink: /a\\b/{slug}/", 12, "has a part that has", ""),
         ("permalink: //{slug}/", 12, "has a part that is empty", ""),
+        ("publisher: {logo: 'http://['}", 19, "'publisher.logo' is not a URL", "https://"),
+        ("publisher: {logo: '//['}", 19, "'publisher.logo' is not a URL", "https://"),
+        ("menu: [{title: a, url: 'javascript:alert(1)'}]", 24, "must be a whole address", "https:"),
+        ("menu: [{title: a, url: ' javascript:x'}]", 24, "has characters that a URL", "percent"),
+        ("menu: [{title: a, url: '//a.org'}]", 24, "must be a whole address", "https:"),
+        ("menu: [{title: a, url: 'http://['}]", 24, "'url' of item 1 of 'menu' is not a", "https:"),
         ("output: .", 9, "'output' must be a folder of its own", "write public"),
         ("tags: &a b", 7, "anchors such as '&a' are not supported", "in quotes"),
         ("dek: Foo: bar", 9, "': ' in it needs quotes", 'dek: "Foo: bar"'),
@@ -225,3 +231,13 @@ def test_comments(load: Load) -> None:
 def test_byte_order_mark_and_line_ends(load: Load) -> None:
     config = load(b"\xef\xbb\xbftitle: a\r\nurl: http://b.org\r\n")
     assert config.title == "a"
+
+
+@pytest.mark.parametrize("url", ["/about/", "about/", "#top", "https://a.org/b", "mailto:a@b.org"])
+def test_addresses_of_the_menu(load: Load, url: str) -> None:
+    assert load(f"{TWO_LINES}menu: [{{title: a, url: '{url}'}}]\n").menu[0].url == url
+
+
+@pytest.mark.parametrize("logo", ["logo.png", "/a/logo.png", "https://a.org/logo.png", ""])
+def test_addresses_of_the_logo(load: Load, logo: str) -> None:
+    assert load(f"{TWO_LINES}publisher: {{logo: '{logo}'}}\n").publisher.logo == logo

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct, field
@@ -11,10 +11,15 @@ from msgspec.structs import replace
 
 from blogforge import settings
 from blogforge.errors import ConfigError, ContentError, Location, Problem
-from blogforge.strict_yaml import Written, parse
+from blogforge.strict_yaml import KeyPath, Written, parse
 from blogforge.textfile import decode, read_bytes
 from blogforge.urls import rooted
-from blogforge.validation import convert
+from blogforge.validation import convert, named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from blogforge.settings import Fault
 
 CONFIG_FILE = "blogforge.yaml"
 
@@ -191,8 +196,23 @@ def _with_free_data(written: Written) -> dict[str, Any]:
 def _wrong_settings(written: Written) -> list[Problem]:
     """What is wrong with single settings beyond their type."""
     problems = []
-    for key, fault_of in settings.CHECKS.items():
-        value = written.values.get(key)
+    for at, fault_of in _checks(written.values):
+        value = written.values
+        for step in at:
+            value = value[step]
         if isinstance(value, str) and (fault := fault_of(value)):
-            problems.append(written.problem(f"'{key}' {fault.message}", (key,), fault.hint))
+            problems.append(written.problem(f"{named(at)} {fault.message}", at, fault.hint))
     return problems
+
+
+def _checks(values: dict[str, Any]) -> Iterator[tuple[KeyPath, Callable[[str], Fault | None]]]:
+    """The places of the settings that are checked, and what checks each."""
+    for key, fault_of in settings.CHECKS.items():
+        if key in values:
+            yield (key,), fault_of
+    publisher, menu = values.get("publisher"), values.get("menu")
+    if isinstance(publisher, dict) and "logo" in publisher:
+        yield ("publisher", "logo"), settings.image_fault
+    for index, item in enumerate(menu if isinstance(menu, list) else ()):
+        if isinstance(item, dict) and "url" in item:
+            yield ("menu", index, "url"), settings.menu_fault

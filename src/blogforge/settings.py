@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PERMALINK_FIELDS = ("year", "month", "day", "slug", "section")
 _STAND_INS = dict.fromkeys(PERMALINK_FIELDS, "x")
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|\w([\w.-]*\w)?)(:[0-9]+)?")
+_RELATIVE = re.compile(r"(?!/)[^:/?#]*([/?#]|$)")  # RFC 3986, section 4.2
 # langtag of RFC 5646, section 2.1, with the language as people write it: two or three letters.
 _LANGUAGE = re.compile(
     r"[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*"
@@ -47,6 +48,24 @@ def address_fault(url: str) -> Fault | None:
     if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(host):
         return Fault("must be a whole address that begins with http:// or https://", hint)
     return None
+
+
+def link_fault(url: str) -> Fault | None:
+    """Why `url` is no absolute http(s) URL, path from the site's root or mailto:, or None."""
+    local = url.startswith(("/", "mailto:")) and not url.startswith("//")
+    return None if local and not _has_controls(url) else address_fault(url)
+
+
+def menu_fault(url: str) -> Fault | None:
+    """Why `url` can be no entry of the menu, or None; of relative paths, `check` warns."""
+    relative = _RELATIVE.match(url) and not _has_controls(url)
+    return None if relative else link_fault(url)
+
+
+def image_fault(src: str) -> Fault | None:
+    """Why `src` is neither an image's path nor an absolute http(s) URL, or None."""
+    whole = "://" in src or src.startswith("//") or _has_controls(src)
+    return address_fault(src) if whole else None
 
 
 def site_url_fault(url: str) -> Fault | None:
@@ -134,6 +153,11 @@ CHECKS: Mapping[str, Callable[[str], Fault | None]] = {
     "permalink": permalink_fault,
     "output": output_fault,
 }
+
+
+def _has_controls(url: str) -> bool:
+    """Whether `url` has characters that urlsplit drops, so that it reads another URL."""
+    return any(c < " " for c in url)
 
 
 def _fields(pattern: str) -> list[tuple[str, str | None, str | None, str | None]]:

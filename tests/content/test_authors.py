@@ -101,3 +101,12 @@ def test_no_text_raises_anything_but_content_errors(text: str) -> None:
             parse_authors(written)
         except ContentError as error:
             assert error.problems  # noqa: PT017
+
+
+@pytest.mark.parametrize("image", ["http://[", "//[", "http://[::1", "http://", "http://x y/z.png"])
+def test_an_image_that_is_no_address(image: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        parse_authors(f"anna:\n  image: '{image}'\n")
+    (problem,) = caught.value.problems
+    assert "the image of 'anna'" in problem.message
+    assert problem.location == Location("authors.yaml", 2, 10)

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from blogforge.content.fields import collapsed
 from blogforge.errors import ContentError, Problem
 from blogforge.model import Author, Link
-from blogforge.settings import address_fault
+from blogforge.settings import image_fault, link_fault
 from blogforge.strict_yaml import KeyPath, Written, parse
 from blogforge.urls import slugify
 from blogforge.validation import convert
@@ -69,12 +69,16 @@ def person(key: str, authors: Mapping[str, Author]) -> Author:
 
 
 def _author(key: str, entry: AuthorEntry, written: Written, problems: list[Problem]) -> Author:
+    image = entry.image.strip()
+    if fault := image_fault(image):
+        message = f"the image of '{key}' {fault.message}"
+        problems.append(written.problem(message, (key, "image"), fault.hint))
     return Author(
         id=key,
         name=collapsed(entry.name) or key,
         bio=entry.bio.strip(),
         handle=entry.handle.strip(),
-        image=entry.image.strip(),
+        image=image,
         links=tuple(_links(key, entry, written, problems)),
     )
 
@@ -89,8 +93,7 @@ def _links(key: str, entry: AuthorEntry, written: Written, problems: list[Proble
             for index, link in enumerate(entry.links)
         ]
     for at, title, url in pairs:
-        local = url.startswith(("/", "mailto:")) and not url.startswith("//")
-        if not local and (fault := address_fault(url.strip())):
+        if fault := link_fault(url.strip()):
             message = f"the link '{collapsed(title)}' of '{key}' {fault.message}"
             problems.append(written.problem(message, at, fault.hint))
     return [Link(title=collapsed(title), url=url.strip()) for _, title, url in pairs]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from blogforge.content.dates import DateError, moment
 from blogforge.content.matter import ImageMatter, PageMatter, PostMatter, RelatedMatter
 from blogforge.model import Correction, Image, Reference, RelatedChoice
-from blogforge.settings import Fault, address_fault, language_fault
+from blogforge.settings import Fault, address_fault, image_fault, language_fault
 from blogforge.urls import slugify, unsafe_segment
 
 if TYPE_CHECKING:
@@ -166,7 +166,9 @@ class Fields(Generic[M]):
         """The image; a text is its path."""
         given = self.matter.image
         if isinstance(given, str):
+            self._check_image(("image",), given.strip())
             return Image(src=given.strip()) if given.strip() else None
+        self._check_image(("image", "src"), given.src.strip())
         if not given.src.strip():
             self.add(("image", "src"), "'image.src' is empty", "write the picture's path")
         return _image(given)
@@ -247,6 +249,10 @@ class Fields(Generic[M]):
         if url and (fault := address_fault(url)):
             self._fault(at, fault)
         return url
+
+    def _check_image(self, at: KeyPath, src: str) -> None:
+        if fault := image_fault(src):
+            self.add(at, f"'{'.'.join(map(str, at))}' {fault.message}", fault.hint)
 
     def _fault(self, at: KeyPath, fault: Fault) -> None:
         where = f"'{at[-1]}'" if isinstance(at[-1], str) else "the source"
