@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +183,12 @@ def test_news_are_two_days_old_at_most(tmp_path: Path, date: datetime, listed: b
 def test_what_is_no_news_of_ours(tmp_path: Path, fields: dict[str, Any]) -> None:
     pages = made(tmp_path, site_of([post("a", date=NOW, **fields)]))
     assert "news-sitemap.xml" not in pages
+
+
+def test_the_news_of_the_calendar_s_last_day(tmp_path: Path) -> None:
+    end = datetime(9999, 12, 31, tzinfo=UTC)
+    pages = made(tmp_path, replace(site_of([post("a", date=end)]), now=end))
+    assert "news-sitemap.xml" in pages
 
 
 def test_when_the_news_change_by_themselves() -> None:

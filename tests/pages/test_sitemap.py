@@ -167,6 +167,15 @@ def test_the_news_sitemap_knows_when_it_goes_stale() -> None:
     assert news_changes_at([], NOW) is None
 
 
+@pytest.mark.parametrize("hours", [-14, 0, 12])
+def test_the_last_days_of_the_calendar_have_news_too(hours: int) -> None:
+    zone = timezone(timedelta(hours=hours))
+    last = news(date=datetime(9999, 12, 31, 1, tzinfo=zone))
+    now = datetime(9999, 12, 31, 23, 30, tzinfo=zone)
+    assert locations(checked(news_sitemap([last], "T", "en", now))) == [last.url]
+    assert news_changes_at([last], now) is None
+
+
 def test_it_changes_at_that_moment_and_not_before() -> None:
     listed = [news(date=NOW - timedelta(hours=40))]
     stale = news_changes_at(iter(listed), NOW)

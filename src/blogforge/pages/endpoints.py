@@ -14,9 +14,9 @@ from blogforge.model import Page, Post, Site
 from blogforge.pages.metadata import logo_url, publisher_name
 from blogforge.pages.sitemap import (
     MAX_URLS,
-    NEWS_AGE,
     NewsEntry,
     SitemapEntry,
+    is_news,
     newest,
     news_changes_at,
     news_sitemap,
@@ -127,7 +127,7 @@ def sitemap_pages(pages: Sequence[Page], site: Site, max_urls: int = MAX_URLS) -
         )
     elif parts:
         yield _sitemap_page(site, SITEMAP, sitemap, tuple(parts[0]))
-    news = tuple(entry for entry in _news(site) if entry.date <= site.now < entry.date + NEWS_AGE)
+    news = tuple(entry for entry in _news(site) if is_news(entry, site.now))
     if news:
         yield _sitemap_page(site, NEWS_SITEMAP, sitemap_of_news, news)
     if not any(page.path == ROBOTS for page in pages):  # else the site brings its own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -118,10 +118,16 @@ def news_sitemap(
     return _document("urlset", elements, f' xmlns:news="{NEWS}"')
 
 
+def is_news(entry: NewsEntry, now: datetime) -> bool:
+    """Whether the article is out, and at most 48 hours old."""
+    return entry.date <= now and now - entry.date < NEWS_AGE
+
+
 def news_changes_at(entries: Iterable[NewsEntry], now: datetime) -> datetime | None:
     """When the news sitemap of `now` goes stale by itself: an article leaves or enters it."""
     entries = tuple(entries)
-    leaving = [entry.date + NEWS_AGE for entry in _listed(entries, now)]
+    horizon = datetime.max.replace(tzinfo=UTC) - NEWS_AGE  # beyond it, there is no such moment
+    leaving = [entry.date + NEWS_AGE for entry in _listed(entries, now) if entry.date <= horizon]
     entering = [entry.date for entry in entries if entry.date > now]
     return min(leaving + entering, default=None)
 
@@ -135,7 +141,7 @@ def news_language(language: str) -> str:
 
 
 def _listed(entries: Iterable[NewsEntry], now: datetime) -> Sequence[NewsEntry]:
-    recent = [entry for entry in entries if entry.date <= now < entry.date + NEWS_AGE]
+    recent = [entry for entry in entries if is_news(entry, now)]
     recent.sort(key=lambda entry: entry.url)
     recent.sort(key=lambda entry: entry.date, reverse=True)
     return recent[:MAX_NEWS]
