@@ -356,6 +356,19 @@ def test_a_build_reads_the_site_and_writes_the_tree_alone(make_site: MakeSite) -
     ]
 
 
+def test_headers_hold_a_policy_unless_the_site_brings_its_own(make_site: MakeSite) -> None:
+    posts: dict[str, str | bytes] = {"posts/2012-03-21-a.md": "---\ntitle: A\n---\nA.\n"}
+    root = make_site(posts, config="title: T\nurl: https://example.org/blog/\n")
+    build(root, Options())
+    first, *lines = (root / "public/_headers").read_text().splitlines()
+    assert first == "/blog/*"
+    assert any(line.startswith("  Content-Security-Policy: default-src 'self';") for line in lines)
+    (root / "static").mkdir()
+    (root / "static/_headers").write_text("/*\n  X-Frame-Options: DENY\n")
+    build(root, Options())
+    assert (root / "public/_headers").read_text().endswith("DENY\n")
+
+
 def test_a_site_s_own_robots_txt_takes_the_place_of_ours(make_site: MakeSite) -> None:
     root = make_site(
         {

@@ -64,6 +64,7 @@ def test_the_pages_of_a_small_site() -> None:
         "2012/03/index.html",
         "2012/index.html",
         "404.html",
+        "_headers",
         "about/index.html",
         "archive/index.html",
         "atom.xml",
@@ -90,6 +91,7 @@ def test_the_pages_of_a_small_site() -> None:
 def test_a_site_without_posts_has_its_frame() -> None:
     assert list(by_path(site_of([]))) == [
         "404.html",
+        "_headers",
         "archive/index.html",
         "atom.xml",
         "feed.json",
@@ -367,6 +369,23 @@ def test_nothing_leaves_the_tree(path: str) -> None:
     assert "a plugin makes" in message
 
 
+@pytest.mark.parametrize("path", [".blogforge", ".blogforge/x", ".git/x", ".GIT/x", "a/\ud800.html"])
+def test_nothing_stands_where_no_page_can(path: str) -> None:
+    page = Page(path=path, url="/x", render="x.html", kind="x", origin="posts/a.md")
+    with pytest.raises(ContentError) as caught:
+        plan(site_of([]), [lambda site, config: [page]])
+    (problem,) = caught.value.problems
+    assert f"posts/a.md makes {path!r}" in problem.message
+    assert problem.location
+    assert problem.message.encode()
+
+
+@pytest.mark.parametrize("path", [".well-known/security.txt", ".nojekyll", "a/.git/x", ".gitx"])
+def test_other_dots_are_places(path: str) -> None:
+    page = Page(path=path, url="/x", render="x.html", kind="x", origin="a plugin")
+    assert path in {made.path for made in plan(site_of([]), [lambda site, config: [page]])}
+
+
 @given(st.lists(st.text(st.sampled_from("aAäÄßs\u0308./"), min_size=1, max_size=4), max_size=6))
 @settings(max_examples=300)
 def test_what_is_planned_never_collides(names: Sequence[str]) -> None:
@@ -465,6 +484,7 @@ def test_a_strangers_planner_stands_beside_the_built_in_ones() -> None:
 
     pages = plan(site_of([post()]), (archive, events))
     assert [page.path for page in pages] == [
+        "_headers",
         "archive/index.html",
         "events/index.html",
         "robots.txt",

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from blogforge.pages.views import View
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of a feed that has no entry yet
+HEADERS = "_headers"
 ROBOTS = "robots.txt"
 SITEMAP = "sitemap.xml"
 NEWS_SITEMAP = "news-sitemap.xml"
@@ -191,6 +192,48 @@ def sitemap_of_news(view: View, page: Page) -> bytes:
 def robots(view: View, page: Page) -> bytes:
     """robots.txt: everything may be read; the page's subject is the names of the sitemaps."""
     return robots_txt(view.config.url + name for name in page.subject)
+
+
+# ---------------------------------------------------------------- headers
+
+# Pages ask nobody else for anything but what an author puts into a body: pictures, players, embeds.
+# Inline scripts and styles do not run; JSON-LD is data and needs no leave.
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data: https:",
+        "media-src 'self' https:",
+        "frame-src https:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self' https:",
+        "frame-ancestors 'self'",
+    )
+)
+_HEADER_LINES = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+
+
+def headers_page(pages: Sequence[Page], site: Site) -> Iterator[Page]:
+    """`_headers`, as several hosts read it, unless the site brings its own in static/."""
+    if not any(page.path == HEADERS for page in pages):
+        yield Page(
+            path=HEADERS,
+            url=site.config.base_path + HEADERS,
+            render=headers,
+            kind="file",
+            origin="the headers",
+        )
+
+
+def headers(view: View, page: Page) -> bytes:
+    """`_headers`: a content security policy and its like for every page of the site."""
+    del page
+    lines = (f"  {name}: {value}\n" for name, value in _HEADER_LINES.items())
+    return f"{view.config.base_path}*\n{''.join(lines)}".encode()
 
 
 # ---------------------------------------------------------------- redirects and files

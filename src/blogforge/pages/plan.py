@@ -223,6 +223,7 @@ def plan(
     """
     pages = [page for planner in planners for page in planner(site, site.config)]
     pages.extend(endpoints.sitemap_pages(pages, site, max_urls))
+    pages.extend(endpoints.headers_page(pages, site))
     refuse_misplaced(pages)
     return tuple(sorted(pages, key=lambda page: page.path))
 
