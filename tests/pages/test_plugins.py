@@ -281,6 +281,8 @@ def test_a_plugin_that_is_not_there(tmp_path: Path) -> None:
         ("a = 1\nb = (\n", 2, "SyntaxError"),
         ("a = 1\nb = 1 / 0\n", 2, "ZeroDivisionError: division by zero"),
         ("\n\nimport no_such_module\n", 3, "No module named 'no_such_module'"),
+        ("import sys\nsys.exit()\n", 2, "SystemExit"),
+        ("def configure(options):\n    raise SystemExit(0)\n", 2, "SystemExit: 0"),
         ("def configure(options):\n    return options['size']\n", 2, "KeyError: 'size'"),
     ],
 )
@@ -310,6 +312,8 @@ ONE_PAGE = 'yield page_at("/e.txt", config, render=render, kind="file")'
         ("yield page_at('e.txt', config, render='x', kind='x')", "pass", 3, "does not begin with"),
         (ONE_PAGE, "return view.card('posts/no.md').title.encode()", 5, "KeyError: 'posts/no.md'"),
         (ONE_PAGE, "return view.data('evnets')", 5, "there is no data/evnets.yaml"),
+        ("raise SystemExit", "pass", 3, "SystemExit"),
+        (ONE_PAGE, "raise SystemExit(0)", 5, "SystemExit: 0"),
         (ONE_PAGE, "raise AssertionError", 5, "AssertionError"),
     ],
 )

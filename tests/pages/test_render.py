@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -220,6 +221,12 @@ def test_a_filter_of_a_plugin_fails_where_it_is_used(tmp_path: Path) -> None:
     problem = wrong(tmp_path, "\n{{ article.title | shout }}", shout=shout)
     assert str(problem.location) == "templates/article.html:2"
     assert problem.message == "cannot shout About a"
+
+
+def test_a_filter_that_exits_does_not_end_the_build(tmp_path: Path) -> None:
+    problem = wrong(tmp_path, "\n{{ article.title | leave }}", leave=lambda _: sys.exit())
+    assert str(problem.location) == "templates/article.html:2"
+    assert "SystemExit" in problem.message
 
 
 def test_a_missing_template_is_the_mistake_of_who_names_it(tmp_path: Path) -> None:

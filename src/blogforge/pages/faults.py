@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from blogforge.pages.plan import Planner
     from blogforge.pages.views import View
 
+# Exiting, too: it would end the build as if it were done.
+_FAILURES = (Exception, SystemExit)
+
 
 class Faults:
     """Runs the code of the plugin `name` in `files`, and says where it failed."""
@@ -56,7 +59,7 @@ class Faults:
             yield
         except BlogforgeError:
             raise
-        except Exception as error:
+        except _FAILURES as error:
             raise ConfigError([self._problem(error)]) from error
 
     @contextmanager
@@ -66,17 +69,17 @@ class Faults:
             yield
         except BlogforgeError:
             raise
-        except Exception as error:
+        except _FAILURES as error:
             raise ContentError([self._problem(error)]) from error
 
-    def _problem(self, error: Exception) -> Problem:
+    def _problem(self, error: BaseException) -> Problem:
         said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         file, line, excerpt = self._where(error)
         return Problem(
             f"the plugin '{self._name}' fails: {said}", Location(file, line), excerpt=excerpt
         )
 
-    def _where(self, error: Exception) -> tuple[str, int, str]:
+    def _where(self, error: BaseException) -> tuple[str, int, str]:
         """The plugin's file, line and text where `error` arose; the configuration's otherwise."""
         if isinstance(error, SyntaxError) and error.filename in self._files:
             return self._shown(error.filename), error.lineno or 0, (error.text or "").strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from blogforge.pages.subjects import ArticleSubject, Calendar, Directory, Listin
 from blogforge.pages.views import View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from blogforge.pages.inputs import Inputs
 
 
@@ -67,8 +70,9 @@ def page_digest(page: Page) -> str:
 def _from_template(page: Page, name: str, view: View, inputs: Inputs) -> bytes:
     view.read(f"template:{name}")
     try:
-        template = inputs.theme.template(name)
-        return template.render(context_of(page, view)).encode()
+        with _no_exit(inputs):
+            template = inputs.theme.template(name)
+            return template.render(context_of(page, view)).encode()
     except ContentError:
         raise
     except Exception as error:  # a template may call anything, a plugin's filter above all
@@ -76,6 +80,19 @@ def _from_template(page: Page, name: str, view: View, inputs: Inputs) -> bytes:
         if problem is None:
             raise
         raise ContentError([problem]) from error
+
+
+@contextmanager
+def _no_exit(inputs: Inputs) -> Iterator[None]:
+    """A context in which exiting is an error: it would end the build as if it were done."""
+    try:
+        yield
+    except SystemExit as error:
+        message = "what the template calls ends the program (SystemExit)"
+        try:
+            raise RuntimeError(message).with_traceback(error.__traceback__) from error
+        except RuntimeError:  # which Jinja locates in the template, as it does what else fails
+            inputs.theme.environment.handle_exception()
 
 
 def _missing(error: Exception, page: Page) -> Problem | None:
