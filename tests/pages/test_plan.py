@@ -369,9 +369,11 @@ def test_nothing_leaves_the_tree(path: str) -> None:
     assert "a plugin makes" in message
 
 
-@pytest.mark.parametrize("path", [".blogforge", ".blogforge/x", ".git/x", ".GIT/x", "a/\ud800.html"])
+@pytest.mark.parametrize(
+    "path", [".blogforge", ".blogforge/x", ".git/x", ".GIT/x", "a/\ud800.html"]
+)
 def test_nothing_stands_where_no_page_can(path: str) -> None:
-    page = Page(path=path, url="/x", render="x.html", kind="x", origin="posts/a.md")
+    page = Page(path=path, url=f"/{path}", render="x", kind="x", origin="posts/a.md", indexed=True)
     with pytest.raises(ContentError) as caught:
         plan(site_of([]), [lambda site, config: [page]])
     (problem,) = caught.value.problems

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from blogforge.model import Page
 
+# The list of what blogforge wrote (output.publish's), and a repository's own folder.
+_RESERVED = frozenset({".blogforge", ".git"})
+
 
 def refuse_misplaced(pages: Sequence[Page]) -> None:
     """Raise ContentError for pages that leave the tree, and for those that get in each other's way.
@@ -26,10 +29,24 @@ def refuse_misplaced(pages: Sequence[Page]) -> None:
 
 def _outside(pages: Iterable[Page]) -> Iterator[Problem]:
     for page in pages:
-        segments = page.path.split("/")
-        if not {"", ".", ".."}.isdisjoint(segments) or any(c in page.path for c in "\\\0"):
-            message = f"{page.origin} makes {page.path!r}, which is no place in the tree"
+        if reason := _misplaced(page):
+            message = f"{page.origin} makes {page.path!r}, which {reason}"
             yield Problem(message, _location(page), "give it another address")
+
+
+def _misplaced(page: Page) -> str:
+    """Why there can be no file at the page's path, or ""."""
+    path = page.path
+    segments = path.split("/")
+    if not {"", ".", ".."}.isdisjoint(segments) or any(c in path for c in "\\\0"):
+        return "is no place in the tree"
+    if urls.collision_key(segments[0]) in _RESERVED:
+        return f"is no place for pages: '{segments[0]}' is not the site's"
+    try:
+        f"{path} {page.url}".encode()
+    except UnicodeEncodeError:
+        return "has half of a surrogate pair, which is no character"
+    return ""
 
 
 def _collisions(pages: Iterable[Page]) -> Iterator[Problem]:

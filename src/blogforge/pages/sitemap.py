@@ -67,7 +67,8 @@ def split(
     parts: list[list[SitemapEntry]] = []
     size = 0
     for entry in entries:
-        length = len(_element("url", entry).encode())
+        # What cannot be encoded is refused as a page's address, later than this.
+        length = len(_element("url", entry).encode(errors="surrogatepass"))
         if not parts or len(parts[-1]) == max_urls or size + length > max_bytes - _ROOM:
             parts.append([])
             size = 0
