@@ -241,3 +241,8 @@ def test_addresses_of_the_menu(load: Load, url: str) -> None:
 @pytest.mark.parametrize("logo", ["logo.png", "/a/logo.png", "https://a.org/logo.png", ""])
 def test_addresses_of_the_logo(load: Load, logo: str) -> None:
     assert load(f"{TWO_LINES}publisher: {{logo: '{logo}'}}\n").publisher.logo == logo
+
+
+def test_a_format_named_twice_is_one(load: Load) -> None:
+    config = load(f"{TWO_LINES}feeds: {{groups: [rss, json, rss]}}\n")
+    assert config.feeds.groups == ("rss", "json")

@@ -165,8 +165,9 @@ def load_config(root: Path) -> Config:
     if problems or config is None:
         raise ConfigError(problems)
     config = replace(config, url=settings.with_slash(config.url))
+    groups = tuple(dict.fromkeys(config.feeds.groups))
     menu = (replace(item, url=rooted(item.url, config.base_path)) for item in config.menu)
-    return replace(config, menu=tuple(menu))
+    return replace(config, menu=tuple(menu), feeds=replace(config.feeds, groups=groups))
 
 
 def _not_a_site(root: Path) -> Problem:
