@@ -267,6 +267,21 @@ def test_options_that_nobody_takes(tmp_path: Path) -> None:
     assert "takes no options" in problem.message
 
 
+def test_a_plugin_s_name_may_have_a_hyphen(tmp_path: Path) -> None:
+    (plugin,) = loaded(tmp_path, "the-events", **{"the-events": EVENTS})
+    assert plugin.name == "the-events"
+
+
+@pytest.mark.parametrize("name", ["../x", "./x", "x/y", "/x", ".x", "x..y", "", "a b"])
+def test_what_is_no_module_name(tmp_path: Path, name: str) -> None:
+    write(tmp_path, {"x.py": EVENTS, "site/y.py": EVENTS})
+    with pytest.raises(ConfigError) as caught:
+        loaded(tmp_path / "site", name)
+    (problem,) = caught.value.problems
+    assert problem.message == f"the plugin '{name}' is no module name"
+    assert str(problem.location) == "blogforge.yaml"
+
+
 def test_a_plugin_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         loaded(tmp_path, "no_such_plugin")

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 import sys
 from collections.abc import Callable, Mapping
 from importlib.machinery import SourceFileLoader
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from blogforge.pages.plan import Planner
 
 ENTRY_POINTS = "blogforge.plugins"
+_NAME = re.compile(r"[\w-]+(\.[\w-]+)*")  # a file and an entry point may have a hyphen
 _MANUAL = "docs/plugins.md shows what a plugin defines"
 
 
@@ -73,6 +75,9 @@ def filters_of(plugins: Iterable[Plugin]) -> dict[str, Callable[..., Any]]:
 
 
 def _load(root: Path, wanted: PluginConfig) -> Plugin:
+    if not _NAME.fullmatch(wanted.module):
+        hint = f"write the name of a module beside {CONFIG_FILE}, without .py, or of another"
+        raise _error(wanted.module, "is no module name", hint)
     module = _import(root, wanted.module)
     files = _files(module)
     faults = Faults(wanted.module, root, frozenset(files))
