@@ -86,6 +86,7 @@ def test_letters_and_digits_always_make_a_slug(text: str) -> None:
     "segment",
     [
         *("", ".", "..", ".git", " a", "a ", "a/b", "a\\b", "a\0b", "a\nb", "%2e%2e", "a?b", "a#b"),
+        *("a\u200b", "\u200ba", "a\u202eb", "a\u00adb", "a\ufeff"),
         *("C:", "a*", 'a"b', "<a>", "a|b", "é" * 128),
     ],
 )
@@ -93,7 +94,10 @@ def test_unsafe_segments(segment: str) -> None:
     assert unsafe_segment(segment)
 
 
-@pytest.mark.parametrize("segment", ["a", "a b", "a.html", "a..b", "été", "a-b_c~d", "é" * 127])
+@pytest.mark.parametrize(
+    "segment",
+    ["a", "a b", "a.html", "a..b", "été", "a-b_c~d", "é" * 127, "می\u200cخواهم", "क्\u200dष"],
+)
 def test_safe_segments(segment: str) -> None:
     assert unsafe_segment(segment) == ""
 

@@ -44,12 +44,20 @@ def unsafe_segment(segment: str) -> str:
         return "begins or ends with a space"
     if segment.startswith("."):
         return "begins with a dot"
-    bad = sorted({c for c in segment if c in '/\\%?#:*"<>|' or unicodedata.category(c) == "Cc"})
+    bad = sorted({c for c in segment if c in '/\\%?#:*"<>|' or _unseen(c)})
     if bad:
         return "has " + " ".join(repr(c)[1:-1] for c in bad)
     if len(segment.encode()) > 255:
         return "is longer than 255 bytes"
     return ""
+
+
+def _unseen(char: str) -> bool:
+    """Whether `char` is a control or format character other than the two that spelling needs.
+
+    Persian and Indic scripts do, to part or join letters: Unicode 16, section 23.2.
+    """
+    return unicodedata.category(char) in {"Cc", "Cf"} and char not in "\u200c\u200d"
 
 
 def fill(pattern: str, fields: Mapping[str, str]) -> str:
