@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from blogforge.pages.feed_html import feed_html
 
 BASE = "https://example.org/2012/03/21/mali/"
+HANG = 10.0  # seconds; a hang guard, no measure
 
 
 @pytest.mark.parametrize(
@@ -86,6 +88,27 @@ def test_nothing_active_remains(html: str, expected: str) -> None:
 )
 def test_what_readers_cannot_show_becomes_a_link_or_a_sign(html: str, expected: str) -> None:
     assert feed_html(html, BASE) == expected
+
+
+@pytest.mark.parametrize(
+    ("piece", "expected"),
+    [
+        ('<iframe src="/v" title="v"></iframe>', '<a href="https://example.org/v">v</a>'),
+        ("<input type=checkbox>", "☐"),
+        ("<script></script>a", "a"),
+    ],
+)
+def test_a_long_row_takes_no_time_to_speak_of(piece: str, expected: str) -> None:
+    start = time.monotonic()
+    assert feed_html(piece * 40_000, BASE) == expected * 40_000
+    assert time.monotonic() - start < HANG
+
+
+@pytest.mark.parametrize("tag", ["<object>", "<object data=/v>", "<svg><input type=checkbox>"])
+def test_what_holds_its_like(tag: str) -> None:
+    html = feed_html(f"{tag * 50}<embed src=/w>a", BASE)
+    assert "object" not in html
+    assert "input" not in html
 
 
 def test_footnotes_keep_their_ids() -> None:

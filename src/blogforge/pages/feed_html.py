@@ -42,7 +42,7 @@ def feed_html(html: str, base_url: str) -> str:
         return ""
     _link_embedded(tree, body, base_url)
     _check_boxes(body)
-    while (node := body.css_first(_DROPPED)) is not None:
+    for node in _inner_first(body, _DROPPED):
         node.decompose()
     body.unwrap_tags(_UNWRAPPED, delete_empty=True)
     for node in body.traverse():
@@ -51,9 +51,13 @@ def feed_html(html: str, base_url: str) -> str:
     return plain(body.inner_html or "")
 
 
+def _inner_first(body: LexborNode, selector: str) -> list[LexborNode]:
+    """What `selector` finds, each before what holds it: with a node goes all that it holds."""
+    return body.css(selector)[::-1]
+
+
 def _link_embedded(tree: LexborHTMLParser, body: LexborNode, base_url: str) -> None:
-    # Ask anew after each: objects hold embeds, and both go at once.
-    while (node := body.css_first("iframe, embed, object")) is not None:
+    for node in _inner_first(body, "iframe, embed, object"):
         address = node.attributes.get("data" if node.tag == "object" else "src")
         if address:
             url = absolute(address, base_url)
@@ -68,7 +72,7 @@ def _link_embedded(tree: LexborHTMLParser, body: LexborNode, base_url: str) -> N
 
 
 def _check_boxes(body: LexborNode) -> None:
-    while (node := body.css_first("input[type=checkbox]")) is not None:
+    for node in _inner_first(body, "input[type=checkbox]"):
         node.replace_with("☑" if "checked" in node.attributes else "☐")
 
 
