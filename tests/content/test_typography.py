@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -122,3 +124,14 @@ def test_no_piece_is_lost(pieces: list[str], lang: str) -> None:
     done = typeset_run(pieces, frozen, lang)
     assert len(done) == len(pieces)
     assert done[1::2] == pieces[1::2]
+
+
+def test_a_long_title_of_at_signs_is_set_at_once() -> None:
+    title = "'" + "a@" * 4000
+    started = process_time()
+    typeset(title, "en")
+    assert process_time() - started < 5
+
+
+def test_a_word_with_an_address_is_left_alone() -> None:
+    assert typeset('"a@b.org" (www.a--b.org) a@b. --', "en") == '"a@b.org" (www.a--b.org) a@b. –'

@@ -40,7 +40,8 @@ _FRENCH = (
     r"|(?P<open>«[ \u00a0\u202f]*)|(?P<close>[ \u00a0\u202f]*»)"
     r"|(?P<high>(?<=[^\s:;!?([{«])[ \u00a0\u202f]?(?:MARKS)(?=[\s»\"”)\],.]|$))"
 )
-_ADDRESS = re.compile(r"\S*://\S*|\bwww\.\S*|\S+@\S+\.\S+")
+_WORD = re.compile(r"\S+")
+_WEB = re.compile(r"\bwww\.")
 _DECADE = re.compile(r"'\d\ds?\b")
 _ELIDED = re.compile(r"'(?:n'|(?:tis|twas|twere|em|til|cause|bout|round|nuff|cuz)\b)", re.I)
 _CLOSING = re.compile(r"(?<=\S)'(?!\w)")
@@ -121,7 +122,7 @@ class _Setter:
 
     def edits(self, pattern: re.Pattern[str]) -> list[tuple[int, int, str]]:
         """(start, end, new text), in order."""
-        addresses = [m.span() for m in _ADDRESS.finditer(self.text)] if self._may_address() else []
+        addresses = _addresses(self.text) if self._may_address() else []
         edits = []
         for match in pattern.finditer(self.text):
             start, end = match.span()
@@ -202,6 +203,23 @@ class _Setter:
         if self.last_closing == -2:
             self.last_closing = max((m.start() for m in _CLOSING.finditer(self.text)), default=-1)
         return self.last_closing > at
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    """Where addresses stand, in time that grows with the text only."""
+    found = []
+    for match in _WORD.finditer(text):
+        word, (start, end) = match[0], match.span()
+        if "://" in word or _is_mail(word):
+            found.append((start, end))
+        elif web := _WEB.search(word):
+            found.append((start + web.start(), end))
+    return found
+
+
+def _is_mail(word: str) -> bool:
+    at = word.find("@", 1)
+    return at > 0 and word.find(".", at + 2, -1) > 0
 
 
 def _is_word(sign: str) -> bool:
