@@ -195,3 +195,8 @@ def test_raw_attributes_survive() -> None:
 def test_a_list_of_links_in_a_raw_block() -> None:
     html = made('<ul><li><a href="b.md">b</a><li><a href="old.md">old</a></ul>').html
     assert html == '<ul><li><a href="/2012/b/">b</a></li><li>old</li></ul>'
+
+
+def test_many_equal_headings_get_ids_of_their_own() -> None:
+    ids = [heading.id for heading in made("## A\n\n## A 2\n\n" + "## A\n\n" * 3).toc]
+    assert ids == ["a", "a-2", "a-3", "a-4", "a-5"]

@@ -33,24 +33,27 @@ def settle(found: list[Found], taken: Iterable[str], slug: str) -> tuple[Heading
     """
     shift = 1 if any(heading.level == 1 for heading in found) else 0
     used = set(taken)
+    last: dict[str, int] = {}
     contents = []
     for heading in found:
         level = min(heading.level + shift, 6)
         node = renamed(heading.node, f"h{level}") if level != heading.level else heading.node
         if not node.id:
-            node.attrs["id"] = _new_id(heading.text, used, slug)
+            node.attrs["id"] = _new_id(heading.text, used, last, slug)
         if heading.listed and level in _CONTENTS:
             contents.append(Heading(level=level, id=node.id or "", text=heading.text))
     return tuple(contents)
 
 
-def _new_id(text: str, used: set[str], slug: str) -> str:
+def _new_id(text: str, used: set[str], last: dict[str, int], slug: str) -> str:
+    """An id that is not used; `last` is the number that each stem has come to."""
     stem = slugify(text) or "section"
     if stem.startswith((f"fn-{slug}-", f"fnref-{slug}-")):
         stem = f"section-{stem}"
-    new, number = stem, 1
+    new, number = stem, last.get(stem, 1)
     while new in used:
         number += 1
         new = f"{stem}-{number}"
+    last[stem] = number
     used.add(new)
     return new
