@@ -181,9 +181,7 @@ def test_what_would_hide_text_is_an_error(
         ("a\n\nb [c](nothing.md)", "7:7", "links to nothing.md"),
     ],
 )
-def test_what_is_doubtful_is_a_warning(
-    body: str, place: str, message: str, engine: Engine
-) -> None:
+def test_what_is_doubtful_is_a_warning(body: str, place: str, message: str, engine: Engine) -> None:
     (problem,) = made(body, engine).warnings
     assert problem.level == "warning"
     assert str(problem.location) == f"posts/case.md:{place}"
@@ -433,3 +431,22 @@ def test_no_word_of_real_posts_is_lost(engine: Engine) -> None:
         prose = re.sub(r"\]\([^)]*\)|\]\s?\[[^\]]*\]|\{:?[^}]*\}|<[^>]*>|[a-z]+://\S+", "", prose)
         words = set(re.findall(r"[^\W_]{4,}", unescape(prose).replace("*", "")))
         assert words <= set(re.findall(r"[^\W_]{4,}", html)), path.name
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("*one**two*three", "<p><em>one**two</em>three</p>"),
+        ("**a***b***c*", "<p><strong>a</strong><em>b</em>*<em>c</em></p>"),
+    ],
+)
+def test_mixed_asterisks_are_paired(body: str, html: str) -> None:
+    assert to_html(body, "markdown").strip() == html
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(["*", "**", "***", "_", "__", " "]), min_size=2, max_size=9))
+def test_emphasis_loses_no_letter(runs: list[str]) -> None:
+    body = "x" + "".join(run + letter for run, letter in zip(runs, "abcdefghi", strict=False))
+    text = re.sub(r"<[^>]*>", "", to_html(body, "markdown"))
+    assert re.sub(r"[*_\s]", "", text) == re.sub(r"[*_\s]", "", body)

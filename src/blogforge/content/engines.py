@@ -47,9 +47,12 @@ def _with_python_markdown(body: str) -> str:
 def _python_markdown() -> Markdown:
     from markdown import Markdown
 
+    from blogforge.content.emphasis import SoundEmphasis
+
     engine = Markdown(extensions=["extra", "sane_lists"], output_format="html")
     engine.treeprocessors.register(_strict_attributes(engine), "attr_list", 8)
     engine.parser.blockprocessors.register(_separate_quotes(engine.parser), "quote", 20)
+    engine.inlinePatterns.register(SoundEmphasis(engine), "em_strong", 60)
     return engine
 
 
