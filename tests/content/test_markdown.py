@@ -450,3 +450,17 @@ def test_emphasis_loses_no_letter(runs: list[str]) -> None:
     body = "x" + "".join(run + letter for run, letter in zip(runs, "abcdefghi", strict=False))
     text = re.sub(r"<[^>]*>", "", to_html(body, "markdown"))
     assert re.sub(r"[*_\s]", "", text) == re.sub(r"[*_\s]", "", body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'Before.\n\n<div markdown="1"><div>Text KEEP2.\n\nThe rest KEEP3.',
+        "KEEP2\n\n<div markdown=1><div><div>KEEP3",
+        '<section markdown="1"><div><section>KEEP2\n\n*KEEP3*',
+    ],
+)
+def test_a_block_that_stays_open_keeps_the_rest(body: str) -> None:
+    html = to_html(body, "markdown")
+    assert "KEEP2" in html
+    assert "KEEP3" in html

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.blockparser import BlockParser
     from markdown.blockprocessors import BlockProcessor
+    from markdown.preprocessors import Preprocessor
     from markdown.treeprocessors import Treeprocessor
 
 Engine = Literal["markdown", "commonmark"]
@@ -53,7 +54,29 @@ def _python_markdown() -> Markdown:
     engine.treeprocessors.register(_strict_attributes(engine), "attr_list", 8)
     engine.parser.blockprocessors.register(_separate_quotes(engine.parser), "quote", 20)
     engine.inlinePatterns.register(SoundEmphasis(engine), "em_strong", 60)
+    engine.preprocessors.register(_whole_blocks(engine), "html_block", 20)
     return engine
+
+
+def _whole_blocks(engine: Markdown) -> Preprocessor:
+    """Blocks with Markdown in HTML, of which one that is never closed goes to the body's end.
+
+    Python-Markdown closes the innermost element of the outermost's name only, and drops the rest.
+    """
+    from markdown.extensions.md_in_html import HtmlBlockPreprocessor, HTMLExtractorExtra
+
+    class WholeBlocks(HtmlBlockPreprocessor):
+        def run(self, lines: list[str]) -> list[str]:
+            extractor = HTMLExtractorExtra(engine)
+            extractor.feed("\n".join(lines))
+            extractor.close()
+            # The type stubs do not know the attribute.
+            still_open: list[str] = extractor.mdstack  # type: ignore[attr-defined]
+            while still_open:
+                extractor.handle_endtag(still_open[0])
+            return "".join(extractor.cleandoc).split("\n")
+
+    return WholeBlocks(engine)
 
 
 def _strict_attributes(engine: Markdown) -> Treeprocessor:
