@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 Engine = Literal["markdown", "commonmark"]
 
-FOOTNOTE = re.compile(r"^(?:[ ]{0,3}>[ ]?)*[ ]{0,3}\[\^([^\]\n]+)\]:", re.M)
+FOOTNOTE = re.compile(r"^[ ]{0,3}(?:>[ ]{0,4})*\[\^([^\]\n]+)\]:", re.M)
+_ANY_FOOTNOTE = re.compile(r"^[ \t>]*\[\^([^\]\n]+)\]:", re.M)  # in a list too, or in code
+_REFERRING = re.compile(r"<p>(?:<sup class=\"footnote-ref\">.*?</sup>|\[\^[^\]]+\]|\s)*</p>\s*")
 
 # One entry of an attribute list. Python-Markdown takes any words in braces for attributes, and
 # the prose "**total** {sic, the ministry}" would be lost.
@@ -130,7 +132,7 @@ def _comrak() -> Callable[[str], str]:
 
 def _with_comrak(body: str) -> str:
     html = _comrak()(body)
-    labels = dict.fromkeys(FOOTNOTE.findall(body)) if "[^" in body else {}
+    labels = dict.fromkeys(_ANY_FOOTNOTE.findall(body)) if "[^" in body else {}
     if len(labels) <= html.count('<li id="fn-'):
         return html
     return _with_every_footnote(body, html, list(labels))
@@ -139,15 +141,15 @@ def _with_comrak(body: str) -> str:
 def _with_every_footnote(body: str, html: str, labels: list[str]) -> str:
     """The HTML with the footnotes that nothing refers to, which comrak leaves out.
 
-    A last paragraph refers to all of them, and is taken away again.
+    A last paragraph refers to all of them, and is taken away again; a first one does where an
+    open block at the end of the body would swallow the last. With neither, they stand in code.
     """
-    extended = _comrak()(body + "\n\n" + " ".join(f"[^{label}]" for label in labels) + "\n")
+    references = " ".join(f"[^{label}]" for label in labels)
+    extended = _comrak()(f"{body}\n\n{references}\n")
     notes = extended.find('<section class="footnotes"')
-    if notes < 0:
-        return html  # they stand in a code block
-    start = extended.rfind("<p>", 0, notes)
-    referring = re.fullmatch(
-        r"<p>(?:<sup class=\"footnote-ref\">.*?</sup>|\[\^[^\]]+\]|\s)*</p>\s*",
-        extended[start:notes],
-    )
-    return extended[:start] + extended[notes:] if referring else html
+    start = extended.rfind("<p>", 0, notes) if notes >= 0 else -1
+    if start >= 0 and _REFERRING.fullmatch(extended, start, notes):
+        return extended[:start] + extended[notes:]
+    extended = _comrak()(f"{references}\n\n{body}")
+    first = _REFERRING.match(extended)
+    return extended[first.end() :] if first else html
