@@ -37,7 +37,7 @@ clean:
 	touch $@
 
 # New pins for every platform and Python; needs uv.
-UV_COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+UV_COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 pin:
 	$(UV_COMPILE) pyproject.toml requirements/site.in --output-file requirements/site.txt
 	$(UV_COMPILE) pyproject.toml requirements/site.in requirements/test.in --constraints requirements/site.txt --output-file requirements/test.txt
