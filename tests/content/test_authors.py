@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blogforge.content.authors import parse_authors, person
+from blogforge.content.authors import parse_authors
 from blogforge.errors import ContentError, Location
 from blogforge.model import Author, Link
 
@@ -55,12 +55,6 @@ no:
 @pytest.mark.parametrize("text", ["", "# nobody yet\n"])
 def test_nobody(text: str) -> None:
     assert parse_authors(text) == {}
-
-
-def test_an_unlisted_author_is_shown_by_the_text_itself() -> None:
-    anna = Author(id="anna", name="Anna Diallo")
-    assert person("anna", {"anna": anna}) is anna
-    assert person("Smith, John", {"anna": anna}) == Author(id="Smith, John", name="Smith, John")
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from blogforge.pages.sitemap import (
     SITEMAP,
     NewsEntry,
     SitemapEntry,
+    newest,
     news_changes_at,
     news_language,
     news_sitemap,
     robots_txt,
-    sitemaps,
+    sitemap_index,
     split,
     urlset,
 )
@@ -73,16 +74,15 @@ def locations(root: etree._Element) -> list[str | None]:
 
 
 def test_a_small_site_has_one_sitemap() -> None:
-    files = sitemaps(entries(3), BASE)
-    assert list(files) == ["sitemap.xml"]
-    root = checked(files["sitemap.xml"])
+    (part,) = split(entries(3))
+    root = checked(urlset(part))
     assert root.tag == f"{{{SITEMAP}}}urlset"
     assert locations(root) == [entry.url for entry in entries(3)]
     assert [e.text for e in root.iter(f"{{{SITEMAP}}}lastmod")] == ["2012-03-23T12:01:00+00:00"]
 
 
 def test_no_pages_no_sitemap() -> None:
-    assert sitemaps([], BASE) == {}
+    assert split([]) == []
 
 
 def test_fifty_thousand_pages_still_fit_into_one_file() -> None:
@@ -91,15 +91,16 @@ def test_fifty_thousand_pages_still_fit_into_one_file() -> None:
 
 def test_a_large_site_has_an_index() -> None:
     listed = entries(50_001)
-    files = sitemaps(listed, BASE)
-    assert list(files) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
-    index = checked(files["sitemap.xml"])
+    parts = split(listed)
+    urls = [f"{BASE}sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    files = [SitemapEntry(url=u, modified=newest(p)) for u, p in zip(urls, parts, strict=True)]
+    index = checked(sitemap_index(files))
     assert index.tag == f"{{{SITEMAP}}}sitemapindex"
     assert locations(index) == [f"{BASE}sitemap-1.xml", f"{BASE}sitemap-2.xml"]
     # The last page of all has no date, so the second file has none.
-    newest = [e.text for e in index.iter(f"{{{SITEMAP}}}lastmod")]
-    assert newest == [(NOW + timedelta(minutes=49_999)).isoformat()]
-    found = [url for name in list(files)[1:] for url in locations(checked(files[name]))]
+    dates = [e.text for e in index.iter(f"{{{SITEMAP}}}lastmod")]
+    assert dates == [(NOW + timedelta(minutes=49_999)).isoformat()]
+    found = [url for part in parts for url in locations(checked(urlset(part)))]
     assert found == [entry.url for entry in listed]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from msgspec import Meta, Struct
 
@@ -13,9 +13,6 @@ from blogforge.settings import image_fault, link_fault
 from blogforge.strict_yaml import KeyPath, Written, parse
 from blogforge.urls import slugify
 from blogforge.validation import convert
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 AUTHORS_FILE = "authors.yaml"
 
@@ -61,11 +58,6 @@ def parse_authors(text: str, path: str = AUTHORS_FILE) -> dict[str, Author]:
     if problems:
         raise ContentError(problems)
     return authors
-
-
-def person(key: str, authors: Mapping[str, Author]) -> Author:
-    """The author whom posts name `key`; one who is not listed is shown by that text."""
-    return authors.get(key) or Author(id=key, name=key)
 
 
 def _author(key: str, entry: AuthorEntry, written: Written, problems: list[Problem]) -> Author:

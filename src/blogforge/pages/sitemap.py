@@ -44,22 +44,6 @@ class NewsEntry(Value, frozen=True, kw_only=True):
 # ---------------------------------------------------------------- sitemaps
 
 
-def sitemaps(entries: Iterable[SitemapEntry], base: str) -> dict[str, bytes]:
-    """The files of the sitemap by name, below the absolute URL `base`, which ends with a slash.
-
-    `sitemap.xml` lists all entries in the order given; where that is too much for one file, it
-    is an index of `sitemap-1.xml` and so on. No entries, no file: the schema wants at least one.
-    """
-    parts = split(entries)
-    if not parts:
-        return {}
-    if len(parts) == 1:
-        return {"sitemap.xml": urlset(parts[0])}
-    files = {f"sitemap-{number}.xml": part for number, part in enumerate(parts, start=1)}
-    index = [SitemapEntry(url=base + name, modified=newest(part)) for name, part in files.items()]
-    return {"sitemap.xml": sitemap_index(index)} | {n: urlset(part) for n, part in files.items()}
-
-
 def split(
     entries: Iterable[SitemapEntry], max_urls: int = MAX_URLS, max_bytes: int = MAX_BYTES
 ) -> list[list[SitemapEntry]]:
