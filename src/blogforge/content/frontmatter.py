@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from blogforge import urls
 from blogforge.content.fields import Fields
 from blogforge.content.matter import PageMatter, PostMatter
+from blogforge.content.places import FRONT_LINE
 from blogforge.content.prose import keep_comments
 from blogforge.errors import ContentError, Location, Problem
 from blogforge.model import Post, Source, Standalone
@@ -30,7 +31,6 @@ M = TypeVar("M", bound=PageMatter)
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(.*))?", re.ASCII | re.DOTALL)
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)  # beside a problem, never in a post
-_FIRST_LINE = 2  # of front matter, after its fence
 
 
 class Parts(NamedTuple):
@@ -53,7 +53,7 @@ def split(text: str, path: str) -> Parts:
         hint = "end it with a line '---'"
         raise ContentError([Problem(message, Location(path, 1, 1), hint, excerpt(first))])
     front = text[start : closing.start()]
-    return Parts(front, text[closing.end() + 1 :], _FIRST_LINE + front.count("\n") + 1)
+    return Parts(front, text[closing.end() + 1 :], FRONT_LINE + front.count("\n") + 1)
 
 
 def parse_post(path: str, text: str, digest: str, config: Config) -> tuple[Source, Post]:
@@ -150,7 +150,7 @@ def _no_front_matter(text: str, path: str) -> Problem:
 
 
 def _fields(path: str, parts: Parts, config: Config, kind: type[M]) -> Fields[M]:
-    written = parse(parts.front, path, _FIRST_LINE)
+    written = parse(parts.front, path, FRONT_LINE)
     if written.values is None:
         written = replace(written, values={})
     if not isinstance(written.values, dict):

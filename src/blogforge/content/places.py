@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from blogforge.model import Source
 
-_FRONT_LINE = 2  # of a file: the first is the opening "---"
+FRONT_LINE = 2  # of a file: the first is the opening "---"
 
 
 def problem_at(
@@ -50,7 +50,7 @@ def placed(problems: Iterable[Problem], sources: Mapping[str, Source]) -> Iterat
         if source is None or not problem.key:
             yield problem
             continue
-        front = parse(source.front, source.path, _FRONT_LINE)
+        front = parse(source.front, source.path, FRONT_LINE)
         if problem.key[0] not in front.values:
             yield problem  # it is written in another way, or the file's name says it
             continue

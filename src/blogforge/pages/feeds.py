@@ -13,7 +13,7 @@ import msgspec
 from blogforge import __version__
 from blogforge.model import Image, Value
 from blogforge.pages.feed_html import feed_html
-from blogforge.pages.wire import plain, timestamp, whole
+from blogforge.pages.wire import plain, present, timestamp, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +131,7 @@ def json_feed(channel: Channel, entries: Sequence[Entry]) -> bytes:
         "language": channel.language,
     }
     items = [_json_item(entry) for entry in entries]
-    return msgspec.json.encode(_present(feed) | {"items": items})
+    return msgspec.json.encode(present(feed) | {"items": items})
 
 
 def _generator(channel: Channel) -> Any:
@@ -169,12 +169,12 @@ def _json_item(entry: Entry) -> dict[str, object]:
         "image": entry.image.src if entry.image else "",
         "date_published": timestamp(entry.date),
         "date_modified": timestamp(entry.modified),
-        "authors": [_present({"name": plain(name), "url": url}) for name, url in entry.authors],
+        "authors": [present({"name": plain(name), "url": url}) for name, url in entry.authors],
         "tags": _categories(entry),
         "language": entry.lang,
     }
     body = feed_html(entry.html, entry.url)
-    return {"id": entry.id} | _present(optional) | {"content_html": body}
+    return {"id": entry.id} | present(optional) | {"content_html": body}
 
 
 class _FeedExtras:
@@ -249,10 +249,6 @@ def _html(text: str) -> str:
 
 def _person(name: str, url: str) -> dict[str, str]:
     return {"name": plain(name)} | ({"uri": url} if url else {})
-
-
-def _present(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value}
 
 
 def _styled(xml: bytes, stylesheet: str) -> bytes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from blogforge.pages.metadata import ArticleFacts, canonical_url, logo_url, publisher_name
-from blogforge.pages.wire import absolute, plain, timestamp
+from blogforge.pages.wire import absolute, plain, present, timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ def news_article(config: Config, facts: ArticleFacts) -> dict[str, Any]:
     """
     post, card = facts.post, facts.card
     publisher = _publisher(config)
-    return _present(
+    return present(
         {
             "@type": NEWS_TYPES[post.type],
             "headline": post.title,
@@ -95,12 +95,12 @@ def profile_page(config: Config, author: Author) -> dict[str, Any]:
         "url": absolute(author.url, config.url) if author.url else "",
         "sameAs": [absolute(link.url, config.url) for link in author.links],
     }
-    return {"@type": "ProfilePage", "mainEntity": _present(person)}
+    return {"@type": "ProfilePage", "mainEntity": present(person)}
 
 
 def website(config: Config) -> dict[str, Any]:
     """WebSite, for the front page."""
-    return _present(
+    return present(
         {
             "@type": "WebSite",
             "name": config.title,
@@ -114,7 +114,7 @@ def website(config: Config) -> dict[str, Any]:
 
 def _publisher(config: Config) -> dict[str, Any]:
     logo = logo_url(config)
-    return _present(
+    return present(
         {
             "@type": "NewsMediaOrganization",
             "name": publisher_name(config),
@@ -126,12 +126,12 @@ def _publisher(config: Config) -> dict[str, Any]:
 
 def _byline(config: Config, byline: Byline) -> dict[str, Any]:
     url = absolute(byline.url, config.url) if byline.url else ""
-    return _present({"@type": "Person", "name": byline.name, "url": url})
+    return present({"@type": "Person", "name": byline.name, "url": url})
 
 
 def _image(config: Config, image: Image, size: tuple[int, int] | None) -> dict[str, Any]:
     width, height = size or (0, 0)
-    return _present(
+    return present(
         {
             "@type": "ImageObject",
             "url": absolute(image.src, config.url),
@@ -149,7 +149,3 @@ def _correction(correction: Correction) -> dict[str, Any]:
         "text": correction.text,
         "datePublished": timestamp(correction.date),
     }
-
-
-def _present(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urljoin
 
 # XML 1.0, section 2.2: what a document may not hold, not even as a character reference.
@@ -48,3 +49,8 @@ def absolute(url: str, base: str) -> str:
         return urljoin(base, url)
     except ValueError:
         return url
+
+
+def present(fields: dict[str, Any]) -> dict[str, Any]:
+    """`fields` without those that say nothing."""
+    return {name: value for name, value in fields.items() if value}
