@@ -94,6 +94,13 @@ FILES = {f"templates/{name}": text for name, text in TEMPLATES.items()} | {
 }
 
 
+class Made(NamedTuple):
+    """A page's bytes, and the digests of all that they were made of, by name."""
+
+    data: bytes
+    trace: dict[str, str]
+
+
 class Publication(NamedTuple):
     """A planned site whose pages can be rendered."""
 
@@ -108,9 +115,14 @@ class Publication(NamedTuple):
         """The page at `path` as text."""
         return self.render(path).data.decode()
 
-    def all(self) -> dict[str, Rendered]:
+    def all(self) -> dict[str, Made]:
         """Every page by path."""
-        return {path: self.render(path) for path in self.pages}
+        return {path: self._made(path) for path in self.pages}
+
+    def _made(self, path: str) -> Made:
+        rendered = self.render(path)
+        trace = {name: self.inputs.digest(name) for name in rendered.reads}
+        return Made(rendered.data, {"page": page_digest(self.pages[path]), **trace})
 
     def problems(self) -> list[Problem]:
         """What is wrong with any page."""
@@ -122,15 +134,15 @@ class Publication(NamedTuple):
                 found += error.problems
         return found
 
-    def stale(self, before: Mapping[str, Rendered]) -> set[str]:
+    def stale(self, before: Mapping[str, Made]) -> set[str]:
         """The pages of `before` whose traces are no longer true, or that are not made any more."""
-        return {path for path, rendered in before.items() if not self._up_to_date(path, rendered)}
+        return {path for path, made in before.items() if not self._up_to_date(path, made)}
 
-    def _up_to_date(self, path: str, rendered: Rendered) -> bool:
+    def _up_to_date(self, path: str, made: Made) -> bool:
         page = self.pages.get(path)
-        if page is None or page_digest(page) != rendered.trace["page"]:
+        if page is None or page_digest(page) != made.trace["page"]:
             return False
-        reads = {name: digest for name, digest in rendered.trace.items() if ":" in name}
+        reads = {name: digest for name, digest in made.trace.items() if ":" in name}
         return all(self._digest(name) == digest for name, digest in reads.items())
 
     def _digest(self, name: str) -> str:

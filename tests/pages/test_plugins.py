@@ -365,6 +365,28 @@ def test_a_plugin_that_gives_what_nobody_can_use(
     assert message in problem.message
 
 
+@pytest.mark.parametrize(
+    ("function", "line", "kind"),
+    [
+        ("lambda view, page: city.encode()", 4, "a lambda"),
+        ("functools.partial(render)", 5, "a partial"),
+        ("[render]", 0, "a list"),
+    ],
+)
+def test_what_a_plugin_s_function_holds_is_no_input(
+    tmp_path: Path, function: str, line: int, kind: str
+) -> None:
+    planner = "import functools; city = 'Gao'\n    "
+    planner += f"yield page_at('/e.txt', config, render={function}, kind='file')"
+    problem = problem_of(ContentError, tmp_path, PLANNER.format(planner=planner, render="pass"))
+    assert problem.message == (
+        "the plugin 'events' fails: a page is made by a template "
+        f"or by a function at the top of a module, not by {kind}"
+    )
+    assert str(problem.location) == (f"events.py:{line}" if line else "blogforge.yaml")
+    assert "the page's subject" in problem.hint
+
+
 def test_a_plugin_s_page_in_the_way_of_another(tmp_path: Path) -> None:
     planner = 'yield page_at("/feed.xml", config, render=render, kind="file", origin="events")'
     text = PLANNER.format(planner=planner, render="return b''")

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from blogforge.digest import digest_bytes
 from blogforge.errors import ContentError, Problem
 from blogforge.model import Image, Page, Post, Site
+from blogforge.pages.endpoints import feed
 from blogforge.pages.inputs import Inputs
 from blogforge.pages.render import page_digest, render
 from blogforge.pages.theme import Theme
@@ -43,7 +47,7 @@ def test_every_page_of_a_site_can_be_made(tmp_path: Path) -> None:
     site = site_of(posts, standalones=[standalone()], data={"ticker": {}})
     pages = publication(write(tmp_path, FILES), site).all()
     assert all(page.data for page in pages.values())
-    assert all({"page", "engine:", "bytes"} <= page.trace.keys() for page in pages.values())
+    assert all("engine:" in page.trace for page in pages.values())
 
 
 @pytest.mark.parametrize(
@@ -133,8 +137,22 @@ def test_a_page_of_a_plugin_has_its_subject(tmp_path: Path) -> None:
     assert render(page, found.inputs).data == b"BamakoTrue"
 
 
-def test_a_page_s_digest_is_of_all_that_the_plan_says(tmp_path: Path) -> None:
-    del tmp_path
+def empty(view: object, page: Page) -> bytes:
+    del view, page
+    return b""
+
+
+def test_a_page_says_what_it_read(tmp_path: Path) -> None:
+    site = site_of([post("a")], data={"ticker": {}})
+    found = publication(write(tmp_path, FILES), site)
+    rendered = found.render(ARTICLE)
+    assert rendered.digest == digest_bytes(rendered.data)
+    assert rendered.reads[:2] == ("engine:", "template:article.html")
+    assert {"post:posts/a.md", "body:posts/a.md", "config:title"} <= set(rendered.reads)
+    assert len(set(rendered.reads)) == len(rendered.reads)
+
+
+def test_a_page_s_digest_is_of_all_that_the_plan_says() -> None:
     page = Page(path="a", url="/a", render="a.html", kind="page", title="A", subject={"b": 1})
     changes: list[dict[str, Any]] = [
         {"path": "b"},
@@ -144,10 +162,42 @@ def test_a_page_s_digest_is_of_all_that_the_plan_says(tmp_path: Path) -> None:
         {"title": "B"},
         {"subject": {"b": 2}},
         {"subject": ("b", 1)},
-        {"render": lambda view, page: b""},
+        {"render": empty},
+        {"render": feed},
     ]
     digests = {page_digest(replace(page, **change)) for change in changes}
     assert len(digests | {page_digest(page)}) == len(changes) + 1
+
+
+class Maker:
+    def __call__(self, view: object, page: Page) -> bytes:
+        return empty(view, page)
+
+    def make(self, view: object, page: Page) -> bytes:
+        return empty(view, page)
+
+
+def within() -> Callable[[object, Page], bytes]:
+    def inner(view: object, page: Page) -> bytes:
+        return empty(view, page)
+
+    return inner
+
+
+@pytest.mark.parametrize(
+    ("function", "kind"),
+    [
+        (lambda view, page: b"", "a lambda"),
+        (within(), "'inner' within another function"),
+        (partial(empty), "a partial"),
+        (Maker(), "a Maker"),
+        (Maker().make, "a method"),
+    ],
+)
+def test_what_a_function_holds_is_no_input(function: Any, kind: str) -> None:
+    page = Page(path="a", url="/a", render=function, kind="page")
+    with pytest.raises(TypeError, match=f"at the top of a module, not by {kind}$"):
+        page_digest(page)
 
 
 # ---------------------------------------------------------------- what templates do wrong

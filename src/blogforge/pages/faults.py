@@ -13,6 +13,7 @@ import msgspec
 from blogforge.config import CONFIG_FILE
 from blogforge.errors import BlogforgeError, ConfigError, ContentError, Location, Problem
 from blogforge.model import Page
+from blogforge.pages.render import maker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 # Exiting, too: it would end the build as if it were done.
 _FAILURES = (Exception, SystemExit)
+_HINT = "define it at the top of the module; what it is to know goes into the page's subject"
 
 
 class Faults:
@@ -48,9 +50,24 @@ class Faults:
                     if isinstance(page.render, str):
                         yield page
                     else:
+                        self._refuse_nameless(page)
                         yield msgspec.structs.replace(page, render=_Renderer(page.render, self))
 
         return guarded
+
+    def _refuse_nameless(self, page: Page) -> None:
+        try:
+            maker(page)
+        except TypeError as error:
+            message = f"the plugin '{self._name}' fails: {error}"
+            raise ContentError([Problem(message, self._definition(page.render), _HINT)]) from None
+
+    def _definition(self, function: object) -> Location:
+        """Where a function of the plugin begins; the configuration for anything else."""
+        code = getattr(getattr(function, "func", function), "__code__", None)
+        if code is None or code.co_filename not in self._files:
+            return Location(CONFIG_FILE)
+        return Location(self._shown(code.co_filename), code.co_firstlineno)
 
     @contextmanager
     def of_configuration(self) -> Iterator[None]:
@@ -98,7 +115,7 @@ class _Renderer:
 
     def __init__(self, function: Callable[[Any, Page], bytes], faults: Faults) -> None:
         update_wrapper(self, function)
-        self.__qualname__ = getattr(function, "__qualname__", type(function).__qualname__)
+        self.__qualname__ = function.__qualname__
         self._function = function
         self._faults = faults
 

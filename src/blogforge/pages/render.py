@@ -1,9 +1,10 @@
-"""Page -> bytes and trace."""
+"""Page -> bytes, and what they were made of."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import singledispatch
+from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
 from blogforge.digest import digest_bytes, digest_value
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
 
 class Rendered(Value, frozen=True, kw_only=True):
-    """A page's bytes, and its trace: every named input with its digest, and the bytes' own."""
+    """A page's bytes with their digest, and the names of the inputs that it read, in order."""
 
     path: str
     data: bytes
-    trace: dict[str, str]
+    digest: str
+    reads: tuple[str, ...]
 
 
 class PageView(Value, frozen=True, kw_only=True):
@@ -56,15 +58,38 @@ def render(page: Page, inputs: Inputs) -> Rendered:
         data = _from_template(page, page.render, view, inputs)
     else:
         data = page.render(view, page)
-    trace = {"page": page_digest(page), **view.reads, "bytes": digest_bytes(data)}
-    return Rendered(path=page.path, data=data, trace=trace)
+    return Rendered(path=page.path, data=data, digest=digest_bytes(data), reads=tuple(view.reads))
 
 
 def page_digest(page: Page) -> str:
-    """The digest of what the plan says of a page."""
-    maker = page.render if isinstance(page.render, str) else page.render.__qualname__
+    """The digest of what the plan says of a page. Raises TypeError as `maker` does."""
     subject = (type(page.subject).__name__, page.subject)
-    return digest_value((page.path, page.url, maker, page.kind, page.title, subject))
+    return digest_value((page.path, page.url, maker(page), page.kind, page.title, subject))
+
+
+def maker(page: Page) -> str:
+    """What makes a page, by name: a template, or a function with its module.
+
+    Raises TypeError, in words, for a function that is more than its name says: what it holds is
+    none of its page's inputs, so that nobody would notice when that changes.
+    """
+    function = page.render
+    if isinstance(function, str):
+        return function
+    name = getattr(function, "__qualname__", "")
+    if not name or "<" in name or isinstance(function, MethodType):
+        raise TypeError(
+            "a page is made by a template or by a function at the top of a module, "
+            f"not by {_kind(function)}"
+        )
+    return f"{function.__module__}.{name}"
+
+
+def _kind(function: object) -> str:
+    if isinstance(function, FunctionType):
+        name = function.__name__
+        return "a lambda" if name == "<lambda>" else f"'{name}' within another function"
+    return f"a {type(function).__name__}"
 
 
 def _from_template(page: Page, name: str, view: View, inputs: Inputs) -> bytes:

@@ -82,19 +82,19 @@ class ThreadView(Value, frozen=True, kw_only=True):
 
 
 class View:
-    """One page's window on the site; `reads` maps each name it read to its digest."""
+    """One page's window on the site; `reads` are the names that it read, in order."""
 
     __slots__ = ("_inputs", "config", "reads")
 
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs
-        self.reads: dict[str, str] = {}
+        self.reads: dict[str, None] = {}
         self.config = ConfigView(self)
 
     def read(self, name: str) -> Any:
         """What stands behind `name`, recorded."""
         value = self._inputs.value(name)
-        self.reads[name] = self._inputs.digest(name)
+        self.reads[name] = None
         return value
 
     def card(self, path: str) -> Card:
