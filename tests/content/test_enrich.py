@@ -79,7 +79,7 @@ def test_links_and_media_are_recorded() -> None:
         "c.md": "",
         "*/c.md": "/2012/c/",
     }
-    assert is_current(article, TARGETS)
+    assert is_current(article.resolved, TARGETS)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_links_and_media_are_recorded() -> None:
 )
 def test_an_article_is_not_current_once_a_target_changes(change: dict[str, str]) -> None:
     article = made("[x](b.md) ![z](none.png)\n\n[v](c.md)")
-    assert not is_current(article, Targets(urls={**URLS, **change}))
+    assert not is_current(article.resolved, Targets(urls={**URLS, **change}))
 
 
 @pytest.mark.parametrize("reason", ["draft", "later"])
@@ -112,8 +112,37 @@ def test_a_link_to_an_unpublished_post_is_an_error(reason: str) -> None:
 def test_a_link_to_a_withdrawn_post_leaves_its_text(name: str) -> None:
     article = made(f'He "said [*so*]({name}.md)" then.')
     assert article.html == "<p>He “said <em>so</em>” then.</p>"
-    assert (f"posts/{name}.md", "") in article.resolved
-    assert not is_current(article, Targets(urls={**URLS, f"posts/{name}.md": "/back/"}))
+    assert (f"posts/{name}.md", f"!{UNPUBLISHED[f'posts/{name}.md']}") in article.resolved
+    assert is_current(article.resolved, TARGETS)
+    assert not is_current(article.resolved, Targets(urls={**URLS, f"posts/{name}.md": "/back/"}))
+
+
+@pytest.mark.parametrize("href", ["none.md", "deep/none.md", "/posts/none.md"])
+@pytest.mark.parametrize("reason", ["draft", "scheduled", "expired", "withdrawn"])
+def test_an_article_is_not_current_once_why_a_link_is_dead_changes(href: str, reason: str) -> None:
+    path = "posts/deep/none.md" if "deep" in href else "posts/none.md"
+    article = made(f"[x]({href})")
+    assert is_current(article.resolved, TARGETS)
+    assert not is_current(article.resolved, Targets(urls=URLS, unpublished={path: reason}))
+
+
+def test_an_article_is_not_current_once_an_expired_target_is_a_draft() -> None:
+    for href in ("old.md", "deep/old.md", "/posts/old.md"):
+        path = "posts/deep/old.md" if "deep" in href else "posts/old.md"
+        gone = Targets(urls=URLS, unpublished={path: "expired"})
+        article = made(f"[x]({href})", targets=gone)
+        assert is_current(article.resolved, gone)
+        assert not is_current(article.resolved, Targets(urls=URLS, unpublished={path: "draft"}))
+        assert not is_current(article.resolved, Targets(urls=URLS))
+
+
+def test_a_file_that_shares_the_name_of_a_hidden_one_is_told() -> None:
+    hidden = Targets(urls=URLS, unpublished={"posts/x/late.md": "expired"})
+    article = made("[x](late.md)", targets=hidden)
+    assert ("*/late.md", "!expired") in article.resolved
+    assert not is_current(
+        article.resolved, Targets(urls=URLS, unpublished={"posts/x/late.md": "draft"})
+    )
 
 
 def test_a_link_to_nothing_suggests_a_file() -> None:

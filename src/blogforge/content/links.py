@@ -13,19 +13,26 @@ from blogforge.content.places import offset_of, problem_at
 from blogforge.urls import rooted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from blogforge.errors import Level, Problem
-    from blogforge.model import Article, Source, Targets
+    from blogforge.model import Source, Targets
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _PARTS = re.compile(r"([^?#]*)(.*)", re.S)
 _BY_NAME = "*/"  # in front of a file name that was found wherever it stands
 _BEFORE_HREF = ("](", "](<", '="', "]: ")
 _SILENT = frozenset({"expired", "withdrawn"})
+_UNPUBLISHED = "!"  # in front of the reason why a target has no URL, which itself begins with "/"
 
 
-def is_current(article: Article, targets: Targets) -> bool:
-    """Whether each path that the article's body refers to still has the URL it got."""
-    return all(_url(path, targets) == url for path, url in article.resolved)
+def is_current(resolved: Iterable[tuple[str, str]], targets: Targets) -> bool:
+    """Whether each path that a body refers to still gets the answer that it got.
+
+    `resolved` is what `Links` has recorded: a path and its URL, `!draft` (or another reason) for a
+    target that is not published, and "" for none.
+    """
+    return all(_answer(path, targets) == answer for path, answer in resolved)
 
 
 class Links:
@@ -72,8 +79,8 @@ class Links:
         return posixpath.normpath(posixpath.join(self.folder, path))
 
     def _look_up(self, path: str) -> str:
-        self.resolved[path] = url = _url(path, self.targets)
-        return url
+        self.resolved[path] = answer = _answer(path, self.targets)
+        return "" if answer.startswith(_UNPUBLISHED) else answer
 
     def _document(self, path: str, rest: str, href: str) -> str | None:
         candidates = [posixpath.normpath(path.lstrip("/"))]
@@ -121,12 +128,19 @@ class Links:
         return f"did you mean '{posixpath.relpath(names[close[0]][-1], self.folder or '.')}'?"
 
 
-def _url(path: str, targets: Targets) -> str:
-    """The URL of a path, or of the one file that has the name behind `*/`; "" for none."""
+def _answer(path: str, targets: Targets) -> str:
+    """What a body is told of a path, or of the one file that has the name behind `*/`."""
     if not path.startswith(_BY_NAME):
-        return targets.urls.get(path, "")
+        return targets.urls.get(path) or _reason(path, targets)
     named = targets.names.get(path.removeprefix(_BY_NAME), ())
-    return targets.urls.get(_only([p for p in named if p in targets.urls]), "")
+    if url := targets.urls.get(_only([p for p in named if p in targets.urls])):
+        return url
+    return _reason(_only([p for p in named if p in targets.unpublished]), targets)
+
+
+def _reason(path: str, targets: Targets) -> str:
+    reason = targets.unpublished.get(path)
+    return _UNPUBLISHED + reason if reason else ""
 
 
 def _only(paths: list[str]) -> str:
