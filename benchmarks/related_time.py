@@ -17,6 +17,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from blogforge.config import RelatedConfig
+from blogforge.content.terms import BODY, packed
 from blogforge.model import Post
 from blogforge.site.related import Corpus, rank
 
@@ -34,7 +35,7 @@ def main() -> None:
     options = parser.parse_args()
     for size in options.sizes:
         corpus = invent(size)
-        words = statistics.fmean(map(len, corpus.terms.values()))
+        words = statistics.fmean(len(terms.counts) for terms in corpus.terms.values())
         seconds = statistics.median(measure(corpus) for _ in range(options.runs))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(
@@ -66,7 +67,7 @@ def invent(size: int) -> Corpus:
             )
         words.update(f"rare{chance.randrange(size * 4)}" for _ in range(8))
         posts.append(post)
-        terms[post.path] = {word: float(count) for word, count in words.items()}
+        terms[post.path] = packed({word: BODY * count for word, count in words.items()})
     return Corpus(posts=tuple(posts), terms=terms, choices={})
 
 

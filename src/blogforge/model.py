@@ -181,12 +181,25 @@ class Heading(Value, frozen=True, kw_only=True):
     text: str
 
 
+class Terms(Value, frozen=True, kw_only=True):
+    """The different words of a document, stemmed, and how often each stands there.
+
+    `words`, parted by spaces; for each of them in `keys` the CRC-32 of its UTF-8, four bytes with
+    the least first, no key twice; in `counts` a byte: quarters of a mention (of a word in the
+    body; one in the title weighs more), 255 at most.
+    """
+
+    words: str = ""
+    keys: bytes = b""
+    counts: bytes = b""
+
+
 class Article(Value, frozen=True, kw_only=True):
     """A document with its rendered body.
 
     `resolved`: each source path that the body links to, with the URL it got (a cached article is
-    valid as long as these stay the same). `terms`: word -> weighted count, for related articles.
-    `minutes`: reading time. `warnings`: what is doubtful in the body and stops nothing.
+    valid as long as these stay the same). `terms` are for related articles. `minutes`: reading
+    time. `warnings`: what is doubtful in the body and stops nothing.
     """
 
     path: str
@@ -195,7 +208,7 @@ class Article(Value, frozen=True, kw_only=True):
     excerpt: str = ""
     words: int = 0
     minutes: int = 1
-    terms: dict[str, float] = field(default_factory=dict)
+    terms: Terms = Terms()
     resolved: tuple[tuple[str, str], ...] = ()
     warnings: tuple[Problem, ...] = ()
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from blogforge.config import RelatedConfig
-from blogforge.model import Post, RelatedChoice
+from blogforge.content.terms import BODY, packed, terms
+from blogforge.model import Post, RelatedChoice, Terms
 from blogforge.site.related import Corpus, Explanation, explain, rank
 
 if TYPE_CHECKING:
@@ -47,14 +48,12 @@ def corpus(
     """Posts a day apart, in the order of time; their words, each as often as it stands there."""
     langs = lang or {}
     posts = tuple(post(path, day, langs.get(path, "en")) for day, path in enumerate(words))
-    return Corpus(posts=posts, terms=counted(words), choices=choices)
+    return Corpus(posts=posts, terms=counted(words, lang), choices=choices)
 
 
-def counted(words: Mapping[str, str]) -> dict[str, dict[str, float]]:
-    return {
-        path: {word: float(text.split().count(word)) for word in text.split()}
-        for path, text in words.items()
-    }
+def counted(words: Mapping[str, str], lang: Mapping[str, str] | None = None) -> dict[str, Terms]:
+    langs = lang or {}
+    return {path: terms([(BODY, text)], langs.get(path, "en")) for path, text in words.items()}
 
 
 NEWSROOM = {
@@ -143,7 +142,7 @@ def test_the_recent_are_found_among_any_number_of_old_and_more_alike() -> None:
 
 def test_equal_scores_go_by_date_then_by_path() -> None:
     posts = (post("me"), post("b", 5), post("a", 5), post("c", -5), post("d", 5))
-    words = {"me": "mali", "a": "mali x", "b": "mali y", "c": "mali z", "d": "rain"}
+    words = {"me": "mali", "a": "mali xx", "b": "mali yy", "c": "mali zz", "d": "rain"}
     both = Corpus(posts=posts, terms=counted(words), choices={})
     assert rank(both, FOUR)["me"] == ("a", "b", "c", "d")
     assert rank(both, RelatedConfig(limit=1))["d"] == ("a",)
@@ -277,7 +276,7 @@ def test_posts_without_common_words_get_the_newest(alone: str) -> None:
 
 def test_no_posts_and_no_cards() -> None:
     assert rank(Corpus(posts=(), terms={}, choices={}), FOUR) == {}
-    lone = Corpus(posts=(), unlisted=(post("a"),), terms={"a": {"oil": 1.0}}, choices={})
+    lone = Corpus(posts=(), unlisted=(post("a"),), terms={"a": packed({"oil": 4})}, choices={})
     assert rank(lone, FOUR) == {"a": ()}
     assert set(rank(corpus(NEWSROOM), RelatedConfig(limit=0)).values()) == {()}
 
@@ -328,7 +327,7 @@ def any_corpus(draw: st.DrawFn) -> Corpus:
     size = draw(st.integers(1, 14))
     paths = [f"p{number}" for number in range(size)]
     listed = draw(st.integers(0, size))
-    counts = st.dictionaries(st.sampled_from(VOCABULARY), st.sampled_from([0.3, 1.0, 2.6, 7.0]))
+    counts = st.dictionaries(st.sampled_from(VOCABULARY), st.sampled_from([1, 4, 10, 28]))
     some = st.lists(st.sampled_from(paths), max_size=4).map(tuple)
     choice = st.builds(
         RelatedChoice, pin=some, exclude=some, show=st.sampled_from([True, True, False])
@@ -345,7 +344,7 @@ def any_corpus(draw: st.DrawFn) -> Corpus:
     return Corpus(
         posts=posts[:listed],
         unlisted=posts[listed:],
-        terms={path: draw(counts) for path in paths},
+        terms={path: packed(draw(counts)) for path in paths},
         choices=draw(st.dictionaries(st.sampled_from(paths), choice)),
         shown=draw(st.dictionaries(st.sampled_from(paths), some.map(frozenset))),
     )
@@ -378,11 +377,14 @@ def test_the_order_of_what_comes_in_does_not_matter(corpus: Corpus, chance: Rand
         chance.shuffle(mixed)
         return tuple(mixed)
 
+    def mixed_words(terms: Terms) -> Terms:
+        return packed(dict(shuffled(zip(terms.words.split(), terms.counts, strict=True))))
+
     mixed = replace(
         corpus,
         posts=shuffled(corpus.posts),
         unlisted=shuffled(corpus.unlisted),
-        terms={path: dict(shuffled(corpus.terms[path].items())) for path in shuffled(corpus.terms)},
+        terms={path: mixed_words(corpus.terms[path]) for path in shuffled(corpus.terms)},
     )
     assert rank(mixed, FOUR) == rank(corpus, FOUR)
 

@@ -87,7 +87,8 @@ def _article(document: Document, body: Enriched, links: Links) -> Article:
                 (BODY, body.prose),
                 (ASIDE, body.quoted),
                 (ASIDE, body.code),
-            ]
+            ],
+            document.lang,
         ),
         resolved=tuple(sorted(links.resolved.items())),
         warnings=tuple(links.problems),

@@ -83,12 +83,12 @@ class Evidence:
 class Language:
     """The posts of one language: those listed, newest first, then the unlisted ones."""
 
-    def __init__(self, code: str, posts: Sequence[Post], listed: int, corpus: Corpus) -> None:
+    def __init__(self, posts: Sequence[Post], listed: int, corpus: Corpus) -> None:
         self.paths = [post.path for post in posts]
         self.newest = self.paths[:listed]
         self.places = {path: place for place, path in enumerate(self.paths)}
         self.days = np.array([post.date.timestamp() / _DAY for post in posts])
-        self.index = similarity.build(code, [corpus.terms[p] for p in self.paths], listed)
+        self.index = similarity.build([corpus.terms[p] for p in self.paths], listed)
 
     def pool(self, subject: int, barred: Iterable[str], size: int, half_life: float) -> Pool:
         """The `size` best of those that are not barred, by score, then date, then path."""
@@ -139,8 +139,7 @@ def languages(corpus: Corpus) -> dict[str, Language]:
         for post in newest_first(group):
             posts[_base(post.lang)][1 - listed].append(post)
     found = [
-        Language(code, (*listed, *unlisted), len(listed), corpus)
-        for code, (listed, unlisted) in posts.items()
+        Language((*listed, *unlisted), len(listed), corpus) for listed, unlisted in posts.values()
     ]
     return {path: language for language in found for path in language.paths}
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from blogforge.model import Post, RelatedChoice, Value
+from blogforge.model import Post, RelatedChoice, Terms, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +26,14 @@ class Corpus(Value, frozen=True, kw_only=True):
     """All that "More from" is made of.
 
     `posts` are listed: they have a block and appear in others'; `unlisted` have a block only.
-    `terms`: for each of both, by source path, word -> weighted count. `choices`: the editor's, with
-    source paths (see `choices.resolve_choices`). `shown`: what a post's page shows elsewhere,
-    such as its story thread; it is not repeated, unless it is pinned.
+    `terms`: of both, by source path. `choices`: the editor's, with source paths (see
+    `choices.resolve_choices`). `shown`: what a post's page shows elsewhere, such as its story
+    thread; it is not repeated, unless it is pinned.
     """
 
     posts: tuple[Post, ...]
     unlisted: tuple[Post, ...] = ()
-    terms: Mapping[str, Mapping[str, float]]
+    terms: Mapping[str, Terms]
     choices: Mapping[str, RelatedChoice]
     shown: Mapping[str, frozenset[str]] = {}
 

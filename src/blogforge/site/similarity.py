@@ -11,15 +11,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import Stemmer  # type: ignore[import-not-found]  # a compiled module without annotations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from blogforge.model import Terms
 
     Ids = NDArray[np.int32]
     Places = NDArray[np.intp]
@@ -31,9 +32,6 @@ POSTINGS = 256  # posts remembered for a word, those where it is strongest
 COMMON_SHARE = 0.4  # a word in a larger share of the posts tells none from another …
 COMMON_COUNT = 10  # … unless the posts are so few that the share means nothing
 _GRAIN = 2.0**20
-_BLOCK = 1024  # posts whose words are counted at a time
-
-_SNOWBALL_NAMES = {"nb": "no", "nn": "no"}  # both written forms of Norwegian
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +90,13 @@ class Index:
         return hits, found
 
 
-def build(language: str, counts: Sequence[Mapping[str, float]], candidates: int) -> Index:
+def build(counts: Sequence[Terms], candidates: int) -> Index:
     """The index of posts in one language, from their words' counts.
 
-    `counts`: one mapping a post, of which the first `candidates` may be found as neighbours; only
-    these say how common a word is. `language` is a code of ISO 639; without a stemmer for
-    it, words stay as they are.
+    The first `candidates` may be found as neighbours; only these say how common a word is.
     """
-    words, stem_of = _stems(language, counts)
-    ids, frequencies, ends = _stemmed(counts, stem_of, len(words))
+    words = tuple(sorted(set().union(*(count.words.split() for count in counts))))
+    ids, frequencies, ends = _numbered(counts, {word: place for place, word in enumerate(words)})
     listed = ends[candidates - 1] if candidates else 0
     held = np.bincount(ids[:listed], minlength=len(words))
     weights = _damped(frequencies) * _rarity(held, candidates)[ids]
@@ -113,47 +109,14 @@ def build(language: str, counts: Sequence[Mapping[str, float]], candidates: int)
     )
 
 
-def _stems(
-    language: str, counts: Sequence[Mapping[str, float]]
-) -> tuple[tuple[str, ...], dict[str, int]]:
-    """Every stem in the order of the alphabet, and for each word the number of its stem."""
-    vocabulary = sorted(set().union(*counts))
-    stems = _stem(language, vocabulary)
-    words = sorted(set(stems))
-    number = {stem: place for place, stem in enumerate(words)}
-    return tuple(words), {word: number[stem] for word, stem in zip(vocabulary, stems, strict=True)}
-
-
-def _stem(language: str, words: list[str]) -> list[str]:
-    try:
-        stemmer: Any = Stemmer.Stemmer(_SNOWBALL_NAMES.get(language, language))
-    except KeyError:  # no algorithm of that name: the words stay as they are
-        return words
-    stems: list[str] = stemmer.stemWords(words)
-    return stems
-
-
-def _stemmed(
-    counts: Sequence[Mapping[str, float]], stem_of: Mapping[str, int], words: int
-) -> tuple[Ids, Weights, Places]:
-    """The posts' stems one post after the other, how often each stands there, where each ends."""
-    ids, frequencies, sizes = [], [], []
-    for first in range(0, len(counts), _BLOCK):
-        block = counts[first : first + _BLOCK]
-        lengths = [len(count) for count in block]
-        flat = chain.from_iterable(block)
-        stems = np.fromiter(map(stem_of.__getitem__, flat), np.int64, sum(lengths))
-        times = chain.from_iterable(count.values() for count in block)
-        grained = _grained(np.fromiter(times, np.float64, len(stems)))
-        keys = np.repeat(np.arange(len(block)) * words, lengths) + stems
-        unique, places = np.unique(keys, return_inverse=True)
-        posts, stems = np.divmod(unique, max(words, 1))
-        ids.append(stems.astype(np.int32))
-        frequencies.append(np.bincount(places, weights=grained, minlength=len(unique)))
-        sizes.append(np.bincount(posts, minlength=len(block)))
-    if not counts:
-        return np.zeros(0, np.int32), np.zeros(0), np.zeros(0, np.intp)
-    return np.concatenate(ids), np.concatenate(frequencies), np.cumsum(np.concatenate(sizes))
+def _numbered(counts: Sequence[Terms], numbers: Mapping[str, int]) -> tuple[Ids, Weights, Places]:
+    """The posts' words one post after the other, how often each stands there, where each ends."""
+    sizes = [len(count.counts) for count in counts]
+    flat = chain.from_iterable(count.words.split() for count in counts)
+    ids = np.fromiter(map(numbers.__getitem__, flat), np.int32, sum(sizes))
+    quarters = np.frombuffer(b"".join(count.counts for count in counts), np.uint8)
+    order = np.lexsort((ids, np.repeat(np.arange(len(counts)), sizes)))
+    return ids[order], quarters[order] / 4, np.cumsum(sizes, dtype=np.intp)
 
 
 def _damped(frequencies: Weights) -> Weights:
@@ -199,5 +162,4 @@ def _postings(terms: Ids, weights: Weights, words: int) -> tuple[Places, Places,
 
 
 def _grained(values: Weights) -> Weights:
-
     return np.round(values * _GRAIN) / _GRAIN
