@@ -2,7 +2,9 @@
 
 import errno
 import os
+import shutil
 import signal
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,19 +13,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogforge.errors import ConfigError, MachineError
-from blogforge.output.publish import MANIFEST, Staging, Tally, refuse_unsafe
+from blogforge.output.listing import Listing, altered, survey
+from blogforge.output.lock import locked
+from blogforge.output.manifest import MANIFEST
+from blogforge.output.publish import Published, Staging, Tally
+from blogforge.output.recovery import work_folder
+from blogforge.output.safety import refuse_unsafe
+from blogforge.output.switch import switch
 
 Tree = dict[str, bytes]
+
+BESIDE = {"posts", "public", ".public.blogforge"}
 
 OLD: Tree = {"index.html": b"old home", "a/index.html": b"a", "a/b/index.html": b"b", "c": b"c"}
 NEW: Tree = {"index.html": b"new home", "a/index.html": b"a", "c/index.html": b"c", "d/e": b"e"}
 
 
 def publish(output: Path, tree: Tree, *, fresh: bool = False) -> Tally:
-    with Staging(output, fresh=fresh) as staging:
+    with locked(work_folder(output)), Staging(output, fresh=fresh) as staging:
         for path, data in tree.items():
             staging.write(path, data)
-        return staging.publish()
+        return staging.publish().tally
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -109,7 +119,7 @@ def test_no_staging_folder_remains(output: Path) -> None:
     publish(output, OLD)
     with Staging(output) as staging:
         staging.write("index.html", b"half")
-    assert {path.name for path in output.parent.iterdir()} == {"posts", "public"}
+    assert {path.name for path in output.parent.iterdir()} == BESIDE
     assert files(output) == OLD
 
 
@@ -379,65 +389,183 @@ def test_a_damaged_manifest_owns_nothing(root: Path, output: Path) -> None:
         refuse_unsafe(output, root)
 
 
-# ---------------------------------------------------------------- cut off, at any point
+# ---------------------------------------------------------------- what is recorded
 
 
-def cut_off(monkeypatch: pytest.MonkeyPatch, name: str, after: int) -> None:
-    """Make the function `name` of os fail as a killed process would, after some calls."""
-    real = getattr(os, name)
-    calls = 0
-
-    def dying(*args: object, **kwargs: object) -> object:
-        nonlocal calls
-        calls += 1
-        if calls > after:
-            raise KeyboardInterrupt
-        return real(*args, **kwargs)
-
-    monkeypatch.setattr(os, name, dying)
+def known(published: Published) -> Listing:
+    return Listing(files=published.files, folders=published.folders)
 
 
-@pytest.mark.parametrize("after", range(6))
-@pytest.mark.parametrize("name", ["replace", "unlink", "mkdir"])
-def test_the_next_build_completes_one_that_was_cut_off(
-    name: str, after: int, root: Path, output: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_is_published_is_listed_as_it_stands(output: Path) -> None:
+    before: Listing | None = None
+    for tree in (OLD, OLD | {"c": b"changed"}, NEW, NEW, OLD, {}):
+        with Staging(output, known=before) as staging:
+            for path, data in tree.items():
+                staging.write(path, data)
+            before = known(staging.publish())
+        assert before == survey(output)
+        assert not altered(output, before.files, before.folders)
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_what_is_kept_is_not_read(trusted: bool, output: Path) -> None:
+    publish(output, OLD)
+    listing = survey(output) if trusted else None
+    with Staging(output, known=listing) as staging:
+        for path in OLD.keys() - {"c", "index.html"}:
+            staging.keep(path)
+        staging.write("c", b"C")
+        staging.write("d", b"D")
+        published = staging.publish()
+    assert files(output) == {path: OLD[path] for path in OLD if path != "index.html"} | {
+        "c": b"C",
+        "d": b"D",
+    }
+    assert (published.tally.written, published.tally.unchanged, published.tally.removed) == (
+        2,
+        2,
+        1,
+    )
+
+
+def test_a_listing_of_nothing_is_no_knowledge(output: Path) -> None:
+    publish(output, OLD)
+    with Staging(output, known=Listing()) as staging:
+        staging.write("c", b"C")
+        staging.publish()
+    assert files(output) == {"c": b"C"}
+
+
+def test_folders_keep_their_dates_where_nothing_in_them_changed(output: Path) -> None:
+    publish(output, OLD)
+    for tree in (OLD | {"c": b"1", "a/b/x": b"1"}, OLD | {"c": b"2"}, OLD):
+        before = survey(output).folders
+        publish(output, tree)
+        after = survey(output).folders
+        assert after["a"] == before["a"]
+        assert after[""] != before[""]
+
+
+def test_a_single_change_makes_no_second_tree(output: Path) -> None:
+    publish(output, OLD)
+    inode = output.stat().st_ino
+    publish(output, OLD | {"c": b"changed"})
+    assert output.stat().st_ino == inode
+    assert not (work_folder(output) / "next").exists()
+
+
+def test_a_build_that_changes_nothing_touches_nothing(root: Path, output: Path) -> None:
+    publish(output, OLD)
+    publish(output, NEW)
+    before = {path: path.lstat() for path in root.rglob("*")}
+    publish(output, NEW)
+    after = {path: path.lstat() for path in root.rglob("*")}
+    assert after == before
+
+
+def test_unchanged_files_are_the_same_in_both_trees(output: Path) -> None:
+    publish(output, OLD)
+    before = (output / "a/index.html").stat().st_ino
+    publish(output, NEW)
+    assert (output / "a/index.html").stat().st_ino == before
+
+
+def test_the_spare_tree_is_used_again(output: Path) -> None:
+    publish(output, OLD)
+    publish(output, NEW)
+    publish(output, NEW | {"d/e": b"E", "c/index.html": b"C"})
+    spare = work_folder(output) / "next"
+    before = {path: path.stat().st_ino for path in spare.rglob("*")}
+    publish(output, NEW | {"d/e": b"EE", "c/index.html": b"CC"})
+    after = {path: (output / path.relative_to(spare)).stat().st_ino for path in before}
+    changed = {path.relative_to(spare).as_posix() for path in before if before[path] != after[path]}
+    assert changed == {"d/e", "c/index.html"}
+
+
+@pytest.mark.parametrize("harm", ["edit", "add", "delete", "link", "all", "note"])
+def test_whatever_happens_to_the_spare_tree_the_next_build_is_right(
+    harm: str, root: Path, output: Path
 ) -> None:
     publish(output, OLD)
-    with monkeypatch.context() as dying:
-        cut_off(dying, name, after)
-        try:
-            publish(output, NEW)
-        except KeyboardInterrupt:
-            assert set(files(output)) <= OLD.keys() | NEW.keys()
-    refuse_unsafe(output, root)
     publish(output, NEW)
-    assert files(output) == NEW
-    clean = root / "clean"
-    publish(clean, NEW)
-    assert (output / MANIFEST).read_bytes() == (clean / MANIFEST).read_bytes()
-    assert folders(output) == folders(clean)
-
-
-def test_cutting_off_does_cut_off(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spare = work_folder(output) / "next"
+    if harm == "edit":  # in place: the published file is the same one
+        (spare / "a" / "index.html").write_bytes(b"edited")
+    elif harm == "add":
+        (spare / "a" / "foreign").touch()
+    elif harm == "delete":
+        (spare / "a" / "index.html").unlink()
+    elif harm == "link":
+        shutil.rmtree(spare / "a")
+        (spare / "a").symlink_to(root / "posts")
+        (root / "posts" / "index.html").write_bytes(b"mine")
+    elif harm == "all":
+        shutil.rmtree(spare)
+        spare.symlink_to(root / "posts")
+    else:
+        (spare.parent / "spare").write_bytes(b"\xff")
     publish(output, OLD)
-    cut_off(monkeypatch, "replace", 2)
-    with pytest.raises(KeyboardInterrupt):
-        publish(output, NEW)
+    assert files(output) == OLD
+    assert folders(output) == {"a", "a/b"}
+    assert [path.name for path in (root / "posts").iterdir()] == ["index.html"] * (harm == "link")
+
+
+def test_a_published_file_edited_in_place_is_noticed(output: Path) -> None:
+    publish(output, OLD)
+    publish(output, NEW)
+    listing = survey(output)
+    (output / "a/index.html").write_bytes(b"A")
+    assert altered(output, listing.files, listing.folders) == {"a/index.html"}
+    publish(output, OLD)
+    assert files(output) == OLD
+
+
+def test_where_there_are_no_hard_links_files_are_copied(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    for tree in (OLD, NEW, OLD, NEW | {"index.html": b"NEW HOME"}, OLD):
+        publish(output, tree)
+        assert files(output) == tree
+
+
+def test_what_comes_into_the_tree_during_a_build_is_not_lost(output: Path) -> None:
+    publish(output, OLD)
+    for change in ({"c": b"C"}, {"c": b"C", "d": b"D"}):
+        with Staging(output) as staging:
+            for path, data in (OLD | change).items():
+                staging.write(path, data)
+            (output / "CNAME").write_text("www.example.org")
+            with pytest.raises(MachineError, match="somebody else changed the output folder"):
+                staging.publish()
+        assert files(output) == OLD | {"CNAME": b"www.example.org"}
+        (output / "CNAME").unlink()
+
+
+def test_the_output_keeps_its_permissions(output: Path) -> None:
+    publish(output, OLD)
+    output.chmod(0o2750)
+    for tree in (NEW, OLD):
+        publish(output, tree)
+        assert stat.S_IMODE(output.stat().st_mode) == 0o2750
 
 
 def test_ctrl_c_waits_until_the_tree_is_whole(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(output, OLD)
-    real = os.replace
+    real = switch
     # whoever runs the tests in the background has SIGINT ignored
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    def interrupted(*args: object, **kwargs: object) -> None:
+    def interrupted(new: Path, old: Path) -> None:
         signal.raise_signal(signal.SIGINT)
-        real(*args, **kwargs)  # type: ignore[arg-type]  # whatever pathlib passes
+        real(new, old)
 
-    monkeypatch.setattr(os, "replace", interrupted)
+    monkeypatch.setattr("blogforge.output.publish.switch", interrupted)
     with pytest.raises(KeyboardInterrupt):
         publish(output, NEW)
     assert files(output) == NEW
@@ -447,35 +575,34 @@ def test_ctrl_c_waits_until_the_tree_is_whole(
 # ---------------------------------------------------------------- what the machine refuses
 
 
-def fail(monkeypatch: pytest.MonkeyPatch, method: str, number: int, *, times: int = 1) -> None:
-    """Make a method of Path raise an OSError that names the path."""
-
-    def refuse(self: Path, *_: object, **__: object) -> None:
-        raise OSError(number, os.strerror(number), str(self))
-
-    monkeypatch.setattr(Path, method, refuse)
-
-
 @pytest.mark.parametrize(
-    ("method", "number", "hint"),
+    ("call", "number", "hint"),
     [
-        ("write_bytes", errno.ENOSPC, "the disk is full"),
-        ("write_bytes", errno.EACCES, "read-only"),
-        ("write_bytes", errno.EROFS, "mounted for reading only"),
-        ("write_bytes", errno.EDQUOT, "share of the disk"),
-        ("write_text", errno.ENOSPC, "the disk is full"),
+        ("write", errno.ENOSPC, "the disk is full"),
+        ("open", errno.EACCES, "read-only"),
+        ("open", errno.EROFS, "mounted for reading only"),
+        ("open", errno.EMFILE, "ulimit -n"),
+        ("write", errno.EDQUOT, "share of the disk"),
+        ("link", errno.ENOSPC, "the disk is full"),
         ("mkdir", errno.EACCES, "read-only"),
         ("mkdir", errno.ENAMETOOLONG, "shorter slug"),
-        ("replace", errno.EXDEV, "on one disk"),
-        ("replace", errno.EIO, ""),
+        ("rmdir", errno.EIO, ""),
     ],
 )
 def test_an_error_of_the_machine_names_the_file_and_leaves_the_old_tree(
-    method: str, number: int, hint: str, output: Path, monkeypatch: pytest.MonkeyPatch
+    call: str, number: int, hint: str, output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(output, OLD)
+    publish(output, OLD | {"x/y": b"", "x/z": b""})
+    publish(output, OLD)
+    if call == "link":
+        shutil.rmtree(work_folder(output) / "next")
+
+    def refuse(path: str | int, *_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), *([path] if isinstance(path, str) else []))
+
     with monkeypatch.context() as broken:
-        fail(broken, method, number)
+        broken.setattr(os, call, refuse)
         with pytest.raises(MachineError) as caught:
             publish(output, NEW)
     assert caught.value.exit_status == 3
@@ -484,7 +611,16 @@ def test_an_error_of_the_machine_names_the_file_and_leaves_the_old_tree(
     assert problem.message.endswith(os.strerror(number))
     assert hint in problem.hint
     assert files(output) == OLD
-    assert {path.name for path in output.parent.iterdir()} == {"posts", "public"}
+    assert {path.name for path in output.parent.iterdir()} == BESIDE
+
+
+def test_a_mount_point_is_refused(
+    root: Path, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os.path, "ismount", lambda path: path == output)
+    with pytest.raises(MachineError, match="is a mount point") as caught:
+        refuse_unsafe(output, root)
+    assert "below it" in str(caught.value)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
@@ -499,24 +635,37 @@ def test_a_read_only_folder_is_named(output: Path) -> None:
     assert files(output) == OLD
 
 
-@pytest.mark.parametrize("inside", ["", "empty/", ".DS_Store"])
 def test_a_folder_where_a_file_belongs_is_named_before_anything_changes(
-    inside: str, root: Path, output: Path
+    root: Path, output: Path
 ) -> None:
     publish(output, OLD)
-    obstacle = output / "d" / "e"
-    if inside.endswith("/"):
-        (obstacle / inside).mkdir(parents=True)
-    else:
-        obstacle.mkdir(parents=True)
-        if inside:
-            (obstacle / inside).touch()
+    (output / "d" / "e").mkdir(parents=True)
+    (output / "d" / "e" / ".DS_Store").touch()
     refuse_unsafe(output, root)
-    manifest = (output / MANIFEST).read_bytes()
+    before = files(output)
     with pytest.raises(MachineError, match="d/e: a folder stands where a file belongs"):
         publish(output, NEW)
-    assert {k: v for k, v in files(output).items() if k in OLD} == OLD
-    assert (output / MANIFEST).read_bytes() == manifest
+    assert files(output) == before
+
+
+def test_a_file_where_a_folder_belongs_is_named_before_anything_changes(
+    root: Path, output: Path
+) -> None:
+    publish(output, OLD)
+    (output / ".DS_Store").touch()
+    refuse_unsafe(output, root)
+    with pytest.raises(MachineError, match="DS_Store: a file stands where a folder belongs"):
+        publish(output, OLD | {".DS_Store/page": b"new"})
+    assert files(output) == OLD | {".DS_Store": b""}
+
+
+def test_empty_folders_are_in_nobodys_way(root: Path, output: Path) -> None:
+    publish(output, OLD)
+    (output / "d" / "e" / "empty").mkdir(parents=True)
+    refuse_unsafe(output, root)
+    publish(output, NEW)
+    assert files(output) == NEW
+    assert folders(output) == {"a", "c", "d"}
 
 
 def test_a_manifest_that_cannot_be_read_is_an_error_of_the_machine(

@@ -12,6 +12,24 @@ if TYPE_CHECKING:
 
 
 @contextmanager
+def terminable() -> Iterator[None]:
+    """Take SIGTERM as Ctrl-C during the block: KeyboardInterrupt, so that everything is tidied up.
+
+    Only in the main thread, where Python handles signals; elsewhere nothing changes. A SIGTERM that
+    is ignored to begin with stays so.
+    """
+    main = threading.current_thread() is threading.main_thread()
+    if not main or signal.getsignal(signal.SIGTERM) == signal.SIG_IGN:
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+
+
+@contextmanager
 def held_back() -> Iterator[None]:
     """Hold SIGINT and SIGTERM back until the block is done, and deliver them then.
 

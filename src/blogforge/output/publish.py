@@ -1,38 +1,45 @@
-"""Bytes -> tree: staged first, then put in place; only what blogforge wrote is ever removed."""
+"""Bytes -> tree: all is staged beside it, then the whole tree is exchanged in one step."""
 
 from __future__ import annotations
 
 import errno
 import os
-import shutil
-import tempfile
+import stat
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from blogforge.digest import digest_bytes
-from blogforge.errors import ConfigError, MachineError
+from blogforge.errors import MachineError
 from blogforge.model import Value
 from blogforge.output.interrupts import held_back
+from blogforge.output.listing import Listing, altered, survey
+from blogforge.output.lock import locked
+from blogforge.output.machine import machine_errors
+from blogforge.output.manifest import MANIFEST, manifest_of, path_digest, read_manifest
+from blogforge.output.recovery import FRESH, output_of, work_folder
+from blogforge.output.safety import refuse_unsafe
+from blogforge.output.spare import Spare, discard, folders_of, keep_record, write_new
+from blogforge.output.switch import switch
+from blogforge.output.sync import sync
+from blogforge.stamps import Stamp, stamp_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
     from types import TracebackType
 
-MANIFEST = ".blogforge"
-_HEADER = "This folder is written by blogforge; each line below is the digest of a file's path."
-_DROPPINGS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # of file managers
-_SOURCES = ("posts", "pages", "templates", "static", "data")
+__all__ = [
+    "MANIFEST",
+    "Listing",
+    "Published",
+    "Staging",
+    "Tally",
+    "altered",
+    "locked",
+    "refuse_unsafe",
+    "work_folder",
+]
+
 _SHOWN = 3
-_HINTS = {
-    errno.EACCES: "the folder, or what is in it, belongs to somebody else or is read-only",
-    errno.EPERM: "the folder, or what is in it, belongs to somebody else or is read-only",
-    errno.EROFS: "the disk is mounted for reading only; name another folder",
-    errno.ENOSPC: "the disk is full; make room and build again",
-    errno.EDQUOT: "your share of the disk is used up; make room and build again",
-    errno.ENAMETOOLONG: "give a post a shorter slug, or build into a folder nearer to the root",
-    errno.EXDEV: "the output folder and the one around it must be on one disk",
-}
 
 
 class Tally(Value, frozen=True, kw_only=True):
@@ -47,66 +54,39 @@ class Tally(Value, frozen=True, kw_only=True):
     changes: tuple[tuple[str, str], ...] = ()
 
 
-def refuse_unsafe(output: Path, root: Path) -> None:
-    """Raise ConfigError where writing to `output` could destroy what blogforge did not make.
+class Published(Value, frozen=True, kw_only=True):
+    """The tree after a build: what became of it, and its listing, for the next one's `known`."""
 
-    `root` is the site's folder. Refused: a folder that holds the sources or the home folder, one
-    under version control, and one with files that are not ours.
-    """
-    real, site = output.resolve(), root.resolve()
-    if reason := _misplaced(real, site):
-        raise _refusal(output, reason)
-    if real.exists() and not real.is_dir():
-        raise _refusal(output, "is a file")
-    if (real / ".git").exists():
-        raise _refusal(output, "is under version control (it has a .git)")
-    ours = _manifest(real)
-    foreign = [path for path in _walk(real) if _digest(path) not in ours]
-    if foreign:
-        shown = ", ".join(foreign[:_SHOWN]) + (", …" if len(foreign) > _SHOWN else "")
-        raise _refusal(output, f"has files that blogforge did not write: {shown}")
-
-
-def _misplaced(real: Path, site: Path) -> str:
-    if real == site or real in site.parents:
-        return "holds the site's own sources"
-    home = Path.home().resolve()
-    if real == home or real in home.parents:
-        return "is or holds the home folder"
-    if any(real.is_relative_to((site / name).resolve()) for name in _SOURCES):
-        return "is among the site's own sources"
-    if ".git" in real.parts:
-        return "is inside a repository's .git"
-    return ""
-
-
-def _refusal(output: Path, reason: str) -> ConfigError:
-    hint = "name a new or empty folder: output in blogforge.yaml, or --output; what belongs to"
-    return ConfigError.of(
-        f"the output folder '{output}' {reason}; nothing was written or removed",
-        hint=f"{hint} the site goes to static/",
-    )
+    tally: Tally
+    files: dict[str, Stamp]
+    folders: dict[str, int]
 
 
 class Staging:
-    """A tree in the making: `write` every file, then `publish`; without that nothing changes.
+    """A tree in the making: `keep` or `write` each file, then `publish`; else nothing changes.
 
-    Use as a context manager. `fresh` writes every file, changed or not. OSErrors become
-    MachineErrors that name the file.
+    Use as a context manager, holding the lock of `work_folder(output)`. `fresh` writes every file,
+    changed or not. `known` is the listing of the tree if the caller knows it: what the last build's
+    `Published` says, and `altered` found nothing that is not so any more. Without it Staging looks
+    through the tree itself. OSErrors become MachineErrors that name the file; the tree is then as
+    it was.
     """
 
-    def __init__(self, output: Path, *, fresh: bool = False) -> None:
-        self._output = output.resolve()
+    def __init__(self, output: Path, *, fresh: bool = False, known: Listing | None = None) -> None:
+        self._work = work_folder(output)
+        self._output = output_of(self._work)
         self._fresh = fresh
+        self._known = known if known and known.folders else None
         self._kept: list[str] = []
-        self._staged: dict[str, str] = {}  # path -> why
+        self._changes: dict[str, str] = {}  # path -> why
+        self._spare: Spare | None = None
+        # The first file to be written waits, as there may be no second: a single file needs no
+        # spare tree.
+        self._first: tuple[str, bytes] | None = None
 
     def __enter__(self) -> Self:
-        with _machine_errors(self._output):
-            self._output.parent.mkdir(parents=True, exist_ok=True)
-            prefix = f".{self._output.name}.new-"
-            folder = tempfile.mkdtemp(prefix=prefix, dir=self._output.parent)
-        self._folder = Path(folder)
+        with machine_errors(self._output):
+            self._current = self._known or survey(self._output)
         return self
 
     def __exit__(
@@ -115,135 +95,146 @@ class Staging:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._spare and isinstance(error, OSError | MachineError):
+            with suppress(OSError):  # the disk may be full: give back what was taken
+                discard(self._spare.folder)
+
+    def keep(self, path: str) -> None:
+        """Leave the file at `path` as it is; the caller knows that it is what it should be."""
+        self._kept.append(path)
 
     def write(self, path: str, data: bytes) -> None:
         """Stage the file at `path`, unless the tree already has it with these bytes."""
-        current = self._output / path
-        with _machine_errors(current):
-            exists = os.path.lexists(current)
-            if exists and not self._fresh and _has(current, data):
+        target = f"{self._output}/{path}"
+        with machine_errors(target):
+            exists = path in self._current.files
+            if exists and not self._fresh and _has(target, data):
                 self._kept.append(path)
                 return
-            staged = self._folder / path
-            staged.parent.mkdir(parents=True, exist_ok=True)
-            staged.write_bytes(data)
-            self._staged[path] = "content changed" if exists else "new"
+            self._changes[path] = "content changed" if exists else "new"
+            self._put(path, data)
 
-    def publish(self) -> Tally:
-        """Put what is staged in place and remove what the tree had before and has no more.
+    def publish(self) -> Published:
+        """Make what is staged the tree, and nothing else but what was never ours.
 
-        Ctrl-C is held back until that is done.
+        One step for readers: they find the old tree or the new one. Ctrl-C is held back meanwhile.
         """
-        with _machine_errors(self._output), held_back():
-            self._output.mkdir(exist_ok=True)
-            ours = {_digest(path) for path in (MANIFEST, *self._kept, *self._staged)}
-            before = _manifest(self._output)
-            self._refuse_obstacles(before - ours)
-            # Until the end both old and new files count as ours, so that a build cut off here
-            # leaves nothing behind that the next one would take for somebody else's.
-            self._write_manifest(before | ours)
-            removed = self._prune(before - ours)
-            for path in self._staged:
-                target = self._output / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                (self._folder / path).replace(target)
-            self._write_manifest(ours)
-        changes = {**self._staged, **dict.fromkeys(removed, "removed: nothing makes it any more")}
-        return Tally(
-            written=len(self._staged),
+        with machine_errors(self._output):
+            removed, foreign = self._left_over()
+            self._refuse_obstacles(foreign)
+            wanted = [*self._kept, *foreign, *self._manifest(removed)]
+            listing = self._current
+            if self._first and not removed and self._first[0] in listing.files:
+                listing = self._replace(*self._first)
+            elif self._first or self._spare:
+                listing = self._exchange(wanted)
+        changes = {**self._changes, **dict.fromkeys(removed, "removed: nothing makes it any more")}
+        tally = Tally(
+            written=len(self._changes),
             unchanged=len(self._kept),
             removed=len(removed),
             changes=tuple(sorted(changes.items())),
         )
+        return Published(tally=tally, files=listing.files, folders=listing.folders)
 
-    def _refuse_obstacles(self, pruned: frozenset[str] | set[str]) -> None:
-        """Raise IsADirectoryError where a folder stands in a file's place and will stay there."""
-        for path in self._staged:
-            target = self._output / path
-            if target.is_symlink() or not target.is_dir():
-                continue
-            for folder, folders, names in os.walk(target):
-                files = [(Path(folder) / name).relative_to(self._output) for name in names]
-                empty = not folders and not files
-                if empty or any(_digest(file.as_posix()) not in pruned for file in files):
-                    reason = "a folder stands where a file belongs; move it away"
-                    raise IsADirectoryError(errno.EISDIR, reason, str(target))
+    # ------------------------------------------------------------ what the tree will be
 
-    def _prune(self, digests: frozenset[str] | set[str]) -> list[str]:
-        removed = []
-        for path in list(_walk(self._output)):
-            if _digest(path) in digests:
-                (self._output / path).unlink()
-                removed.append(path)
-                self._drop_empty((self._output / path).parent)
-        return removed
+    def _left_over(self) -> tuple[list[str], list[str]]:
+        """The files that nobody staged: those that were ours, and somebody else's, which stay."""
+        staged = {MANIFEST, *self._kept, *self._changes}
+        left = self._current.files.keys() - staged
+        ours = read_manifest(self._output) if left else frozenset()
+        removed = [path for path in left if path_digest(path) in ours]
+        return sorted(removed), sorted(left.difference(removed))
 
-    def _write_manifest(self, digests: frozenset[str] | set[str]) -> None:
-        temporary = self._folder / MANIFEST
-        temporary.write_text("\n".join([_HEADER, *sorted(digests)]) + "\n", encoding="utf-8")
-        temporary.replace(self._output / MANIFEST)
+    def _refuse_obstacles(self, foreign: Collection[str]) -> None:
+        """Raise IsADirectoryError where somebody else's file stands in the way of one of ours."""
+        if not foreign:
+            return
+        staged = {*self._kept, *self._changes}
+        for path in sorted(staged & folders_of(foreign)):
+            reason = "a folder stands where a file belongs; move it away"
+            raise IsADirectoryError(errno.EISDIR, reason, f"{self._output}/{path}")
+        for path in sorted(folders_of(staged) & {*foreign}):
+            reason = "a file stands where a folder belongs; move it away"
+            raise NotADirectoryError(errno.ENOTDIR, reason, f"{self._output}/{path}")
 
-    def _drop_empty(self, folder: Path) -> None:
-        while folder != self._output:
-            try:
-                folder.rmdir()
-            except OSError:
-                return  # not empty: something of ours or of a file manager is still there
-            folder = folder.parent
+    def _manifest(self, removed: Collection[str]) -> list[str]:
+        """Stage the manifest; its path where the tree has it already."""
+        same_paths = not removed and "new" not in self._changes.values()
+        if self._known and same_paths and not self._fresh:
+            return [MANIFEST]
+        data = manifest_of([*self._kept, *self._changes])
+        if MANIFEST in self._current.files and _has(f"{self._output}/{MANIFEST}", data):
+            return [MANIFEST]
+        self._put(MANIFEST, data)
+        return []
+
+    def _put(self, path: str, data: bytes) -> None:
+        if self._spare is None and self._first is None:
+            self._first = path, data
+        else:
+            self._opened().put(path, data)
+
+    def _opened(self) -> Spare:
+        if self._spare is None:
+            self._spare = Spare(self._work, self._output, self._current)
+            if self._first:
+                self._spare.put(*self._first)
+                self._first = None
+        return self._spare
+
+    # ------------------------------------------------------------ the moment
+
+    def _replace(self, path: str, data: bytes) -> Listing:
+        """Publish the only file that changed: renaming it over the old one is one step, too."""
+        self._work.mkdir(parents=True, exist_ok=True)
+        fresh, target, folder = self._work / FRESH, self._output / path, path.rpartition("/")[0]
+        fresh.unlink(missing_ok=True)
+        try:
+            write_new(str(fresh), data, durably=True)
+            self._refuse_arrivals({folder: self._current.folders[folder]})
+            fresh.replace(target)
+        except OSError:
+            with suppress(OSError):
+                fresh.unlink()
+            raise
+        return Listing(
+            files={**self._current.files, path: stamp_of(target)},
+            folders={**self._current.folders, folder: stamp_of(target.parent).mtime_ns},
+        )
+
+    def _exchange(self, wanted: Collection[str]) -> Listing:
+        """Publish a whole tree, and keep the old one as the spare of the next build."""
+        spare = self._opened()
+        listing = spare.match(wanted)
+        sync(self._work)
+        self._refuse_arrivals(self._current.folders)
+        with held_back():
+            switch(spare.folder, self._output)
+            self._spare = None  # it is the old tree now
+            if self._current.folders:  # there was a tree before
+                keep_record(self._work, _moved(self._current, spare.folder))
+        return _moved(listing, self._output)
+
+    def _refuse_arrivals(self, folders: Mapping[str, int]) -> None:
+        """Raise MachineError where somebody put files into the tree while it was made anew."""
+        if arrived := altered(self._output, {}, folders):
+            where = ", ".join(str(self._output / path) for path in sorted(arrived)[:_SHOWN])
+            message = f"somebody else changed the output folder during the build: {where}"
+            raise MachineError.of(message, hint="build again")
 
 
-class _machine_errors:  # noqa: N801  (reads as the statement it is)
-    """Turns an OSError into a MachineError that names the file and says what to do."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if isinstance(error, OSError):
-            where = error.filename or self._path
-            message = f"cannot write {where}: {error.strerror or error}"
-            hint = _HINTS.get(error.errno or 0, "")
-            raise MachineError.of(message, hint=hint) from error
+def _moved(listing: Listing, folder: Path) -> Listing:
+    """A tree that stands in `folder` now: on some file systems moving it dates it anew."""
+    return Listing(files=listing.files, folders={**listing.folders, "": stamp_of(folder).mtime_ns})
 
 
-def _has(path: Path, data: bytes) -> bool:
-    with suppress(OSError):
-        if path.is_symlink() or path.stat().st_size != len(data):
-            return False
-        return path.read_bytes() == data
+def _has(path: str, data: bytes) -> bool:
+    """Whether the file at `path`, not being a link, holds `data`."""
+    with suppress(FileNotFoundError):
+        status = os.lstat(path)
+        if stat.S_ISREG(status.st_mode) and status.st_size == len(data):
+            with open(path, "rb") as file:  # noqa: PTH123
+                return file.read() == data
     return False
-
-
-def _walk(folder: Path) -> Iterator[str]:
-    """Every file and link below `folder`, relative, sorted; links are not followed."""
-    for parent, folders, names in os.walk(folder):
-        here = Path(parent)
-        links = [name for name in folders if (here / name).is_symlink()]
-        folders.sort()
-        for name in sorted([*names, *links]):
-            if name not in _DROPPINGS:
-                yield (here / name).relative_to(folder).as_posix()
-
-
-def _digest(path: str) -> str:
-    return digest_bytes(path.encode(errors="surrogateescape"))
-
-
-def _manifest(folder: Path) -> frozenset[str]:
-    """The digests of the paths that blogforge wrote, the manifest's own among them."""
-    try:
-        lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return frozenset()
-    except (OSError, UnicodeDecodeError) as error:
-        raise MachineError.of(f"cannot read {folder / MANIFEST}: {error}") from error
-    return frozenset({_digest(MANIFEST), *lines[1:]}) if lines[:1] == [_HEADER] else frozenset()
