@@ -57,6 +57,11 @@ def test_a_long_slug_ends_with_a_whole_character() -> None:
     assert len(slugify("ab " * 200)) <= 180
 
 
+@given(st.text(st.characters(max_codepoint=127)))
+def test_a_slug_of_ascii_is_made_as_any_other(text: str) -> None:
+    assert slugify(f"{text}\N{SOFT HYPHEN}") == slugify(text)
+
+
 @given(st.text())
 @settings(max_examples=500)
 def test_a_slug_is_its_own_slug(text: str) -> None:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
@@ -26,6 +27,7 @@ from yaml.events import (
 )
 
 from blogforge.errors import ContentError, Location, Problem
+from blogforge.plain_yaml import NULLS, plain_values
 from blogforge.textfile import ILLEGAL, excerpt, illegal_characters, unify_line_ends
 from blogforge.yaml_mistakes import QUOTE, explain, quoting
 
@@ -40,7 +42,6 @@ except ImportError:  # PyYAML was built without libyaml
 KeyPath = tuple[str | int, ...]
 
 MAX_DEPTH = 50
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False}
 _BOOLEANS["FALSE"] = False
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,18})")
@@ -49,19 +50,33 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]{
 _NOT_YAML = re.compile(ILLEGAL.pattern + "|[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
+Places = dict[KeyPath, "tuple[Event, Event]"]
+
+
+@dataclass(frozen=True)
 class Written:
     """What a YAML text says, and where it says it.
 
-    `values`: dicts with text keys, lists, text and None. `places`: the parser's event of the key
-    (of the value, in a list) and of the value at each key path; the root's path is ().
+    `values`: dicts with text keys, lists, text and None.
     """
 
     path: str
     text: str
     first_line: int
     values: Any
-    places: dict[KeyPath, tuple[Event, Event]]
+    known_places: Places | None = field(default=None, repr=False)
+
+    @cached_property
+    def places(self) -> Places:
+        """The parser's event of the key (of the value, in a list) and of the value at each path.
+
+        The root's path is (). Found when first asked for, where the text was read without events.
+        """
+        if self.known_places is not None:
+            return self.known_places
+        reader = _Reader(self.text, self.path, self.first_line)
+        reader.document()
+        return reader.places
 
     def location(self, at: KeyPath, *, key: bool = False) -> Location:
         """Where the value (or key) at the path `at` stands, or else the nearest one around it."""
@@ -110,6 +125,8 @@ def parse(text: str, path: str, first_line: int = 1) -> Written:
     text = unify_line_ends(text)
     if problems := illegal_characters(text, path, first_line, _NOT_YAML):
         raise ContentError(problems)
+    if (plain := plain_values(text)) is not None:
+        return Written(path, text, first_line, plain)
     reader = _Reader(text, path, first_line)
     values = reader.document()
     if reader.problems:
@@ -122,7 +139,7 @@ class _Reader:
 
     def __init__(self, text: str, path: str, first_line: int) -> None:
         self.text, self.path, self.first_line = text, path, first_line
-        self.places: dict[KeyPath, tuple[Event, Event]] = {}
+        self.places: Places = {}
         self.problems: list[Problem] = []
 
     def document(self) -> Any:
@@ -195,7 +212,7 @@ class _Reader:
     def _scalar(self, event: ScalarEvent) -> str | None:
         value: str = event.value
         if event.implicit[0]:
-            return None if value in _NULLS else value
+            return None if value in NULLS else value
         # An escape such as "\0" makes a character that the file itself does not have.
         if bad := ILLEGAL.search(value):
             message = (

@@ -21,6 +21,8 @@ _BYTE_ORDER_MARKS = {
     b"\xfe\xff": "UTF-16",
 }
 _UTF8_MARK = b"\xef\xbb\xbf"
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
+_LAST_OF_PLANE = "\uffff".encode()[:2]  # as U+FFFE begins too; surrogates are no UTF-8
 _MOST_PROBLEMS = 10  # of one kind in one file
 _EXCERPT = 160
 
@@ -50,7 +52,7 @@ def decode(data: bytes, path: str) -> str:
         raise ContentError([_not_utf8(data, mark + error.start, path)]) from error
     # A form feed is white space in HTML and plain text, but no character of XML.
     text = unify_line_ends(text).replace("\f", " ")
-    if problems := illegal_characters(text, path):
+    if _may_be_illegal(data) and (problems := illegal_characters(text, path)):
         raise ContentError(problems)
     return text
 
@@ -63,7 +65,12 @@ def unify_line_ends(text: str) -> str:
 def illegal_characters(
     text: str, path: str, first_line: int = 1, pattern: re.Pattern[str] = ILLEGAL
 ) -> list[Problem]:
-    """A problem for each of the first characters of `text` that match `pattern`."""
+    """A problem for each of the first characters of `text` that match `pattern`.
+
+    The pattern may match characters that are not printable, and no others.
+    """
+    if text.replace("\n", "").isprintable():
+        return []
     return [
         Problem(
             f"the character U+{ord(match.group()):04X} is not allowed here",
@@ -92,6 +99,11 @@ def excerpt(line: str) -> str:
     spaced = line.rstrip().replace("\t", " ")
     shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in spaced)
     return shown if len(shown) <= _EXCERPT else shown[: _EXCERPT - 1] + "…"
+
+
+def _may_be_illegal(data: bytes) -> bool:
+    """Whether the UTF-8 `data` may have a character that ILLEGAL matches; quicker than to look."""
+    return len(data.translate(None, _CONTROLS)) < len(data) or _LAST_OF_PLANE in data
 
 
 def _other_encoding(data: bytes) -> str:

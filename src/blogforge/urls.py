@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -11,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SPELLED_OUT = {"+": " plus ", "#": " sharp ", "&": " and ", "@": " at ", "%": " percent "}
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _MAX_SLUG_BYTES = 180  # file systems allow 255 for a name
 
 
+@lru_cache(maxsize=4096)  # every post names its sections, tags and authors again
 def slugify(text: str) -> str:
     """`text` as a path segment: lower case, NFKC, words of any script joined by hyphens.
 
@@ -23,6 +27,13 @@ def slugify(text: str) -> str:
     """
     for sign, word in _SPELLED_OUT.items():
         text = text.replace(sign, word)
+    if text.isascii():  # the same as below, where everything is simpler
+        words = _ASCII_WORD.findall(text.lower().replace("'", ""))
+        return "-".join(words)[:_MAX_SLUG_BYTES].strip("-")
+    return _unicode_slug(text)
+
+
+def _unicode_slug(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).lower()
     text = "".join(c for c in text if c not in "'’ʼ" and not _invisible(c))
     kept = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text)

@@ -48,6 +48,8 @@ class Fields(Generic[M]):
 
     def chosen(self, *names: str) -> str:
         """The one of a field's spellings that is written; its own name where none is."""
+        if len(names) == 1:
+            return names[0]
         found = [name for name in names if self.written.values.get(name) is not None]
         if len(found) > 1:
             message = f"'{found[1]}' says again what '{found[0]}' says"
@@ -235,8 +237,10 @@ class Fields(Generic[M]):
     def _entries(self, name: str) -> list[tuple[KeyPath, str]]:
         """The texts of a field of one or more, with their places."""
         value: str | tuple[str, ...] = getattr(self.matter, name)
+        if not value:
+            return []
         if isinstance(value, str):
-            entries: list[tuple[KeyPath, str]] = [((name,), value)] if value else []
+            entries: list[tuple[KeyPath, str]] = [((name,), value)]
         else:
             entries = [((name, index), word) for index, word in enumerate(value)]
         for at, word in entries:

@@ -106,7 +106,7 @@ class _Walk:
         try:
             status = (self.root / path).stat()
             with os.scandir(self.root / path) as entries:
-                names = [entry.name for entry in entries]
+                found = [(entry.name, _is_plain_file(entry)) for entry in entries]
         except OSError as error:
             self._refused(path, error)
             return
@@ -114,8 +114,12 @@ class _Walk:
         if identity in seen:
             return
         seen.add(identity)
-        for name in names:
-            if not (name.startswith((".", "_")) or name.endswith("~")):
+        for name, is_plain in found:
+            if name.startswith((".", "_")) or name.endswith("~"):
+                continue
+            if is_plain:
+                yield f"{path}/{name}"
+            else:
                 yield from self._entry(f"{path}/{name}", seen, linked)
 
     def _refused(self, path: str, error: OSError) -> None:
@@ -140,3 +144,11 @@ class _Walk:
         if not target.is_relative_to(self.real_root):
             return "this link leads out of the site's folder", "copy what it leads to"
         return None
+
+
+def _is_plain_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a file with a sound name, as far as its folder tells: no call a file."""
+    try:
+        return entry.is_file(follow_symlinks=False) and entry.name.isprintable()
+    except OSError:
+        return False  # whoever looks closer says what is wrong

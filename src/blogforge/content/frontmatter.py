@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=PageMatter)
 
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(.*))?", re.ASCII | re.DOTALL)
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)  # beside a problem, never in a post
 
@@ -47,12 +47,12 @@ def split(text: str, path: str) -> Parts:
     if first.rstrip() != "---":
         raise ContentError([_no_front_matter(text, path)])
     start = len(first) + 1
-    closing = _CLOSING.search(text, start)
+    closing = _CLOSING.search(text, start - 1)
     if closing is None:
         message = "the front matter opens here and never closes"
         hint = "end it with a line '---'"
         raise ContentError([Problem(message, Location(path, 1, 1), hint, excerpt(first))])
-    front = text[start : closing.start()]
+    front = text[start : closing.start() + 1]
     return Parts(front, text[closing.end() + 1 :], FRONT_LINE + front.count("\n") + 1)
 
 
@@ -176,10 +176,10 @@ def _source(path: str, digest: str, parts: Parts, fields: Fields[M]) -> Source:
 
 def _dated_name(path: str) -> tuple[str, str]:
     """The date in a post's name, or "", and the rest of the name."""
-    file = PurePosixPath(path)
-    name = file.stem
+    folder, _, file = path.rpartition("/")
+    name = file.rpartition(".")[0] or file
     if name == "index":
-        name = file.parent.name if len(file.parts) > 2 else ""
+        name = folder.rpartition("/")[2] if "/" in folder else ""
     if dated := _DATED_NAME.fullmatch(name):
         return dated[1], dated[2] or ""
     return "", name
