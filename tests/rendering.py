@@ -34,7 +34,7 @@ TEMPLATES = {
 """,
     "list.html": """\
 {% extends "base.html" %}
-{% from "cards.html" import card with context %}
+{% from "cards.html" import card %}
 {% block main %}
 {{ group.name if group }} {{ group.dek if group }}
 {% if author %}{{ author.bio }}{% endif %}
@@ -44,7 +44,7 @@ TEMPLATES = {
 """,
     "home.html": """\
 {% extends "base.html" %}
-{% from "cards.html" import card with context %}
+{% from "cards.html" import card %}
 {% block main %}
 {% if lead %}{{ card(lead) }}{% endif %}
 {% for one in latest(2) %}{{ card(one) }}{% endfor %}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateRuntimeError, Undefined, pass_context
 
+from blogforge.pages.shown import showing
 from blogforge.pages.wire import whole
 from blogforge.site.dates import Length, babel_locale, date_in_words, direction
 
@@ -50,13 +51,16 @@ def _require(value: object, kind: type, name: str, what: str) -> None:
 
 
 def _language(context: Context, name: str) -> str:
-    if "page" not in context:
+    if "page" in context:
+        lang: str = context["page"].lang
+        return lang
+    view = showing()  # a macro, imported without context
+    if view is None:
         raise TemplateRuntimeError(
-            f"the filter '{name}' does not know the page's language here: "
-            "import the template of this macro 'with context'"
+            f"the filter '{name}' does not know the page's language here: ask within the macro, "
+            "or import its template 'with context'"
         )
-    lang: str = context["page"].lang
-    return lang
+    return view.lang
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from blogforge import __version__
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.model import Article, Document, Group, GroupKind, Heading, Site, Value
+from blogforge.pages.fragments import Fragments
 from blogforge.site.groups import group_key
 from blogforge.validation import did_you_mean
 
@@ -28,6 +29,7 @@ class Inputs:
         self.site = site
         self._root = root
         self.theme = theme
+        self.fragments = Fragments()
         documents: list[Document] = [*site.posts, *site.unlisted, *site.standalones]
         self._documents = {document.path: document for document in documents}
         self._groups = {group.id: group for group in site.groups}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from blogforge import urls
 from blogforge.config import FeedFormat
@@ -26,12 +26,6 @@ FEED_TYPES: dict[FeedFormat, str] = {
     "atom": "application/atom+xml",
     "json": "application/feed+json",
 }
-
-_PROPERTY = Markup('<meta property="%s" content="%s">')
-_NAMED = Markup('<meta name="%s" content="%s">')
-_CANONICAL = Markup('<link rel="canonical" href="%s">')
-_TRANSLATION = Markup('<link rel="alternate" hreflang="%s" href="%s">')
-_FEED = Markup('<link rel="alternate" type="%s" title="%s" href="%s">')
 
 
 class ArticleFacts(Value, frozen=True, kw_only=True):
@@ -95,7 +89,7 @@ def description(preview: Preview) -> Markup:
     """What search engines may show under a page's title; empty where there is nothing to say."""
     if not preview.description:
         return Markup()
-    return _NAMED % ("description", plain(preview.description))
+    return Markup(_named("description", preview.description))
 
 
 def open_graph(config: Config, preview: Preview, article: Iterable[tuple[str, str]] = ()) -> Markup:
@@ -115,9 +109,17 @@ def open_graph(config: Config, preview: Preview, article: Iterable[tuple[str, st
         *image,
         *article,
     )
-    elements = [_PROPERTY % (name, plain(value)) for name, value in properties if value]
+    elements = [
+        f'<meta property="{name}" content="{escape(plain(value))}">'
+        for name, value in properties
+        if value
+    ]
     card = "summary_large_image" if image else "summary"
-    return Markup("\n").join([*elements, _NAMED % ("twitter:card", card)])
+    return Markup("\n".join([*elements, _named("twitter:card", card)]))
+
+
+def _named(name: str, content: str) -> str:
+    return f'<meta name="{name}" content="{escape(plain(content))}">'
 
 
 def article_properties(config: Config, facts: ArticleFacts) -> tuple[tuple[str, str], ...]:
@@ -181,12 +183,18 @@ def head_links(
     indexed: bool = True,
 ) -> Markup:
     """Canonical link, translations (language, URL), feeds; robots where not to be `indexed`."""
-    elements = [_CANONICAL % absolute(url, config.url)]
-    elements += [_TRANSLATION % (lang, absolute(to, config.url)) for lang, to in translations]
-    elements += [
-        _FEED % (FEED_TYPES[feed.format], plain(feed.title), absolute(feed.url, config.url))
-        for feed in feeds
-    ]
+    base = config.url
+    elements = [f'<link rel="canonical" href="{escape(absolute(url, base))}">']
+    for lang, to in translations:
+        address = escape(absolute(to, base))
+        elements.append(f'<link rel="alternate" hreflang="{escape(lang)}" href="{address}">')
+    elements += (_feed_element(feed, base) for feed in feeds)
     if not indexed:
-        elements.append(_NAMED % ("robots", "noindex"))
-    return Markup("\n").join(elements)
+        elements.append(_named("robots", "noindex"))
+    return Markup("\n".join(elements))
+
+
+@lru_cache(maxsize=1024)
+def _feed_element(feed: FeedLink, base: str) -> str:
+    title, url = escape(plain(feed.title)), escape(absolute(feed.url, base))
+    return f'<link rel="alternate" type="{FEED_TYPES[feed.format]}" title="{title}" href="{url}">'

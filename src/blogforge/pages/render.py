@@ -93,9 +93,11 @@ def _kind(function: object) -> str:
 
 
 def _from_template(page: Page, name: str, view: View, inputs: Inputs) -> bytes:
+    from blogforge.pages.shown import shown
+
     view.read(f"template:{name}")
     try:
-        with _no_exit(inputs):
+        with _no_exit(inputs), shown(view):
             template = inputs.theme.template(name)
             return template.render(context_of(page, view)).encode()
     except ContentError:
@@ -135,20 +137,11 @@ def context_of(page: Page, view: View) -> dict[str, Any]:
     """The names that a page's template sees; docs/theme.md is their description."""
     subject = names_of(page.subject, view)
     article = subject.get("article")
-    lang = article.lang if article else view.config.language
+    lang = view.lang = article.lang if article else view.config.language
     return {
         "page": PageView(url=page.url, kind=page.kind, title=page.title, lang=lang),
         "config": view.config,
         "head": head(view, page, subject),
-        "asset": view.asset,
-        "absolute": view.absolute,
-        "latest": view.latest,
-        "section": view.section,
-        "sections": view.sections,
-        "groups": view.groups,
-        "related": view.related,
-        "thread": view.thread,
-        "data": view.data,
         **subject,
     }
 

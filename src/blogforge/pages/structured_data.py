@@ -6,6 +6,7 @@ URLs of the model are relative to the host's root; everything here makes them ab
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -26,17 +27,15 @@ NEWS_TYPES: dict[PostType, str] = {
     "explainer": "BackgroundNewsArticle",
 }
 # A script element ends at "</script", and "<!--" changes how it is read: HTML standard, 4.12.1.3.
-_NOT_IN_SCRIPT = str.maketrans(
-    {char: f"\\u{ord(char):04x}" for char in ("<", ">", "&", "\u2028", "\u2029")}
-)
-_SCRIPT = Markup('<script type="application/ld+json">%s</script>')
+_SPECIAL = re.compile("[<>&\u2028\u2029]")
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def json_ld(value: Mapping[str, Any]) -> Markup:
     """`value` in a script element of JSON-LD, which no text in it can end or leave."""
     document = {"@context": "https://schema.org", **value}
-    text = plain(json.dumps(document, ensure_ascii=False, separators=(",", ":")))
-    return _SCRIPT % Markup(text.translate(_NOT_IN_SCRIPT))
+    text = _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", plain(_encode(document)))
+    return Markup(f'<script type="application/ld+json">{text}</script>')
 
 
 def news_article(config: Config, facts: ArticleFacts) -> dict[str, Any]:

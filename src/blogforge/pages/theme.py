@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import jinja2
 
     from blogforge.config import Config
+    from blogforge.pages.sandbox import Sandbox
 
 _THEME = "theme"
 _WELL_KNOWN = ".well-known"  # RFC 8615
@@ -49,21 +50,30 @@ class Theme:
         self._filters = filters or {}
         self._folders = (root, default_theme())
         self._digests: dict[str, str] = {}
+        self._carried: dict[str, tuple[str, str]] | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The theme with all that rendering needs of its files, for workers that have none."""
+        for name in self.static:
+            self.file_digest(name)
+        names = self._template_names()
+        loaded = {name: self._load(name) for name in (*names, *(f"{_THEME}/{n}" for n in names))}
+        carried = {name: found[:2] for name, found in loaded.items() if found}
+        state = {name: value for name, value in vars(self).items() if name != "environment"}
+        return state | {"_carried": carried}
 
     # ------------------------------------------------------------ templates
 
     @cached_property
-    def environment(self) -> jinja2.Environment:
+    def environment(self) -> Sandbox:
         """The Jinja environment: strict, autoescaped, with blogforge's filters and the plugins'."""
         import jinja2
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
 
         from blogforge.pages.filters import FILTERS
+        from blogforge.pages.sandbox import Sandbox
         from blogforge.pages.strict import Strict, printable
 
-        # Not that templates were not trusted: a page must neither reach past its view, unrecorded,
-        # nor change what the next page reads.
-        environment = ImmutableSandboxedEnvironment(
+        environment = Sandbox(
             loader=jinja2.FunctionLoader(self._load),
             undefined=Strict,
             finalize=printable,
@@ -122,6 +132,9 @@ class Theme:
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         """A template as Jinja wants it: its source, its file, whether it is up to date."""
+        if self._carried is not None:
+            found = self._carried.get(name)
+            return (*found, lambda: True) if found else None
         parts = name.split("/")
         if any(part in {"", ".", ".."} or "\\" in part or "\0" in part for part in parts):
             return None

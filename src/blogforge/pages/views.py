@@ -21,11 +21,12 @@ from blogforge.model import (
     Thread,
     Value,
 )
+from blogforge.pages.fragments import Fragment
 from blogforge.pages.wire import absolute
 from blogforge.site.groups import by_name, group_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from blogforge.config import Config
     from blogforge.pages.inputs import Body, Inputs
@@ -84,10 +85,12 @@ class ThreadView(Value, frozen=True, kw_only=True):
 class View:
     """One page's window on the site; `reads` are the names that it read, in order."""
 
-    __slots__ = ("_inputs", "config", "reads")
+    __slots__ = ("_inputs", "_keeps", "config", "lang", "reads")
 
-    def __init__(self, inputs: Inputs) -> None:
+    def __init__(self, inputs: Inputs, lang: str = "") -> None:
         self._inputs = inputs
+        self._keeps = True
+        self.lang = lang
         self.reads: dict[str, None] = {}
         self.config = ConfigView(self)
 
@@ -96,6 +99,27 @@ class View:
         value = self._inputs.value(name)
         self.reads[name] = None
         return value
+
+    def fragment(self, key: tuple[object, ...], held: object, make: Callable[[], str]) -> str:
+        """What `make` returns, or has returned for that `key` and language; its reads are ours.
+
+        `held` is what the key knows by identity. Of fragments within another only that is kept.
+        """
+        key = (self.lang, *key)
+        known = self._inputs.fragments.get(key)
+        if known is not None:
+            self.reads.update(known.reads)
+            return known.html
+        if not self._keeps:
+            return make()
+        reads, self.reads, self._keeps = self.reads, {}, False
+        try:
+            html = make()
+            self._inputs.fragments.keep(key, Fragment(html, self.reads, held))
+        finally:
+            reads.update(self.reads)
+            self.reads, self._keeps = reads, True
+        return html
 
     def card(self, path: str) -> Card:
         """The card of the post at `path`."""

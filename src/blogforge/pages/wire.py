@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
 # XML 1.0, section 2.2: what a document may not hold, not even as a character reference.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# A path from the host's root in which nothing has to be resolved or left out.
+_ROOTED = re.compile(r"/(?:[\w%~-][\w.%~-]*/)*(?:[\w%~-][\w.%~-]*)?", re.ASCII)
 # URL standard, basic URL parser: what is cut off at both ends, and what is left out anywhere.
 _URL_MARGIN = "".join(map(chr, range(0x21)))
 _URL_BREAKS = str.maketrans("", "", "\t\n\r")
@@ -46,9 +49,16 @@ def absolute(url: str, base: str) -> str:
     """
     url = url.strip(_URL_MARGIN).translate(_URL_BREAKS)
     try:
+        if _ROOTED.fullmatch(url):  # as most are: urljoin takes its time
+            return _origin(base) + url
         return urljoin(base, url)
     except ValueError:
         return url
+
+
+@lru_cache(maxsize=4096)
+def _origin(base: str) -> str:
+    return urljoin(base, "/")[:-1]
 
 
 def present(fields: dict[str, Any]) -> dict[str, Any]:

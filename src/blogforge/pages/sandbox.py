@@ -1,0 +1,124 @@
+"""The Jinja environment of pages: strict, sandboxed, and quick about it.
+
+Not that templates were not trusted: a page must neither reach past its view, unrecorded, nor
+change what the next page reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from types import BuiltinMethodType, MethodType
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from jinja2.environment import TemplateModule
+from jinja2.exceptions import TemplateRuntimeError
+from jinja2.runtime import Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Cycler, Joiner, Namespace
+
+from blogforge.pages.fragments import key_of
+from blogforge.pages.shown import GLOBALS, showing, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2.runtime import Context
+
+_METHODS = (MethodType, BuiltinMethodType)
+_MISSING = object()
+_OF_DICTS = frozenset(dir(dict))
+_CHANGEABLE = (Namespace, Cycler, Joiner, Iterator)
+_OF_THE_CALL = ("_loop_vars", "_block_vars")  # what Jinja adds to every call, for `pass_context`
+
+
+class SharedTemplate(jinja2.Template):
+    """A template whose module, where it is imported without context, is the same for all pages."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        # Jinja compares the globals of both templates at every import; here all have the same.
+        del ctx
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,  # noqa: A002
+    ) -> TemplateModule:
+        """The template's macros and variables.
+
+        Raises TemplateRuntimeError where what one page does with them could show on the next.
+        """
+        context = self.new_context(vars, shared, locals)
+        if "page" in context:
+            return TemplateModule(self, context)
+        with shown(None):
+            module = TemplateModule(self, context)
+        for name, value in context.vars.items():
+            if _is_changeable(value):
+                raise TemplateRuntimeError(
+                    f"'{name}' of {self.name} would carry over from page to page: "
+                    "set it inside the macro, or import the template 'with context'"
+                )
+            if type(value) is Macro:
+                self.environment.common.add(value)  # type: ignore[attr-defined]
+        return module
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's immutable sandbox, which asks of each type and name once whether it is safe.
+
+    `common` are the macros of templates that are imported without context. They know nothing of
+    their page but its view, so that one's HTML for the same arguments is the same on every page
+    in the same language: it is made once, and every page that shows it reads what it was made of.
+    """
+
+    template_class = SharedTemplate
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.globals.update(GLOBALS)
+        self.common: set[Macro] = set()
+        self._safe: set[tuple[type, str]] = set()
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What `obj.attribute` is in a template.
+
+        The sandbox's verdict depends on nothing but the object's type and the name; what it does
+        to the methods `format` and `format_map` depends on the value.
+        """
+        kind = type(obj)
+        if kind is dict and attribute not in _OF_DICTS:
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        if (kind, attribute) in self._safe:
+            value = getattr(obj, attribute, _MISSING)
+            if value is not _MISSING and type(value) not in _METHODS:
+                return value
+        elif self.is_safe_attribute(obj, attribute, None):
+            self._safe.add((kind, attribute))
+        return super().getattr(obj, attribute)
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """What `obj(…)` is in a template."""
+        view = showing()
+        if view is None or type(obj) is not Macro or obj not in self.common:
+            return super().call(context, obj, *args, **kwargs)
+        for name in _OF_THE_CALL:
+            kwargs.pop(name, None)
+        key = key_of(args, kwargs)
+        make = partial(super().call, context, obj, *args, **kwargs)
+        if key is None or not context.eval_ctx.autoescape:
+            return make()
+        return view.fragment((obj, key), (args, kwargs), make)
+
+
+def _is_changeable(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(map(_is_changeable, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_is_changeable, value))
+    return isinstance(value, _CHANGEABLE)
