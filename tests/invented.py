@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from blogforge.config import Config
+from blogforge.content.articles import brief_of
 from blogforge.digest import digest_bytes
 from blogforge.model import Article, Author, Document, Post, Site, Standalone
 from blogforge.site.assemble import Contents, assemble
@@ -70,10 +71,12 @@ def site_of(
 ) -> Site:
     """The site of `posts`; `bodies` are those that matter, by source path."""
     documents: list[Document] = [*posts, *standalones]
+    articles = {d.path: article(d, (bodies or {}).get(d.path, "")) for d in documents}
     contents = Contents(
         posts=tuple(posts),
         standalones=tuple(standalones),
-        articles={d.path: article(d, (bodies or {}).get(d.path, "")) for d in documents},
+        articles=articles,
+        briefs={path: brief_of(made) for path, made in articles.items()},
         authors={author.id: author for author in authors},
         data=dict(data or {}),
         media=dict(media or {}),

@@ -120,7 +120,7 @@ def test_a_build_tells_what_it_did(site: Path) -> None:
     assert outcome.err == ""
     assert re.fullmatch(
         r"Published 2 posts to public in [0-9.]+ s\n"
-        r"  pages: \d+ written, 0 unchanged, 0 removed\n"
+        r"  pages: (\d+) rendered, \1 written, 0 unchanged, 0 removed\n"
         r"  2 sources not published:\n"
         r"    posts/2024-07-01-notes\.md: draft\n"
         r"    posts/2030-01-01-later\.md: scheduled until 2030-01-01 00:00:00\+00:00\n"
@@ -141,7 +141,8 @@ def test_json_is_one_object_and_nothing_else(site: Path) -> None:
         "seconds",
     }
     assert made["posts"] == 2
-    assert made["pages"] == {"written": len(pages(site / "public")), "unchanged": 0, "removed": 0}
+    number = len(pages(site / "public"))
+    assert made["pages"] == {"rendered": number, "written": number, "unchanged": 0, "removed": 0}
     assert made["skipped"] == [
         {"path": "posts/2024-07-01-notes.md", "reason": "draft", "until": None},
         {
@@ -180,7 +181,7 @@ def test_explain_names_each_file_that_changes(site: Path) -> None:
     lines = run(site, "build", "--explain", *NOW).out.splitlines()
     assert "2024/05/01/corn/index.html: new" in lines
     assert "2024/05/01/grain/index.html: removed: nothing makes it any more" in lines
-    assert "index.html: content changed" in lines
+    assert "index.html: what the plan says of it changed" in lines
     assert not any(line.startswith("robots.txt") for line in lines)
 
 
@@ -278,11 +279,11 @@ def test_errors_have_their_own_exit_status(
 
 
 def test_a_full_disk_is_status_3(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: Path, _: bytes) -> None:
-        raise OSError(28, "No space left on device", str(self))
+    def fail(target: str, _: bytes, **__: object) -> None:
+        raise OSError(28, "No space left on device", target)
 
     with untouched(site / "public"), monkeypatch.context() as full:
-        full.setattr(Path, "write_bytes", fail)
+        full.setattr("blogforge.output.spare.write_new", fail)
         outcome = run(site, "build", *NOW)
     assert outcome.status == 3
     assert re.match(r"cannot write .*\.html: No space left on device\n  hint: ", outcome.err)

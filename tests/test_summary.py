@@ -24,6 +24,7 @@ REPORT = Report(
     ),
     warnings=(Problem("doubtful", Location("posts/a.md", 4), level="warning"),),
     next_change_at=UNTIL,
+    rendered={"a/b": "card:posts/a.md changed", "d": "config:title changed"},
     seconds=1.23456,
 )
 NOTHING = Report(
@@ -33,6 +34,7 @@ NOTHING = Report(
     skipped=(),
     warnings=(),
     next_change_at=None,
+    rendered={},
     seconds=0.004,
 )
 
@@ -40,7 +42,7 @@ NOTHING = Report(
 def test_the_summary_names_every_post_that_was_not_published() -> None:
     assert summary.as_text(REPORT) == (
         "Published 2 posts to public in 1.23 s\n"
-        "  pages: 3 written, 40 unchanged, 1 removed\n"
+        "  pages: 2 rendered, 3 written, 40 unchanged, 1 removed\n"
         "  2 sources not published:\n"
         "    posts/d.md: draft\n"
         "    posts/s.md: scheduled until 2027-01-01 09:00:00+00:00\n"
@@ -50,19 +52,24 @@ def test_the_summary_names_every_post_that_was_not_published() -> None:
 
 def test_the_summary_says_no_more_than_there_is() -> None:
     assert summary.as_text(NOTHING) == (
-        "Published 1 post to public in 0.00 s\n  pages: 0 written, 12 unchanged, 0 removed"
+        "Published 1 post to public in 0.00 s\n  pages: 0 rendered, 0 written, 12 unchanged, 0 removed"
     )
 
 
 def test_the_explanation_comes_before_the_summary() -> None:
     lines = summary.as_text(REPORT, explain=True).splitlines()
-    assert lines[:3] == ["a/b: new", "c: removed: x", "Published 2 posts to public in 1.23 s"]
+    assert lines[:4] == [
+        "a/b: card:posts/a.md changed",
+        "c: removed: x",
+        "d: config:title changed (its bytes are the same)",
+        "Published 2 posts to public in 1.23 s",
+    ]
 
 
 def test_json_is_one_object_with_these_keys() -> None:
     assert json.loads(summary.as_json(REPORT)) == {
         "posts": 2,
-        "pages": {"written": 3, "unchanged": 40, "removed": 1},
+        "pages": {"rendered": 2, "written": 3, "unchanged": 40, "removed": 1},
         "skipped": [
             {"path": "posts/d.md", "reason": "draft", "until": None},
             {"path": "posts/s.md", "reason": "scheduled", "until": "2027-01-01T09:00:00Z"},
@@ -76,8 +83,9 @@ def test_json_is_one_object_with_these_keys() -> None:
 
 def test_json_explains_within_the_object() -> None:
     assert json.loads(summary.as_json(REPORT, explain=True))["changes"] == [
-        {"path": "a/b", "why": "new"},
+        {"path": "a/b", "why": "card:posts/a.md changed"},
         {"path": "c", "why": "removed: x"},
+        {"path": "d", "why": "config:title changed (its bytes are the same)"},
     ]
 
 

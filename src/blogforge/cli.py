@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shlex
 import sys
@@ -131,8 +132,17 @@ def _now(zone: str) -> datetime:
 @FUTURE
 @NOW
 @JOBS
-@click.option("--clean", is_flag=True, help="Write every file anew, changed or not.")
-@click.option("--explain", is_flag=True, help="Name each file that is written or removed, and why.")
+@click.option("--cluster", metavar="ADDRESS", default="", help="Work on the Dask cluster there.")
+@click.option("--clean", is_flag=True, help="Make every page anew, as if for the first time.")
+@click.option(
+    "--no-trust-mtime",
+    "trust_mtime",
+    is_flag=True,
+    default=True,
+    flag_value=False,
+    help="Read every file, also those whose size and time say that they are as they were.",
+)
+@click.option("--explain", is_flag=True, help="Name each page that is made or removed, and why.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 def build(folder: Path, now: str, *, explain: bool, as_json: bool, **options: Any) -> None:
     """Publish the site in FOLDER (default: this one).
@@ -142,10 +152,12 @@ def build(folder: Path, now: str, *, explain: bool, as_json: bool, **options: An
       blogforge build
       blogforge build my-desk --output /srv/www --json
       blogforge build --drafts --future --output preview
+      blogforge build --cluster tcp://10.0.0.5:8786
     """
     from blogforge import summary
     from blogforge.build import Options, build
 
+    gc.disable()  # nothing that a build makes is garbage before its end
     settled = Options(now=_moment(now, folder), **options)
     try:
         with summary.progress_bar() as progress:
@@ -184,23 +196,28 @@ def _warn(warnings: tuple[Problem, ...]) -> None:
 @cli.command()
 @FOLDER
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--host", metavar="ADDRESS", default="127.0.0.1", help="Another loopback address.")
+@click.option("--expose", is_flag=True, help="Let --host be one that other computers can reach.")
 @click.option("--open", "open_browser", is_flag=True, help="Open it in your browser.")
-@DRAFTS
-@FUTURE
+@click.option("--drafts/--no-drafts", default=True, help="Show drafts, with a badge (default).")
+@click.option("--future/--no-future", default=True, help="Show scheduled posts too (default).")
 @JOBS
-def serve(folder: Path, port: int, *, open_browser: bool, **options: Any) -> None:
+def serve(
+    folder: Path, host: str, port: int, *, expose: bool, open_browser: bool, **options: Any
+) -> None:
     """Show the site at http://127.0.0.1:8000/ and reload it whenever you save.
 
     Nothing is written to the published tree.
 
     \b
     Example:
-      blogforge serve --drafts --future --open
+      blogforge serve --open
     """
     from blogforge.build import Options
-    from blogforge.serve import serve
+    from blogforge.serve import Address, serve
 
-    serve(folder, Options(**options), port, click.echo, open_browser=open_browser)
+    address = Address(host=host, port=port, expose=expose)
+    serve(folder, Options(**options), address, click.echo, open_browser=open_browser)
 
 
 # ---------------------------------------------------------------- look

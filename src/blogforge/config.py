@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from blogforge.settings import Fault
 
 CONFIG_FILE = "blogforge.yaml"
+# All that posts and pages are read by: what was read under the same of these need not be again.
+OF_SOURCES = ("url", "language", "timezone", "permalink", "markdown")
 
 Positive = Annotated[int, Meta(ge=1)]
 FeedFormat = Literal["rss", "atom", "json"]

@@ -6,7 +6,6 @@ of all mistakes at once.
 
 from __future__ import annotations
 
-import os
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -14,12 +13,21 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from msgspec import structs
 
 from blogforge.clock import moment_of_build
-from blogforge.config import load_config
-from blogforge.content.articles import render_articles, typographic
+from blogforge.config import OF_SOURCES, Config, load_config
+from blogforge.content.articles import (
+    Articles,
+    Rendering,
+    Shelf,
+    TermsOfArticles,
+    render_articles,
+)
 from blogforge.content.places import placed
-from blogforge.content.read import Reading, read_sound
+from blogforge.content.read import Known, Reading, read_sound
+from blogforge.digest import digest_value
+from blogforge.engine import engine_digest
 from blogforge.errors import ContentError, Problem
-from blogforge.model import Article, Document, Page, Site, Skipped, Targets, Value
+from blogforge.ledger import Ledger
+from blogforge.model import Brief, Document, Page, Site, Skipped, Targets, Value
 from blogforge.pages.endpoints import file_page
 from blogforge.pages.inputs import Inputs
 from blogforge.pages.plan import PLANNERS, plan
@@ -36,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from blogforge.config import Config
+    from blogforge.pool import Crew
 
     Progress = Callable[[str, int, int], None]
 
@@ -44,25 +52,61 @@ D = TypeVar("D", bound=Document)
 
 
 class Options(Value, frozen=True, kw_only=True):
-    """What the command line says of a build; `now` None: the clock; `jobs` 0: every core."""
+    """What the command line says of a build.
+
+    `now` None: the clock. `jobs` 0: every core. `cluster`: the address of a Dask scheduler.
+    `clean`: as if there had been no build before. `trust_mtime` false: every file is read.
+    """
 
     output: str = ""
     drafts: bool = False
     future: bool = False
     now: datetime | None = None
     jobs: int = 0
+    cluster: str = ""
     clean: bool = False
+    trust_mtime: bool = True
+
+
+class Memory(NamedTuple):
+    """What an earlier edition left. `key` is of the engines and settings that it read sources by.
+
+    `documents` and `briefs` are by source path; `shelf` has the parts of articles, new ones are
+    `put` there, and `keep` is told of all briefs once they are; `ranking` is what related articles
+    left.
+    """
+
+    ledger: Ledger
+    shelf: Shelf
+    put: Callable[[dict[str, bytes]], None]
+    keep: Callable[[dict[str, Brief]], None]
+    key: str = ""
+    documents: Mapping[str, Document] = {}
+    briefs: Mapping[str, Brief] = {}
+    ranking: bytes = b""
+
+
+def no_memory() -> Memory:
+    """The memory of a first edition, which keeps its articles to itself."""
+    articles: dict[str, bytes] = {}
+    return Memory(Ledger(), articles, articles.update, lambda _briefs: None)
 
 
 class Edition(NamedTuple):
-    """A publication ready to be rendered, page by page. `warnings` stop nothing."""
+    """A publication ready to be rendered, page by page. `warnings` stop nothing.
 
+    `key` and `ranking` are for the memory of the next one.
+    """
+
+    key: str
+    config: Config
     reading: Reading
     site: Site
     schedule: Schedule
     corpus: Corpus
     inputs: Inputs
     pages: tuple[Page, ...]
+    ranking: bytes
     warnings: tuple[Problem, ...]
 
 
@@ -70,15 +114,24 @@ def silent(stage: str, done: int, total: int) -> None:
     """A progress that nobody watches."""
 
 
-def prepare(root: Path, options: Options, progress: Progress = silent) -> Edition:
-    """The edition of the site in the folder `root`.
+def prepare(
+    root: Path,
+    options: Options,
+    progress: Progress = silent,
+    memory: Memory | None = None,
+    crew: Crew | None = None,
+) -> Edition:
+    """The edition of the site in the folder `root`; `memory` is what an earlier one left.
 
     Raises ContentError with the errors of every stage, ConfigError or MachineError.
     """
+    memory = memory or no_memory()
     config = load_config(root)
     plugins = load_plugins(root, config)
     theme = Theme(root, config, filters_of(plugins))
-    reading, wrong = read_sound(root, config)
+    key = digest_value((engine_digest(), [getattr(config, name) for name in OF_SOURCES]))
+    documents = memory.documents if memory.key == key else {}
+    reading, wrong = read_sound(root, config, Known(memory.ledger, documents), crew)
     errors = _Errors(wrong)
     now = options.now or moment_of_build()
     schedule = select(
@@ -86,18 +139,21 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Editio
     )
     # What is wrong cannot be published: nobody else's reference to it is a mistake of its own.
     skipped = (*schedule.skipped, *(Skipped(path=path, reason="draft") for path in errors.paths()))
-    run = _Run(config, skipped, options.jobs or os.cpu_count() or 1, progress)
+    run = _Run(config, key, skipped, memory, crew, progress)
     contents = _contents(reading, schedule, run, errors)
     edition = None
     with errors.gathered():
         site = assemble(contents, config, now)
-        corpus, doubtful_pins = corpus_of(site, skipped)
+        corpus, doubtful_pins = corpus_of(site, TermsOfArticles(site.briefs, memory.shelf), skipped)
         site = structs.replace(site, related=rank(corpus, config.related))
         pages = plan(site, (*PLANNERS, _files(theme), *planners_of(plugins)))
-        inputs = Inputs(site, theme, root, [plugin.digest for plugin in plugins])
-        doubtful = (w for article in site.articles.values() for w in article.warnings)
+        digests = [plugin.digest for plugin in plugins]
+        inputs = Inputs(site, theme, root, digests, memory.ledger)
+        doubtful = (w for brief in site.briefs.values() for w in brief.warnings)
         warnings = tuple(placed((*doubtful, *doubtful_pins), reading.sources))
-        edition = Edition(reading, site, schedule, corpus, inputs, pages, warnings)
+        edition = Edition(
+            key, config, reading, site, schedule, corpus, inputs, pages, b"", warnings
+        )
     if edition is None or errors.problems:
         raise ContentError(placed(errors.problems, reading.sources))
     return edition
@@ -107,8 +163,10 @@ class _Run(NamedTuple):
     """What the Markdown stage needs to know of its build."""
 
     config: Config
+    key: str
     skipped: tuple[Skipped, ...]
-    jobs: int
+    memory: Memory
+    crew: Crew | None
     progress: Progress
 
 
@@ -141,46 +199,52 @@ def _contents(reading: Reading, schedule: Schedule, run: _Run, errors: _Errors) 
     posts = schedule.posts
     with errors.gathered():
         posts = with_translations(posts, run.skipped)
-    ready_posts = tuple(_ready(posts, media, config, errors))
-    standalones = tuple(_ready(schedule.standalones, media, config, errors))
+    ready_posts = tuple(_with_images(posts, media, config, errors))
+    standalones = tuple(_with_images(schedule.standalones, media, config, errors))
     documents: list[Document] = [*ready_posts, *standalones]
     targets = Targets(
         urls={document.path: document.url for document in documents} | media,
         unpublished={skip.path: skip.reason for skip in schedule.skipped},
     )
-    articles: dict[str, Article] = {}
+    rendering = Rendering(reading.sources, targets, config, run.key)
+    memory, briefs = run.memory, dict[str, Brief]()
     with errors.gathered():
-        for article in render_articles(documents, reading.sources, targets, config, run.jobs):
-            articles[article.path] = article
-            run.progress("articles", len(articles), len(documents))
+        made = render_articles(documents, rendering, memory.briefs, memory.put, run.crew)
+        for brief in made:
+            briefs[brief.path] = brief
+            run.progress("articles", len(briefs), len(documents))
+    memory.keep(briefs)
     return Contents(
-        posts=tuple(post for post in ready_posts if post.path in articles),
-        standalones=tuple(page for page in standalones if page.path in articles),
-        articles=articles,
+        posts=tuple(post for post in ready_posts if post.path in briefs),
+        standalones=tuple(page for page in standalones if page.path in briefs),
+        articles=Articles(briefs, memory.shelf),
+        briefs=briefs,
         authors=reading.authors,
         data=reading.data,
-        media=_used(media, (*schedule.posts, *schedule.standalones), articles),
+        media=_used(media, (*schedule.posts, *schedule.standalones), briefs),
     )
 
 
-def _ready(
+def _with_images(
     documents: Iterable[D], media: Mapping[str, str], config: Config, errors: _Errors
 ) -> Iterator[D]:
-    """Documents with typographic titles and the URLs of their images."""
+    """Documents with the URLs of their images."""
     for document in documents:
-        ready = typographic(document, config)
-        if document.image:
-            with errors.gathered():
-                image = resolve_image(document.image, document.path, media, config)
-                ready = structs.replace(ready, image=image)
-        yield ready
+        if document.image is None:
+            yield document
+            continue
+        found = document
+        with errors.gathered():
+            image = resolve_image(document.image, document.path, media, config)
+            found = structs.replace(document, image=image)
+        yield found
 
 
 def _used(
-    media: Mapping[str, str], documents: Iterable[Document], articles: Mapping[str, Article]
+    media: Mapping[str, str], documents: Iterable[Document], briefs: Mapping[str, Brief]
 ) -> dict[str, str]:
     """The media files that something published refers to; a draft's picture stays at home."""
-    linked = (path for article in articles.values() for path, _ in article.resolved)
+    linked = (path for brief in briefs.values() for path, _ in brief.resolved)
     images = (media_path(doc.image.src, doc.path) for doc in documents if doc.image)
     return {path: media[path] for path in sorted({*linked, *images}) if path in media}
 

@@ -6,7 +6,7 @@ root ("/blog/2012/03/21/libya-mali/") and percent-encoded, ready for an href.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
@@ -213,6 +213,36 @@ class Article(Value, frozen=True, kw_only=True):
     warnings: tuple[Problem, ...] = ()
 
 
+class Body(Value, frozen=True, kw_only=True):
+    """A rendered body: what an article page shows of its article."""
+
+    html: str
+    toc: tuple[Heading, ...]
+    words: int
+    minutes: int
+
+    @classmethod
+    def of(cls, article: Article) -> Body:
+        """The body of `article`, without what only other stages need."""
+        return cls(html=article.html, toc=article.toc, words=article.words, minutes=article.minutes)
+
+
+class Brief(Value, frozen=True, kw_only=True):
+    """What a site is put together from without an article's body, and what shows that it changed.
+
+    `key` is of all that the article was made from but the targets of its links; `body` and
+    `terms` are digests of what its page shows and of its words.
+    """
+
+    path: str
+    key: str
+    body: str
+    terms: str
+    excerpt: str = ""
+    resolved: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
 # ---------------------------------------------------------------- site
 
 
@@ -282,7 +312,8 @@ class Site(Value, frozen=True, kw_only=True):
     posts: tuple[Post, ...]
     unlisted: tuple[Post, ...] = ()
     standalones: tuple[Standalone, ...] = ()
-    articles: dict[str, Article]
+    articles: Mapping[str, Article]
+    briefs: dict[str, Brief] = field(default_factory=dict)
     cards: dict[str, Card]
     authors: dict[str, Author] = field(default_factory=dict)  # by key
     bylines: dict[str, tuple[str, ...]] = field(default_factory=dict)  # keys of authors

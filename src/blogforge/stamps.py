@@ -24,3 +24,9 @@ def stamp_of(path: str | PathLike[str]) -> Stamp:
     """The stamp of the file, folder or link at `path`; a link is not followed. Raises OSError."""
     status = os.lstat(path)
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def source_stamp(path: str | PathLike[str]) -> Stamp:
+    """The stamp of the file at `path`, or of the one that a link there leads to. Raises OSError."""
+    status = os.stat(path)
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)

@@ -48,12 +48,13 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def as_text(report: Report, *, explain: bool = False) -> str:
-    """The summary that a person reads; with `explain` after each file that changed, and why."""
+    """The summary that a person reads; with `explain` after each page that was made, and why."""
     tally = report.pages
-    lines = [f"{path}: {why}" for path, why in tally.changes] if explain else []
+    lines = [f"{change['path']}: {change['why']}" for change in _changes(report)] if explain else []
     lines += [
         f"Published {_count(report.posts, 'post')} to {report.output} in {report.seconds:.2f} s",
-        f"  pages: {tally.written} written, {tally.unchanged} unchanged, {tally.removed} removed",
+        f"  pages: {len(report.rendered)} rendered, {tally.written} written,"
+        f" {tally.unchanged} unchanged, {tally.removed} removed",
     ]
     if report.skipped:
         lines.append(f"  {_count(len(report.skipped), 'source')} not published:")
@@ -69,6 +70,7 @@ def as_json(report: Report, *, explain: bool = False) -> str:
     summary = {
         "posts": report.posts,
         "pages": {
+            "rendered": len(report.rendered),
             "written": tally.written,
             "unchanged": tally.unchanged,
             "removed": tally.removed,
@@ -80,13 +82,23 @@ def as_json(report: Report, *, explain: bool = False) -> str:
         "seconds": round(report.seconds, 3),
     }
     if explain:
-        summary["changes"] = [{"path": path, "why": why} for path, why in tally.changes]
+        summary["changes"] = _changes(report)
     return _json(summary)
 
 
 def errors_as_json(problems: Sequence[Problem]) -> str:
     """What kept a build from publishing, as one JSON object."""
     return _json({"errors": [str(problem) for problem in problems]})
+
+
+def _changes(report: Report) -> list[dict[str, str]]:
+    """Each page that was made or removed, and why."""
+    files = dict(report.pages.changes)
+    made = {
+        path: why if path in files else f"{why} (its bytes are the same)"
+        for path, why in report.rendered.items()
+    }
+    return [{"path": path, "why": why} for path, why in sorted((files | made).items())]
 
 
 def _reason(skip: Skipped) -> str:

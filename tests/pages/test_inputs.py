@@ -256,7 +256,7 @@ def test_an_edit_changes_the_digest_of_what_it_concerns(draft: Draft, name: str,
 
 def test_a_value_is_read_once(draft: Draft) -> None:
     inputs = draft.publication().inputs
-    assert inputs.value("body:posts/a.md") is inputs.value("body:posts/a.md")
+    assert inputs.value("tags:posts/a.md") is inputs.value("tags:posts/a.md")
 
 
 @pytest.mark.parametrize(

@@ -77,11 +77,11 @@ def test_a_site_cannot_be_changed() -> None:
 def test_a_choice_that_names_no_post_is_an_error() -> None:
     site = site_of([post(related=RelatedChoice(pin=("posts/gone.md",)))])
     with pytest.raises(ContentError, match=r"gone\.md"):
-        corpus_of(site, ())
+        corpus_of(site, {}, ())
 
 
 def test_the_corpus_knows_the_thread_that_a_page_shows_anyway() -> None:
     site = site_of([post("a", story="War", date=day(1)), post("b", story="War", date=day(2))])
-    corpus, warnings = corpus_of(site, ())
+    corpus, warnings = corpus_of(site, {}, ())
     assert corpus.shown["posts/b.md"] == {"posts/a.md"}
     assert not warnings

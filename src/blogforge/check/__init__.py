@@ -43,7 +43,7 @@ def check(root: Path, options: Options) -> tuple[Problem, ...]:
         return tuple(_of(BUILD, error.problems))
     problems = [*_of(BUILD, edition.warnings)]
     try:
-        for _ in rendered(edition):
+        for _ in rendered(edition.pages, edition.inputs):
             pass
     except ContentError as error:
         problems += _of(BUILD, error.problems)

@@ -1,78 +1,159 @@
-"""Every document's article, through a pool."""
+"""Every document's article: taken from what is known where that still holds, else made."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
-from blogforge.content.markdown import attempt
-from blogforge.content.typography import typeset
+from blogforge.content.links import is_current
+from blogforge.content.markdown import render
+from blogforge.digest import digest_value
 from blogforge.errors import ContentError, Problem
-from blogforge.model import Document, Post
-from blogforge.pool import ordered_map, workers
+from blogforge.model import Article, Body, Brief, Document, Source, Targets, Terms
+from blogforge.pool import Crew
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import TypeVar
+    from collections.abc import Callable, Sequence
 
     from blogforge.config import Config
-    from blogforge.model import Article, Source, Targets
 
-    D = TypeVar("D", bound=Document)
+_WORTH_A_POOL = 100  # documents; below, starting processes takes longer than they save
+_AT_ONCE = 256  # articles that are put on the shelf together
+_ARTICLE, _TERMS = "article:", "terms:"
+_encode = msgspec.msgpack.encode
+_articles, _terms = msgspec.msgpack.Decoder(Article), msgspec.msgpack.Decoder(Terms)
 
-_CHUNKS_A_JOB = 8  # few: each carries all link targets with it; several: jobs end together
-_WORTH_A_POOL = 200  # documents; below, starting processes takes longer than they save
+
+class Shelf(Protocol):
+    """Where parts of articles stand, encoded, each by a name that ends with its source's path."""
+
+    def __getitem__(self, name: str) -> bytes:
+        """The part of that name. Raises KeyError."""
+        ...
 
 
-def typographic(document: D, config: Config) -> D:
-    """`document` with the quotes and dashes of its language in every text that readers see."""
-    if not config.markdown.typography:
-        return document
-    set_ = partial(typeset, lang=document.lang)
-    fields: dict[str, Any] = {"title": set_(document.title), "dek": set_(document.dek)}
-    if image := document.image:
-        fields["image"] = msgspec.structs.replace(
-            image, alt=set_(image.alt), caption=set_(image.caption), credit=set_(image.credit)
-        )
-    if isinstance(document, Post):
-        fields["kicker"] = set_(document.kicker)
-        fields["key_points"] = tuple(map(set_, document.key_points))
-        fields["corrections"] = tuple(
-            msgspec.structs.replace(correction, text=set_(correction.text))
-            for correction in document.corrections
-        )
-    return msgspec.structs.replace(document, **fields)
+class Articles(Mapping[str, Article]):
+    """The articles of `paths`, without their terms.
+
+    They fill much memory, so that each is taken from the shelf when it is asked for.
+    """
+
+    def __init__(self, paths: Iterable[str], shelf: Shelf) -> None:
+        self._paths = dict.fromkeys(paths)
+        self._shelf = shelf
+
+    def __getitem__(self, path: str) -> Article:
+        if path not in self._paths:
+            raise KeyError(path)
+        return _articles.decode(self._shelf[_ARTICLE + path])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+class TermsOfArticles(Mapping[str, Terms]):
+    """The terms of the articles of `paths`, each taken from the shelf when it is asked for."""
+
+    def __init__(self, paths: Iterable[str], shelf: Shelf) -> None:
+        self._paths = dict.fromkeys(paths)
+        self._shelf = shelf
+
+    def __getitem__(self, path: str) -> Terms:
+        if path not in self._paths:
+            raise KeyError(path)
+        return _terms.decode(self._shelf[_TERMS + path])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+def parts_of(path: str) -> tuple[str, str]:
+    """The names of the parts of the article of the source at `path`."""
+    return _ARTICLE + path, _TERMS + path
+
+
+class Rendering(NamedTuple):
+    """What every body is rendered with. `key`: the digest of its settings and of the engines."""
+
+    sources: Mapping[str, Source]
+    targets: Targets
+    config: Config
+    key: str = ""
+
+
+def article_key(document: Document, rendering: Rendering) -> str:
+    """What an article is made from, but the targets of its links."""
+    return f"{rendering.key}:{document.digest}"
+
+
+def brief_of(article: Article, key: str = "") -> Brief:
+    """The brief of an article."""
+    return Brief(
+        path=article.path,
+        key=key,
+        body=digest_value(Body.of(article)),
+        terms=digest_value(article.terms),
+        excerpt=article.excerpt,
+        resolved=article.resolved,
+        warnings=article.warnings,
+    )
 
 
 def render_articles(
     documents: Sequence[Document],
-    sources: Mapping[str, Source],
-    targets: Targets,
-    config: Config,
-    jobs: int,
-) -> Iterator[Article]:
-    """The articles of `documents`, in order, made by `jobs` processes where there are many.
+    rendering: Rendering,
+    known: Mapping[str, Brief],
+    put: Callable[[dict[str, bytes]], None],
+    crew: Crew | None = None,
+) -> Iterator[Brief]:
+    """The briefs of the articles of `documents`, in order; parts of new ones are `put` aside.
 
     Raises ContentError after the last, with every problem of every body.
     """
+    stale = [document for document in documents if not _holds(document, known, rendering)]
+    made = (crew or Crew()).map(_made, rendering, stale, worth=_WORTH_A_POOL, keep=ContentError)
+    waiting = {document.path for document in stale}
     problems: list[Problem] = []
-    pairs = [(sources[document.path], document) for document in documents]
-    with workers(jobs if len(pairs) >= _WORTH_A_POOL else 1) as executor:
-        made = partial(_article, targets=targets, config=config)
-        chunk = len(pairs) // (jobs * _CHUNKS_A_JOB) + 1
-        for outcome in ordered_map(made, pairs, executor, chunk):
-            if isinstance(outcome, ContentError):
-                problems += outcome.problems
-            else:
-                yield outcome
+    fresh: dict[str, bytes] = {}
+    for document in documents:
+        if document.path not in waiting:
+            yield known[document.path]
+            continue
+        outcome = next(made)
+        if isinstance(outcome, ContentError):
+            problems += outcome.problems
+            continue
+        brief, *parts = outcome
+        fresh |= zip(parts_of(document.path), parts, strict=True)
+        if len(fresh) >= _AT_ONCE:
+            put(fresh)
+            fresh = {}
+        yield brief
+    put(fresh)
     if problems:
         raise ContentError(problems)
 
 
-def _article(
-    pair: tuple[Source, Document], targets: Targets, config: Config
-) -> Article | ContentError:
-    source, document = pair
-    return attempt(source, document, targets, config)
+def _holds(document: Document, known: Mapping[str, Brief], rendering: Rendering) -> bool:
+    brief = known.get(document.path)
+    return (
+        brief is not None
+        and brief.key == article_key(document, rendering)
+        and is_current(brief.resolved, rendering.targets)
+    )
+
+
+def _made(rendering: Rendering, document: Document) -> tuple[Brief, bytes, bytes]:
+    source = rendering.sources[document.path]
+    article = render(source, document, rendering.targets, rendering.config)
+    brief = brief_of(article, article_key(document, rendering))
+    return brief, _encode(replace(article, terms=Terms())), _encode(article.terms)

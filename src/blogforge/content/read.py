@@ -1,31 +1,69 @@
-"""The author's folder -> sources, posts, pages, authors and data.
+"""The author's folder -> posts, pages, authors and data.
 
-`content.find` says which files are read.
+`content.find` says which files are read. A file whose content is known is not parsed again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+import msgspec
 from msgspec import Struct, field
 
 from blogforge.content.authors import AUTHORS_FILE, parse_authors
-from blogforge.content.find import find
-from blogforge.content.frontmatter import parse_post, parse_standalone
+from blogforge.content.find import PAGES, find
+from blogforge.content.frontmatter import parse_post, parse_standalone, split
+from blogforge.content.texts import typographic
 from blogforge.digest import digest_bytes
 from blogforge.errors import ContentError, Location, MachineError, Problem
-from blogforge.model import Author, Post, Source, Standalone
+from blogforge.ledger import Ledger
+from blogforge.model import Author, Document, Post, Source, Standalone
+from blogforge.pool import Crew
+from blogforge.stamps import source_stamp
 from blogforge.strict_yaml import parse
 from blogforge.textfile import decode, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from blogforge.config import Config
 
 T = TypeVar("T")
 _DATA_SUFFIX = ".yaml"
+
+
+class Sources(Mapping[str, Source]):
+    """The sources of documents by path, each read when it is asked for.
+
+    Raises MachineError for one that is no longer what was read at first.
+    """
+
+    def __init__(self, root: Path, digests: Mapping[str, str]) -> None:
+        self._root = root
+        self._digests = digests
+
+    def __getitem__(self, path: str) -> Source:
+        digest = self._digests[path]
+        data = read_bytes(self._root / path, path)
+        if digest_bytes(data) != digest:
+            message = "the file changed while the site was being built"
+            raise MachineError.of(message, Location(path), "build again")
+        parts = split(decode(data, path), path)
+        return Source(
+            path=path,
+            digest=digest,
+            body=parts.body,
+            body_line=parts.body_line,
+            front=parts.front,
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._digests)
+
+    def __len__(self) -> int:
+        return len(self._digests)
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -35,12 +73,19 @@ class Reading(Struct, frozen=True, kw_only=True):
     `media`: paths of the other files below posts/ and pages/, to which bodies may refer.
     """
 
-    sources: dict[str, Source]
+    sources: Mapping[str, Source]
     posts: tuple[Post, ...]
     standalones: tuple[Standalone, ...] = ()
     authors: dict[str, Author] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
     media: tuple[str, ...] = ()
+
+
+class Known(NamedTuple):
+    """What an earlier reading found: documents by path, parsed under the same configuration."""
+
+    ledger: Ledger
+    documents: Mapping[str, Document] = {}
 
 
 def read(root: Path, config: Config) -> Reading:
@@ -54,7 +99,9 @@ def read(root: Path, config: Config) -> Reading:
     return reading
 
 
-def read_sound(root: Path, config: Config) -> tuple[Reading, tuple[Problem, ...]]:
+def read_sound(
+    root: Path, config: Config, known: Known | None = None, crew: Crew | None = None
+) -> tuple[Reading, tuple[Problem, ...]]:
     """What is sound in the site's folder `root`, and every problem of the rest.
 
     Raises ConfigError where there is no posts/, and MachineError with everything that the machine
@@ -62,21 +109,16 @@ def read_sound(root: Path, config: Config) -> tuple[Reading, tuple[Problem, ...]
     """
     files = find(root)
     reader = _Reader(root, files.wrong, files.unreadable)
-    posts = list(
-        reader.each(files.posts, lambda path, data: _document(parse_post, path, data, config))
-    )
-    pages = list(
-        reader.each(files.pages, lambda path, data: _document(parse_standalone, path, data, config))
-    )
+    documents = reader.documents((*files.posts, *files.pages), config, known, crew)
     listed = [AUTHORS_FILE] if (root / AUTHORS_FILE).exists() else []
     authors = list(reader.each(listed, lambda path, data: parse_authors(decode(data, path), path)))
     data = dict(reader.each(files.data, _data))
     if reader.unreadable:
         raise MachineError(reader.unreadable)
     reading = Reading(
-        sources={source.path: source for source, _ in (*posts, *pages)},
-        posts=tuple(post for _, post in posts),
-        standalones=tuple(page for _, page in pages),
+        sources=Sources(root, {path: document.digest for path, document in documents.items()}),
+        posts=tuple(found for found in documents.values() if isinstance(found, Post)),
+        standalones=tuple(found for found in documents.values() if isinstance(found, Standalone)),
         authors=authors[0] if authors else {},
         data=data,
         media=files.media,
@@ -102,11 +144,75 @@ class _Reader:
             except MachineError as error:
                 self.unreadable += error.problems
 
+    def documents(
+        self, paths: Iterable[str], config: Config, known: Known | None, crew: Crew | None
+    ) -> dict[str, Document]:
+        """The documents at `paths`, in that order, without those that have problems."""
+        known = known or Known(Ledger())
+        ledger, folder = known.ledger, f"{self.root}/"
+        found: dict[str, Document | None] = {}
+        stamps = {}
+        for path in paths:
+            before = known.documents.get(path)
+            try:
+                stamp = source_stamp(folder + path)
+            except OSError as error:  # it was there a moment ago
+                message = f"the file cannot be read: {error.strerror or error}"
+                self.unreadable.append(Problem(message, Location(path)))
+                continue
+            if before and ledger.unchanged(path, stamp) == before.digest:
+                found[path] = before
+            else:
+                found[path], stamps[path] = None, stamp
+        parsed = (crew or Crew()).map(
+            _parsed, _Desk(self.root, config), list(stamps), worth=_WORTH_A_POOL
+        )
+        for path, outcome in zip(stamps, parsed, strict=True):
+            self.wrong += outcome.wrong
+            self.unreadable += outcome.unreadable
+            if outcome.document:
+                found[path] = document = _decoded(path, outcome.document)
+                ledger.note(path, stamps[path], document.digest)
+        return {path: document for path, document in found.items() if document}
 
-def _document(
-    parsed: Callable[[str, str, str, Config], T], path: str, data: bytes, config: Config
-) -> T:
-    return parsed(path, decode(data, path), digest_bytes(data), config)
+
+# ---------------------------------------------------------------- documents
+
+_WORTH_A_POOL = 1000  # files; below, starting processes takes longer than they save
+
+
+class _Desk(NamedTuple):
+    """What it takes to read any document."""
+
+    root: Path
+    config: Config
+
+
+class _Parsed(NamedTuple):
+    """A document as JSON, or what is wrong with it."""
+
+    document: bytes = b""
+    wrong: tuple[Problem, ...] = ()
+    unreadable: tuple[Problem, ...] = ()
+
+
+def _parsed(desk: _Desk, path: str) -> _Parsed:
+    try:
+        data = read_bytes(desk.root / path, path)
+        text, digest = decode(data, path), digest_bytes(data)
+        parse_one = parse_standalone if path.startswith(f"{PAGES}/") else parse_post
+        _, document = parse_one(path, text, digest, desk.config)
+    except ContentError as error:
+        return _Parsed(wrong=error.problems)
+    except MachineError as error:
+        return _Parsed(unreadable=error.problems)
+    return _Parsed(msgspec.json.encode(typographic(document, desk.config)))
+
+
+def _decoded(path: str, data: bytes) -> Document:
+    """A document as it comes out of a build's memory, so that no build sees it otherwise."""
+    kind = Standalone if path.startswith(f"{PAGES}/") else Post
+    return msgspec.json.decode(data, type=kind)
 
 
 def _data(path: str, data: bytes) -> tuple[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from blogforge import __version__
-from blogforge.digest import digest_bytes, digest_value
-from blogforge.model import Article, Document, Group, GroupKind, Heading, Site, Value
+from blogforge.digest import digest_value
+from blogforge.engine import engine_digest
+from blogforge.ledger import Ledger
+from blogforge.model import Body, Document, Group, GroupKind, Site
 from blogforge.pages.fragments import Fragments
 from blogforge.site.groups import group_key
 from blogforge.validation import did_you_mean
@@ -18,16 +19,27 @@ if TYPE_CHECKING:
     from blogforge.pages.theme import Theme
 
 
+_LARGE = frozenset({"body"})  # not kept: few pages show the same one
+
+
 class Inputs:
     """Everything that a page may depend on, by name: `card:posts/a.md`, `latest:10`.
 
-    One for a whole build; `plugins` are the digests of the site's plugins. A name's digest is
-    computed once, when a view first reads it.
+    One for a whole build; `plugins` are the digests of the site's plugins, and `ledger` has those
+    of its files. A name's digest is computed once, when somebody first asks for it.
     """
 
-    def __init__(self, site: Site, theme: Theme, root: Path, plugins: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        site: Site,
+        theme: Theme,
+        root: Path,
+        plugins: Sequence[str] = (),
+        ledger: Ledger | None = None,
+    ) -> None:
         self.site = site
         self._root = root
+        self._ledger = ledger or Ledger()
         self.theme = theme
         self.fragments = Fragments()
         documents: list[Document] = [*site.posts, *site.unlisted, *site.standalones]
@@ -49,24 +61,29 @@ class Inputs:
             "thread": site.threads.get,
             "data": self._data,
             "asset": theme.asset_url,
-            "file": lambda key: digest_bytes(self.file_bytes(key)),
+            "file": self._file_digest,
             "template": theme.closure,
-            "engine": lambda _: (__version__, tuple(plugins)),
+            "engine": lambda _: (engine_digest(), tuple(plugins)),
             "authors": lambda key: tuple(site.authors[a] for a in site.bylines[key]),
             "tags": self._tags,
         }
 
     def value(self, name: str) -> Any:
         """What stands behind `name`. Raises LookupError or AttributeError where nothing does."""
-        if name not in self._values:
-            kind, _, key = name.partition(":")
-            self._values[name] = self._readers[kind](key)
-        return self._values[name]
+        if name in self._values:
+            return self._values[name]
+        kind, _, key = name.partition(":")
+        value = self._readers[kind](key)
+        if kind not in _LARGE:
+            self._values[name] = value
+        return value
 
     def digest(self, name: str) -> str:
-        """The digest of what stands behind `name`."""
+        """The digest of what stands behind `name`; raises as `value` does."""
         if name not in self._digests:
-            self._digests[name] = digest_value(self.value(name))
+            kind, _, key = name.partition(":")
+            known = self.site.briefs.get(key) if kind == "body" else None
+            self._digests[name] = known.body if known else digest_value(self.value(name))
         return self._digests[name]
 
     def file_bytes(self, name: str) -> bytes:
@@ -75,6 +92,12 @@ class Inputs:
         if origin == "static" and static:
             return self.theme.static_bytes(static)
         return (self._root / name).read_bytes()
+
+    def _file_digest(self, name: str) -> str:
+        origin, _, static = name.partition(":")
+        if origin == "static" and static:
+            return self.theme.file_digest(static)
+        return self._ledger.digest(name, self._root / name)
 
     def _data(self, name: str) -> Any:
         if name not in self.site.data:
@@ -97,17 +120,3 @@ class Inputs:
         post = self._documents[path]
         ids = (f"tag:{group_key(tag)}" for tag in getattr(post, "tags", ()))
         return tuple(self._groups[id_] for id_ in dict.fromkeys(ids) if id_ in self._groups)
-
-
-class Body(Value, frozen=True, kw_only=True):
-    """A rendered body: what an article page shows of its article."""
-
-    html: str
-    toc: tuple[Heading, ...]
-    words: int
-    minutes: int
-
-    @classmethod
-    def of(cls, article: Article) -> Body:
-        """The body of `article`, without what only other stages need."""
-        return cls(html=article.html, toc=article.toc, words=article.words, minutes=article.minutes)

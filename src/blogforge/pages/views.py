@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from blogforge.model import (
     Author,
+    Body,
     Card,
     Correction,
     Document,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from blogforge.config import Config
-    from blogforge.pages.inputs import Body, Inputs
+    from blogforge.pages.inputs import Inputs
 
 
 class ArticleView(Value, frozen=True, kw_only=True):

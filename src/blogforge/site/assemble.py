@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from msgspec import field
 
 from blogforge.errors import ContentError
-from blogforge.model import Article, Author, Byline, Card, Group, Post, Site, Standalone, Value
+from blogforge.model import (
+    Article,
+    Author,
+    Brief,
+    Byline,
+    Card,
+    Group,
+    Post,
+    Site,
+    Standalone,
+    Terms,
+    Value,
+)
 from blogforge.site.choices import resolve_choices
 from blogforge.site.groups import bylines, group_key, group_posts, newest_first
 from blogforge.site.related import Corpus
@@ -24,16 +37,16 @@ if TYPE_CHECKING:
 
 def card_of(
     post: Post,
-    article: Article,
+    excerpt: str,
     persons: Sequence[Author],
     section: Group | None,
 ) -> Card:
-    """The card of `post`; its dek is the article's beginning where the post has none."""
+    """The card of `post`; its dek is `excerpt`, the article's beginning, where the post has none."""
     return Card(
         path=post.path,
         url=post.url,
         title=post.title,
-        dek=post.dek or article.excerpt,
+        dek=post.dek or excerpt,
         date=post.date,
         lang=post.lang,
         kicker=post.kicker,
@@ -48,13 +61,14 @@ def card_of(
 class Contents(Value, frozen=True, kw_only=True):
     """What a site is assembled from; `posts` are those published, unlisted ones among them.
 
-    `articles` are those of posts and standalones, by source path; `authors` is authors.yaml;
-    `media` has the URLs of the files beside posts that something published refers to.
+    `articles` are those of posts and standalones, by source path, and so are their `briefs`;
+    `authors` is authors.yaml; `media` has the URLs of the files beside posts that something published refers to.
     """
 
     posts: tuple[Post, ...]
     standalones: tuple[Standalone, ...] = ()
-    articles: dict[str, Article]
+    articles: Mapping[str, Article]
+    briefs: dict[str, Brief]
     authors: dict[str, Author] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
     media: dict[str, str] = field(default_factory=dict)
@@ -72,7 +86,7 @@ def assemble(contents: Contents, config: Config, now: datetime) -> Site:
     cards = {
         post.path: card_of(
             post,
-            contents.articles[post.path],
+            contents.briefs[post.path].excerpt,
             authors.of(post),
             sections.get(group_key(post.section)),
         )
@@ -85,6 +99,7 @@ def assemble(contents: Contents, config: Config, now: datetime) -> Site:
         unlisted=unlisted,
         standalones=contents.standalones,
         articles=contents.articles,
+        briefs=contents.briefs,
         cards=cards,
         authors=authors.persons,
         bylines={post.path: authors.keys_of(post) for post in ordered},
@@ -96,7 +111,9 @@ def assemble(contents: Contents, config: Config, now: datetime) -> Site:
     )
 
 
-def corpus_of(site: Site, skipped: Sequence[Skipped]) -> tuple[Corpus, tuple[Problem, ...]]:
+def corpus_of(
+    site: Site, terms: Mapping[str, Terms], skipped: Sequence[Skipped]
+) -> tuple[Corpus, tuple[Problem, ...]]:
     """What related articles are made of, and warnings about the editor's choices.
 
     Raises ContentError for a choice that names no post.
@@ -107,7 +124,7 @@ def corpus_of(site: Site, skipped: Sequence[Skipped]) -> tuple[Corpus, tuple[Pro
     corpus = Corpus(
         posts=site.posts,
         unlisted=site.unlisted,
-        terms={path: article.terms for path, article in site.articles.items()},
+        terms=terms,
         choices=choices,
         shown={
             path: frozenset((*thread.earlier, *thread.later))

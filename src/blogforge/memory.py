@@ -1,0 +1,109 @@
+"""What a build remembers of the one before: the state's tables as the values of the stages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from blogforge.content.articles import parts_of
+from blogforge.edition import Memory
+from blogforge.errors import Problem
+from blogforge.ledger import Entry, Ledger
+from blogforge.model import Brief, Post, Skipped, Standalone, Value
+from blogforge.output.listing import Listing
+from blogforge.pages.traces import Traces
+from blogforge.survey import Survey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from blogforge.edition import Edition, Options
+    from blogforge.output.state import State
+
+
+class Outcome(Value, frozen=True, kw_only=True):
+    """A build that published, for the next one that has nothing to do.
+
+    `options` are those that decide what is published; `now` its moment.
+    """
+
+    survey: Survey | None
+    options: tuple[bool, bool]
+    now: datetime
+    posts: int
+    files: int
+    skipped: tuple[Skipped, ...]
+    warnings: tuple[Problem, ...]
+    next_change_at: datetime | None
+
+
+class Recalled(NamedTuple):
+    """What an earlier build left."""
+
+    memory: Memory
+    traces: Traces
+    tree: Listing
+
+
+def recall_outcome(state: State) -> Outcome | None:
+    """How the last build ended; None where there was none. Raises DamagedStateError."""
+    return state.table("outcome", Outcome)
+
+
+def recall_tree(state: State) -> Listing:
+    """The tree as the last build left it. Raises DamagedStateError."""
+    return state.table("tree", Listing) or Listing(files={}, folders={})
+
+
+def recall(state: State, options: Options) -> Recalled:
+    """Everything that the next build may use. Raises DamagedStateError."""
+    known = {brief.path: brief for brief in state.table("briefs", list[Brief]) or []}
+    posts = state.table("posts", list[Post]) or []
+    standalones = state.table("standalones", list[Standalone]) or []
+    memory = Memory(
+        ledger=Ledger(state.table("ledger", list[Entry]) or (), trust=options.trust_mtime),
+        shelf=state.shelf,
+        put=state.put_parts,
+        keep=partial(_keep, state, known),
+        key=state.table("key", str) or "",
+        documents={document.path: document for document in (*posts, *standalones)},
+        briefs=known,
+        ranking=state.blob("ranking") or b"",
+    )
+    recalled = Recalled(memory, state.table("traces", Traces) or Traces(), recall_tree(state))
+    state.release()
+    return recalled
+
+
+def _keep(state: State, known: Mapping[str, Brief], briefs: Mapping[str, Brief]) -> None:
+    """Keep the articles that were put, whatever becomes of the build; forget those of the past."""
+    if briefs != known:
+        state.put("briefs", list(briefs.values()))
+        gone = known.keys() - briefs.keys()
+        state.drop_parts(name for path in gone for name in parts_of(path))
+        state.commit()
+
+
+def remember_contents(state: State, edition: Edition, memory: Memory) -> None:
+    """Keep what was read of the sources."""
+    reading = edition.reading
+    documents = {document.path: document for document in (*reading.posts, *reading.standalones)}
+    if edition.key != memory.key or documents != memory.documents:
+        state.put("key", edition.key)
+        state.put("posts", reading.posts)
+        state.put("standalones", reading.standalones)
+    if edition.ranking != memory.ranking:
+        state.put_blob("ranking", edition.ranking)
+    state.commit()
+
+
+def remember_tree(
+    state: State, outcome: Outcome, traces: Traces, tree: Listing, ledger: Ledger
+) -> None:
+    """Keep what is now published; only once it is."""
+    state.put("outcome", outcome)
+    state.put("traces", traces)
+    state.put("tree", tree)
+    state.put("ledger", ledger.entries())
+    state.commit()
