@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from blogforge.config import Config, MarkdownConfig
 from blogforge.content import engines
-from blogforge.content.engines import FOOTNOTE, Engine, to_html
+from blogforge.content.engines import Engine, to_html
 from blogforge.content.markdown import attempt, render
 from blogforge.errors import ContentError
 from blogforge.model import Article, Source, Standalone, Targets
@@ -429,10 +429,6 @@ def test_every_word_is_in_the_article(engine: Engine, body: str) -> None:
 )
 def test_a_note_that_nobody_refers_to_is_kept(body: str) -> None:
     assert complete(body, "commonmark")
-
-
-def test_footnotes_in_deep_quotes_are_found_in_time() -> None:
-    assert not FOOTNOTE.search("> " * 2000 + "a")
 
 
 @pytest.mark.corpus

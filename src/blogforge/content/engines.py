@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 Engine = Literal["markdown", "commonmark"]
 
-FOOTNOTE = re.compile(r"^[ ]{0,3}(?:>[ ]{0,4})*\[\^([^\]\n]+)\]:", re.M)
 _ANY_FOOTNOTE = re.compile(r"^[ \t>]*\[\^([^\]\n]+)\]:", re.M)  # in a list too, or in code
 _REFERRING = re.compile(r"<p>(?:<sup class=\"footnote-ref\">.*?</sup>|\[\^[^\]]+\]|\s)*</p>\s*")
 
