@@ -96,7 +96,7 @@ class Inputs:
     def _file_digest(self, name: str) -> str:
         origin, _, static = name.partition(":")
         if origin == "static" and static:
-            return self.theme.file_digest(static)
+            return self._ledger.digest(name, self.theme.static[static])
         return self._ledger.digest(name, self._root / name)
 
     def _data(self, name: str) -> Any:
