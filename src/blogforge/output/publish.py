@@ -17,7 +17,7 @@ from blogforge.output.machine import machine_errors
 from blogforge.output.manifest import MANIFEST, manifest_of, path_digest, read_manifest
 from blogforge.output.recovery import FRESH, output_of, work_folder
 from blogforge.output.safety import refuse_unsafe
-from blogforge.output.spare import Spare, discard, folders_of, keep_record, write_new
+from blogforge.output.spare import Spare, discard, folders_of, keep_record, moved, write_new
 from blogforge.output.switch import switch
 from blogforge.output.sync import sync
 from blogforge.stamps import Stamp, stamp_of
@@ -214,8 +214,8 @@ class Staging:
             switch(spare.folder, self._output)
             self._spare = None  # it is the old tree now
             if self._current.folders:  # there was a tree before
-                keep_record(self._work, _moved(self._current, spare.folder))
-        return _moved(listing, self._output)
+                keep_record(self._work, self._current)
+        return moved(listing, self._output)
 
     def _refuse_arrivals(self, folders: Mapping[str, int]) -> None:
         """Raise MachineError where somebody put files into the tree while it was made anew."""
@@ -223,11 +223,6 @@ class Staging:
             where = ", ".join(str(self._output / path) for path in sorted(arrived)[:_SHOWN])
             message = f"somebody else changed the output folder during the build: {where}"
             raise MachineError.of(message, hint="build again")
-
-
-def _moved(listing: Listing, folder: Path) -> Listing:
-    """A tree that stands in `folder` now: on some file systems moving it dates it anew."""
-    return Listing(files=listing.files, folders={**listing.folders, "": stamp_of(folder).mtime_ns})
 
 
 def _has(path: str, data: bytes) -> bool:

@@ -177,11 +177,20 @@ def discard(folder: Path) -> None:
 
 
 def keep_record(work: Path, listing: Listing) -> None:
-    """Note what the spare tree is now. Without the note the next build looks for itself."""
+    """Note that the spare tree is the one of `listing`, which stood elsewhere until now.
+
+    Where that fails there is no note, and the next build looks for itself.
+    """
     temporary = work / f"{RECORD}.{FRESH}"
     with suppress(OSError):
-        temporary.write_bytes(msgspec.msgpack.encode(listing))
+        write_new(str(temporary), msgspec.msgpack.encode(moved(listing, work / SPARE)))
         temporary.replace(work / RECORD)
+
+
+def moved(listing: Listing, folder: Path) -> Listing:
+    """A tree that stands in `folder` now: on some file systems moving it dates it anew."""
+    folders = {**listing.folders, "": stamp_of(folder).mtime_ns}
+    return Listing(files=listing.files, folders=folders)
 
 
 def _recorded(work: Path) -> Listing | None:
