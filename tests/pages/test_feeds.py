@@ -3,6 +3,7 @@ from __future__ import annotations
 import html
 import json
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import feedparser  # type: ignore[import-untyped]  # it has no types
@@ -13,7 +14,8 @@ from lxml import etree
 from msgspec.structs import replace
 
 from blogforge.model import Image
-from blogforge.pages.feeds import CONTENT, MEDIA, Channel, Entry, atom, json_feed, rss
+from blogforge.pages import feeds
+from blogforge.pages.feeds import CONTENT, MEDIA, Channel, Entry, written
 from blogforge.pages.wire import plain
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
     Writer = Callable[[Channel, list[Entry]], bytes]
 
+rss: Writer = partial(written, feeds.RSS)
+atom: Writer = partial(written, feeds.ATOM)
+json_feed: Writer = partial(written, feeds.JSON)
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 NEW = datetime(2012, 3, 22, 18, 0, tzinfo=timezone(timedelta(hours=2)))

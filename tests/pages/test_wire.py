@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given, settings
@@ -62,3 +63,25 @@ def test_a_moment_without_offset_is_refused() -> None:
 )
 def test_absolute(url: str, resolved: str) -> None:
     assert absolute(url, "https://example.org/blog/post/") == resolved
+
+
+ADDRESSES = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from(["", "/", "//", "https://", "http://", "HTTP://", "https:", "mailto:"]),
+        st.text("/.ab%?#;:=&-~_@[2é+", max_size=12),
+    ),
+)
+BASES = st.sampled_from(
+    ["https://example.org/", "https://example.org/blog/post/", "http://localhost:8000/a?b#c", "b"]
+)
+
+
+@settings(max_examples=2_000, deadline=None)
+@given(ADDRESSES, BASES)
+def test_the_short_way_to_an_address_is_the_standard_library_s(url: str, base: str) -> None:
+    try:
+        expected = urljoin(base, url)
+    except ValueError:
+        expected = url
+    assert absolute(url, base) == expected

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from blogforge.config import Config
-    from blogforge.pages.feeds import Channel, Entry
+    from blogforge.pages.feeds import Entry
     from blogforge.pages.subjects import Feed
     from blogforge.pages.views import View
 
@@ -49,13 +49,15 @@ def feed(view: View, page: Page) -> bytes:
     """A feed in one of its formats; the page's subject is a Feed."""
     from blogforge.pages import feeds
 
-    makers: dict[str, Callable[[Channel, Sequence[Entry]], bytes]] = {
-        "rss": feeds.rss,
-        "atom": feeds.atom,
-        "json": feeds.json_feed,
-    }
     subject: Feed = page.subject
-    entries = [feed_entry(view, path) for path in subject.paths]
+    form = feeds.FORMATS[subject.format]
+    language = view.config.language
+    posts: list[Post] = [view.read(f"post:{path}") for path in subject.paths]
+
+    def entry(path: str) -> str:
+        key = (subject.format, path, language)
+        return view.fragment(key, None, lambda: form.entry(feed_entry(view, path), language))
+
     title = view.config.title
     dek = view.config.dek
     if subject.group:
@@ -66,12 +68,12 @@ def feed(view: View, page: Page) -> bytes:
         url=view.absolute(subject.home),
         feed_url=view.absolute(page.url),
         dek=dek,
-        language=view.config.language,
+        language=language,
         publisher_name=publisher_name(view.as_config()),
         logo=logo_url(view.as_config()),
-        updated=max((entry.modified for entry in entries), default=_EPOCH),
+        updated=max((post.modified for post in posts), default=_EPOCH),
     )
-    return makers[subject.format](channel, entries)
+    return form.feed(channel, [entry(path) for path in subject.paths])
 
 
 def feed_entry(view: View, path: str) -> Entry:

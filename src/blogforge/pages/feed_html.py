@@ -26,7 +26,7 @@ _DROPPED = (
 _UNWRAPPED = ["form", "fieldset", "legend", "label"]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def feed_html(html: str, base_url: str) -> str:
     """The body `html` of the article at `base_url`, ready for any feed.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from html import escape
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -16,12 +18,17 @@ from blogforge.pages.feed_html import feed_html
 from blogforge.pages.wire import plain, present, timestamp, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from lxml.etree import _Element
 
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 MEDIA = "http://search.yahoo.com/mrss/"  # its slash belongs to it
+_NAMESPACES = {  # as feedgen declares them
+    "media": MEDIA,
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": CONTENT,
+}
+_LOCALE = Lock()  # while feedgen writes a date, it changes the locale of the whole process
 _ENCODED = f"{{{CONTENT}}}encoded"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -78,27 +85,70 @@ class Entry(Value, frozen=True, kw_only=True):
     lang: str
 
 
-def rss(channel: Channel, entries: Sequence[Entry]) -> bytes:
-    """RSS 2.0, entries in the order given; https://www.rssboard.org/rss-specification."""
+class Format(NamedTuple):
+    """How a feed is written: each entry for itself, in a feed's language, then all of them in it.
+
+    An entry is written once, and stands in the feeds of the site, its section, tags and authors.
+    """
+
+    entry: Callable[[Entry, str], str]
+    feed: Callable[[Channel, Sequence[str]], bytes]
+
+
+def written(form: Format, channel: Channel, entries: Iterable[Entry]) -> bytes:
+    """A feed in one of the `FORMATS`, entries in the order given."""
+    return form.feed(channel, [form.entry(entry, channel.language) for entry in entries])
+
+
+# ---------------------------------------------------------------- RSS and Atom
+
+
+def _rss_entry(entry: Entry, language: str) -> str:
+    from feedgen.entry import FeedEntry  # type: ignore[import-untyped]  # feedgen has no types
+    from feedgen.ext.dc import DcEntryExtension  # type: ignore[import-untyped]
+
+    item = FeedEntry()
+    _describe(item, entry)
+    item.register_extension("dc", DcEntryExtension)
+    item.guid(entry.id, permalink=entry.id == entry.url)
+    item.description(_html(entry.dek))
+    item.content(feed_html(entry.html, entry.url))
+    # <author> is for e-mail addresses.
+    item.dc.dc_creator([plain(name) for name, _ in entry.authors])
+    if entry.lang != language:
+        item.dc.dc_language(entry.lang)
+    with _LOCALE:
+        return _inner("rss", item.rss_entry())
+
+
+def _rss(channel: Channel, entries: Sequence[str]) -> bytes:
+    from feedgen.ext.dc import DcEntryExtension, DcExtension
+
     feed = _generator(channel)
-    feed.load_extension("dc")
+    feed.register_extension("dc", DcExtension, DcEntryExtension)
     feed.description(_html(channel.dek) or _html(feed.title()))  # required
     if _image_type(channel.logo) in _RSS_LOGO_TYPES:
         feed.image(channel.logo)
-    for entry in entries:
-        item = _add(feed, entry)
-        item.guid(entry.id, permalink=entry.id == entry.url)
-        item.description(_html(entry.dek))
-        item.content(feed_html(entry.html, entry.url))
-        # <author> is for e-mail addresses.
-        item.dc.dc_creator([plain(name) for name, _ in entry.authors])
-        if entry.lang != channel.language:
-            item.dc.dc_language(entry.lang)
-    return _styled(feed.rss_str(), channel.stylesheet)
+    with _LOCALE:
+        return _whole(feed.rss_str(), b"</channel></rss>", entries, channel.stylesheet)
 
 
-def atom(channel: Channel, entries: Sequence[Entry]) -> bytes:
-    """Atom, entries in the order given; RFC 4287."""
+def _atom_entry(entry: Entry, language: str) -> str:
+    from feedgen.entry import FeedEntry
+
+    item = FeedEntry()
+    _describe(item, entry)
+    item.id(entry.id)
+    item.updated(whole(entry.modified))
+    item.author([_person(name, url) for name, url in entry.authors])
+    if entry.dek:
+        item.summary(plain(entry.dek))
+    item.content(feed_html(entry.html, entry.url), type="html")
+    item.extras.lang = "" if entry.lang == language else entry.lang
+    return _inner("feed", item.atom_entry())
+
+
+def _atom(channel: Channel, entries: Sequence[str]) -> bytes:
     feed = _generator(channel)
     feed.id(channel.feed_url)
     feed.author(name=plain(channel.publisher_name))  # of the entries that have no author
@@ -106,36 +156,27 @@ def atom(channel: Channel, entries: Sequence[Entry]) -> bytes:
         feed.subtitle(plain(channel.dek))
     if channel.logo:
         feed.logo(channel.logo)
-    for entry in entries:
-        item = _add(feed, entry)
-        item.id(entry.id)
-        item.updated(whole(entry.modified))
-        item.author([_person(name, url) for name, url in entry.authors])
-        if entry.dek:
-            item.summary(plain(entry.dek))
-        item.content(feed_html(entry.html, entry.url), type="html")
-        item.extras.lang = "" if entry.lang == channel.language else entry.lang
-    return _styled(feed.atom_str(), channel.stylesheet)
+    return _whole(feed.atom_str(), b"</feed>", entries, channel.stylesheet)
 
 
-def json_feed(channel: Channel, entries: Sequence[Entry]) -> bytes:
-    """JSON Feed 1.1, entries in the order given; https://www.jsonfeed.org/version/1.1/."""
-    feed = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": _title(channel.title, channel.url),
-        "home_page_url": channel.url,
-        "feed_url": channel.feed_url,
-        "description": plain(channel.dek),
-        "icon": channel.logo,
-        "authors": [{"name": plain(channel.publisher_name)}],
-        "language": channel.language,
-    }
-    items = [_json_item(entry) for entry in entries]
-    return msgspec.json.encode(present(feed) | {"items": items})
+def _inner(root: str, element: _Element) -> str:
+    """`element` as it is written inside of a feed, which declares the namespaces."""
+    from lxml import etree
+
+    feed = etree.Element(root, nsmap=_NAMESPACES)
+    feed.append(element)
+    text: str = etree.tostring(feed, encoding="unicode")
+    return text[text.index(">") + 1 : text.rindex("<")]
+
+
+def _whole(feed: bytes, end: bytes, entries: Sequence[str], stylesheet: str) -> bytes:
+    """`feed`, which ends in `end`, with its entries."""
+    assert feed.endswith(end), feed[-50:]
+    body = "".join(entries).encode()
+    return _styled(b"".join((feed[: -len(end)], body, end)), stylesheet)
 
 
 def _generator(channel: Channel) -> Any:
-    # feedgen has no types.
     from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
 
     feed = FeedGenerator()
@@ -150,31 +191,14 @@ def _generator(channel: Channel) -> Any:
     return feed
 
 
-def _add(feed: Any, entry: Entry) -> Any:
-    """A new entry at the end of `feed`, with the fields that RSS and Atom share."""
-    item = feed.add_entry(order="append")
+def _describe(item: Any, entry: Entry) -> None:
+    """Give `item` the fields that RSS and Atom share."""
+    item.register_extension("extras", _EntryExtras)
     item.title(_title(entry.title, entry.url))
     item.link(href=entry.url, rel="alternate")
     item.published(whole(entry.date))
     item.category([{"term": name} for name in _categories(entry)])
     item.extras.entry = entry
-    return item
-
-
-def _json_item(entry: Entry) -> dict[str, object]:
-    optional = {
-        "url": entry.url,
-        "title": plain(entry.title),
-        "summary": plain(entry.dek),
-        "image": entry.image.src if entry.image else "",
-        "date_published": timestamp(entry.date),
-        "date_modified": timestamp(entry.modified),
-        "authors": [present({"name": plain(name), "url": url}) for name, url in entry.authors],
-        "tags": _categories(entry),
-        "language": entry.lang,
-    }
-    body = feed_html(entry.html, entry.url)
-    return {"id": entry.id} | present(optional) | {"content_html": body}
 
 
 class _FeedExtras:
@@ -227,6 +251,45 @@ def _add_image(item: _Element, entry: Entry) -> None:
             SubElement(content, f"{{{MEDIA}}}{name}").text = plain(value)
 
 
+# ---------------------------------------------------------------- JSON Feed
+
+
+def _json_entry(entry: Entry, language: str) -> str:
+    del language  # a feed's language is not its entries'
+    optional = {
+        "url": entry.url,
+        "title": plain(entry.title),
+        "summary": plain(entry.dek),
+        "image": entry.image.src if entry.image else "",
+        "date_published": timestamp(entry.date),
+        "date_modified": timestamp(entry.modified),
+        "authors": [present({"name": plain(name), "url": url}) for name, url in entry.authors],
+        "tags": _categories(entry),
+        "language": entry.lang,
+    }
+    body = feed_html(entry.html, entry.url)
+    item = {"id": entry.id} | present(optional) | {"content_html": body}
+    return msgspec.json.encode(item).decode()
+
+
+def _json(channel: Channel, entries: Sequence[str]) -> bytes:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _title(channel.title, channel.url),
+        "home_page_url": channel.url,
+        "feed_url": channel.feed_url,
+        "description": plain(channel.dek),
+        "icon": channel.logo,
+        "authors": [{"name": plain(channel.publisher_name)}],
+        "language": channel.language,
+    }
+    items = [msgspec.Raw(entry) for entry in entries]
+    return msgspec.json.encode(present(feed) | {"items": items})
+
+
+# ---------------------------------------------------------------- their fields
+
+
 def _image_type(url: str) -> str:
     return _IMAGE_TYPES.get(PurePosixPath(urlsplit(url).path).suffix.lower(), "")
 
@@ -257,3 +320,11 @@ def _styled(xml: bytes, stylesheet: str) -> bytes:
     declaration, root = xml.split(b"\n", 1)
     link = f'<?xml-stylesheet type="text/css" href="{escape(stylesheet)}"?>'
     return b"\n".join((declaration, link.encode(), root))
+
+
+# RSS 2.0, https://www.rssboard.org/rss-specification; Atom, RFC 4287; JSON Feed 1.1,
+# https://www.jsonfeed.org/version/1.1/.
+RSS = Format(_rss_entry, _rss)
+ATOM = Format(_atom_entry, _atom)
+JSON = Format(_json_entry, _json)
+FORMATS: dict[str, Format] = {"rss": RSS, "atom": ATOM, "json": JSON}

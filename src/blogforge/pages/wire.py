@@ -10,7 +10,11 @@ from urllib.parse import urljoin
 
 # XML 1.0, section 2.2: what a document may not hold, not even as a character reference.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# A path from the host's root in which nothing has to be resolved or left out.
+# What urljoin, which takes its time, leaves as it is: most addresses with a host, and of most
+# others the path from the root.
+_COMPLETE = re.compile(
+    r"https?://[\w.-]+(?::\d+)?(?:/[\w.%~/-]*)?(?:\?[\w.%~/=&+-]+)?(?:#[\w.%~/=-]+)?", re.ASCII
+)
 _ROOTED = re.compile(r"/(?:[\w%~-][\w.%~-]*/)*(?:[\w%~-][\w.%~-]*)?", re.ASCII)
 # URL standard, basic URL parser: what is cut off at both ends, and what is left out anywhere.
 _URL_MARGIN = "".join(map(chr, range(0x21)))
@@ -49,7 +53,9 @@ def absolute(url: str, base: str) -> str:
     """
     url = url.strip(_URL_MARGIN).translate(_URL_BREAKS)
     try:
-        if _ROOTED.fullmatch(url):  # as most are: urljoin takes its time
+        if _COMPLETE.fullmatch(url):
+            return url
+        if _ROOTED.fullmatch(url):
             return _origin(base) + url
         return urljoin(base, url)
     except ValueError:
