@@ -59,7 +59,7 @@ def test_a_moment_without_offset_is_refused() -> None:
         ("//cdn.example/x", "https://cdn.example/x"),
         ("/a/../b/./c", "https://example.org/b/c"),
         ("/a?#", "https://example.org/a"),
-        ("http://b.example/?", "http://b.example/"),
+        ("https://b.example/?", "https://b.example/"),
         ("mailto:a@example.org", "mailto:a@example.org"),
         ("http://[", "http://["),
     ],
