@@ -97,7 +97,10 @@ class Inputs:
         origin, _, static = name.partition(":")
         if origin == "static" and static:
             return self._ledger.digest(name, self.theme.static[static])
-        return self._ledger.digest(name, self._root / name)
+        try:
+            return self._ledger.digest(name, self._root / name)
+        except FileNotFoundError as error:
+            raise LookupError(f"there is no {name}") from error
 
     def _data(self, name: str) -> Any:
         if name not in self.site.data:
