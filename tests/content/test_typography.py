@@ -135,3 +135,23 @@ def test_a_long_title_of_at_signs_is_set_at_once() -> None:
 
 def test_a_word_with_an_address_is_left_alone() -> None:
     assert typeset('"a@b.org" (www.a--b.org) a@b. --', "en") == '"a@b.org" (www.a--b.org) a@b. –'
+
+
+@pytest.mark.parametrize(
+    ("unit", "lang", "set_"),
+    [
+        (" ", "fr", " "),
+        ("\u00ab ", "fr", "\u00ab\u202f"),
+        ("www.x.y 'b' ", "en", "www.x.y \u2018b\u2019 "),
+        ("6'2\" ", "en", "6'2\" "),
+    ],
+)
+def test_a_long_text_is_set_in_one_pass(unit: str, lang: str, set_: str) -> None:
+    assert typeset(unit * 50_000, lang) == set_ * 50_000
+
+
+def test_feet_and_inches_are_told_from_quotes() -> None:
+    assert typeset('"6\'2" or 5\'10"12\'3", he said', "en") == (
+        "\u201c6'2\" or 5'10\"12'3\", he said"
+    )
+    assert typeset("a6'2\" 5'6'7\"", "en") == 'a6\u20192" 5\'6\u20197"'

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from functools import cache
 from itertools import accumulate
 
@@ -31,15 +32,15 @@ OPAQUE = "\ufffc"  # stands for code and the like: a word to its neighbours, nev
 _APOSTROPHE = "’"
 _OPENERS = frozenset("([{«„‚“‘¿¡/")
 _DASHES = frozenset("-–—―")
-_MARKS = ('"', "'", "--", "...")
+# Each branch begins with a letter of its own, so that the search leaps from sign to sign.
 _COMMON = (
-    r"(?P<dash>(?<!-)-{2,3}(?!-))|(?P<dots>(?<!\.)\.{3}(?!\.))|(?P<size>(?<!\w)\d+'\d+\"?)"
-    r"|(?P<double>\")|(?P<single>')"
+    r"-(?<!--)-{1,2}(?!-)(?P<dash>)|\.(?<!\.\.)\.\.(?!\.)(?P<dots>)|\"(?P<double>)|'(?P<single>)"
 )
 _FRENCH = (
-    r"|(?P<open>«[ \u00a0\u202f]*)|(?P<close>[ \u00a0\u202f]*»)"
+    r"|(?P<open>«[ \u00a0\u202f]*)|(?P<close>(?:(?<![ \u00a0\u202f])[ \u00a0\u202f]++)?+»)"
     r"|(?P<high>(?<=[^\s:;!?([{«])[ \u00a0\u202f]?(?:MARKS)(?=[\s»\"”)\],.]|$))"
 )
+_SIZE = re.compile(r"'\d+\"?")  # feet and inches, behind a number
 _WORD = re.compile(r"\S+")
 _WEB = re.compile(r"\bwww\.")
 _DECADE = re.compile(r"'\d\ds?\b")
@@ -52,7 +53,7 @@ def typeset(text: str, lang: str) -> str:
 
     Quotes of a language that is not known here stay as they are.
     """
-    return typeset_run([text], [False], lang)[0]
+    return typeset_run([text], [False], lang)[0] if may_change(text, lang) else text
 
 
 def typeset_run(pieces: list[str], frozen: list[bool], lang: str) -> list[str]:
@@ -60,18 +61,28 @@ def typeset_run(pieces: list[str], frozen: list[bool], lang: str) -> list[str]:
 
     A frozen piece (code, a formula) is not changed and counts as a word.
     """
-    pattern = _pattern(lang)
+    if not may_change("".join(pieces), lang):
+        return pieces
     seen = "".join(
         OPAQUE * len(piece) if fixed else piece for piece, fixed in zip(pieces, frozen, strict=True)
     )
-    if primary(lang) != "fr" and not any(mark in seen for mark in _MARKS):
-        return pieces
-    return _applied(_Setter(seen, lang).edits(pattern), pieces)
+    edits = _Setter(seen, lang).edits(_pattern(lang))
+    return _applied(edits, pieces) if edits else pieces
+
+
+def may_change(text: str, lang: str) -> bool:
+    """Whether `text` has a sign that is set in another way in `lang`."""
+    return "'" in text or '"' in text or "--" in text or "..." in text or _is_french(lang)
+
+
+@cache
+def _is_french(lang: str) -> bool:
+    return primary(lang) == "fr"
 
 
 @cache
 def _pattern(lang: str) -> re.Pattern[str]:
-    if primary(lang) != "fr":
+    if not _is_french(lang):
         return re.compile(_COMMON)
     # Canadian French sets off the colon only
     marks = ":" if _tag(lang) == "fr-ca" else "[;:]|[!?]+"
@@ -83,7 +94,7 @@ def _quotes(lang: str) -> tuple[str, ...] | None:
     marks = _QUOTES.get(_tag(lang)) or _QUOTES.get(primary(lang))
     if marks is None:
         return None
-    if primary(lang) == "fr":
+    if _is_french(lang):
         return (f"«{NARROW}", f"{NARROW}»", *marks[2:])
     return tuple(marks)
 
@@ -118,15 +129,18 @@ class _Setter:
         self.depth = 0
         self.single = False
         self.opened = -1  # where the last opening quote stands
+        self.size_end = 0  # of feet and inches
         self.last_closing = -2  # of single quotes; found when first needed
 
     def edits(self, pattern: re.Pattern[str]) -> list[tuple[int, int, str]]:
         """(start, end, new text), in order."""
-        addresses = _addresses(self.text) if self._may_address() else []
+        addresses = deque(_addresses(self.text) if self._may_address() else ())
         edits = []
         for match in pattern.finditer(self.text):
             start, end = match.span()
-            if any(a <= start < b for a, b in addresses):
+            while addresses and addresses[0][1] <= start:
+                addresses.popleft()
+            if addresses and addresses[0][0] <= start:
                 continue
             new = self._new(match.lastgroup or "", match[0], start)
             if new != match[0]:
@@ -168,6 +182,8 @@ class _Setter:
 
     def _double(self, at: int) -> str:
         assert self.marks is not None
+        if at < self.size_end:
+            return '"'
         before, after = self._around(at)
         nests = self.marks[0] != "“" and self.marks[2] != self.marks[3]
         if self._opens(at, before, after, inside=self.depth > 0):
@@ -183,6 +199,8 @@ class _Setter:
     def _single(self, at: int) -> str:
         assert self.marks is not None
         before, after = self._around(at)
+        if self._is_size(at, before):
+            return "'"
         if _is_word(before) and _is_word(after):
             return _APOSTROPHE
         if _DECADE.match(self.text, at) or _ELIDED.match(self.text, at):
@@ -198,6 +216,18 @@ class _Setter:
             self.single = False
             return self.marks[3]
         return "'" if before.isdigit() else _APOSTROPHE
+
+    def _is_size(self, at: int, before: str) -> bool:
+        """Whether the sign at `at` stands in "6'2", which goes on to `size_end`."""
+        if not before.isdecimal() or not (size := _SIZE.match(self.text, at)):
+            return False
+        start = at
+        while start and self.text[start - 1].isdecimal():
+            start -= 1
+        if start < self.size_end or (start and re.match(r"\w", self.text[start - 1])):
+            return False
+        self.size_end = size.end()
+        return True
 
     def _closes_after(self, at: int) -> bool:
         if self.last_closing == -2:
