@@ -17,6 +17,7 @@ import click
 
 from blogforge import __version__
 from blogforge.errors import BlogforgeError, ConfigError
+from blogforge.output.interrupts import terminable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -317,7 +318,9 @@ def main() -> None:
     """Run the command line; exit with the status that docs/design.md lists."""
     debug = "--debug" in sys.argv[1:]
     run = partial(cli.main, prog_name="blogforge", standalone_mode=False)
-    sys.exit(_status(run, debug=debug))
+    with terminable():
+        status = _status(run, debug=debug)
+    sys.exit(status)
 
 
 def _status(run: Callable[[], object], *, debug: bool) -> int:
