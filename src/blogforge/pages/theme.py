@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from blogforge import urls
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.errors import ContentError, Location, Problem
+from blogforge.pages.compiled import References, bytecode_cache
 from blogforge.textfile import decode, read_bytes
 from blogforge.validation import did_you_mean
 
@@ -40,27 +41,36 @@ def default_theme() -> Path:
 class Theme:
     """Templates and static files: the site's own before the default theme's, file by file.
 
-    `filters` are those of plugins, beside blogforge's own.
+    `filters` are those of plugins, beside blogforge's own. `compiled` is a folder that may keep
+    what was compiled from build to build. A file is read once: what a page's trace says of a
+    template is what the page was made by.
     """
 
     def __init__(
-        self, root: Path, config: Config, filters: Mapping[str, Callable[..., Any]] | None = None
+        self,
+        root: Path,
+        config: Config,
+        filters: Mapping[str, Callable[..., Any]] | None = None,
+        compiled: Path | None = None,
     ) -> None:
         self._config = config
         self._filters = filters or {}
         self._folders = (root, default_theme())
+        self._compiled = compiled
+        self._references = References(compiled)
         self._digests: dict[str, str] = {}
-        self._carried: dict[str, tuple[str, str]] | None = None
+        self._sources: dict[str, tuple[str, str] | None] = {}
+        self._has_files = True
 
     def __getstate__(self) -> dict[str, Any]:
         """The theme with all that rendering needs of its files, for workers that have none."""
         for name in self.static:
             self.file_digest(name)
         names = self._template_names()
-        loaded = {name: self._load(name) for name in (*names, *(f"{_THEME}/{n}" for n in names))}
-        carried = {name: found[:2] for name, found in loaded.items() if found}
+        for name in (*names, *(f"{_THEME}/{name}" for name in names)):
+            self._load(name)
         state = {name: value for name, value in vars(self).items() if name != "environment"}
-        return state | {"_carried": carried}
+        return state | {"_compiled": None, "_has_files": False}
 
     # ------------------------------------------------------------ templates
 
@@ -73,6 +83,7 @@ class Theme:
         from blogforge.pages.sandbox import Sandbox
         from blogforge.pages.strict import Strict, printable
 
+        kept = not self._filters  # of constants, they are applied as a template is compiled
         environment = Sandbox(
             loader=jinja2.FunctionLoader(self._load),
             undefined=Strict,
@@ -83,6 +94,7 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=bytecode_cache(self._compiled) if kept and self._compiled else None,
         )
         # What is random is another page in every build.
         del environment.filters["random"]
@@ -108,13 +120,11 @@ class Theme:
             if current not in seen:
                 seen[current], referenced = self._uses(current)
                 waiting.extend(referenced)
+        self._references.keep()
         return digest_value(sorted(seen.items()))
 
     def _uses(self, name: str) -> tuple[str, list[str]]:
         """The digest of a template's source, and the names of those that it refers to."""
-        import jinja2
-        from jinja2 import meta
-
         try:
             loaded = self._load(name)
         except ContentError:
@@ -122,19 +132,29 @@ class Theme:
         if loaded is None:
             return "missing", []
         source, digest = loaded[0], digest_bytes(loaded[0].encode())
-        try:
-            referenced = list(meta.find_referenced_templates(self.environment.parse(source)))
-        except jinja2.TemplateSyntaxError:
-            return digest, []
+        referenced = self._references.of(digest, lambda: self._referenced(source))
         if None in referenced:  # a name that is computed may be any template's
             return digest, self._template_names()
         return digest, [name for name in referenced if name]
 
+    def _referenced(self, source: str) -> list[str | None]:
+        import jinja2
+        from jinja2 import meta
+
+        try:
+            return list(meta.find_referenced_templates(self.environment.parse(source)))
+        except jinja2.TemplateSyntaxError:
+            return []
+
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         """A template as Jinja wants it: its source, its file, whether it is up to date."""
-        if self._carried is not None:
-            found = self._carried.get(name)
-            return (*found, lambda: True) if found else None
+        if name not in self._sources and self._has_files:
+            self._sources[name] = self._find(name)
+        found = self._sources.get(name)
+        return (*found, lambda: True) if found else None
+
+    def _find(self, name: str) -> tuple[str, str] | None:
+        """The source and the file of a template."""
         parts = name.split("/")
         if any(part in {"", ".", ".."} or "\\" in part or "\0" in part for part in parts):
             return None
@@ -145,7 +165,7 @@ class Theme:
             file = folder.joinpath(*parts)
             if file.is_file():
                 source = decode(read_bytes(file, f"templates/{name}"), f"templates/{name}")
-                return source, str(file), lambda: True
+                return source, str(file)
         return None
 
     def _template_folders(self) -> list[Path]:
