@@ -110,15 +110,19 @@ SCENARIOS = (
 
 
 class Case(NamedTuple):
-    """What is built, cut off and looked at: `make` builds tree number 0 or 1 into `output`."""
+    """What is built, cut off and looked at: `make` builds tree number 0 or 1 into `output`.
+
+    `edit` makes sources for that. The others are those of a Scenario.
+    """
 
     name: str
     output: Path
     make: Callable[[int], None]
     clean: tuple[Found, Found]
-    before: Callable[[Path], None]
-    within: Callable[[], None]
-    gap: bool
+    before: Callable[[Path], None] = lambda _: None
+    within: Callable[[], None] = lambda: None
+    gap: bool = False
+    edit: Callable[[int], None] = lambda _: None
 
 
 def cut_off(case: Case, fault: Fault, which: int) -> tuple[bool, list[str]]:
@@ -127,6 +131,7 @@ def cut_off(case: Case, fault: Fault, which: int) -> tuple[bool, list[str]]:
     Whether the fault was met, and what was wrong then.
     """
     case.before(case.output)
+    case.edit(which)
     old, new = found(case.output), case.clean[which]
     status = in_child(partial(case.make, which), fault, case.within)
     wrong = list(_after(case, status, old, new))
@@ -164,7 +169,7 @@ def faults(every: bool) -> Iterator[tuple[int, bool]]:
     """The errors to meet at each call, 0 for the end, and whether the end comes amid a write."""
     yield 0, False
     yield 0, True
-    for number in ERRORS if every else ERRORS[:1]:
+    for number in ERRORS if every else (errno.ENOSPC,):
         yield number, False
 
 
@@ -215,33 +220,38 @@ def cases(folder: Path) -> Iterator[Case]:
 
 CONFIG = "title: T\nurl: https://example.org\nfeeds: {groups: []}\n"
 POST = "---\ntitle: {}\ndate: 2012-03-21\n---\n\nThe body of {}.\n"
+TEMPLATES = {  # so small that a build takes no time
+    **dict.fromkeys(("404", "archive"), "{{ page.title }}"),
+    **dict.fromkeys(("home", "list"), "{% for card in latest(9) %}{{ card.title }}{% endfor %}"),
+    "article": "{{ article.title }} {{ article.html }}",
+}
 
 
 def site_case(folder: Path) -> Case:
-    """A small site, between two versions of its only post and its configuration."""
-    site = folder / "site"
-    (site / "posts").mkdir(parents=True)
+    """A small site, between two versions: of one post, and with another or without."""
+    site, output = folder / "site", folder / "public"
+    for name in ("posts", "templates"):
+        (site / name).mkdir(parents=True)
     (site / "blogforge.yaml").write_text(CONFIG)
+    for name, text in TEMPLATES.items():
+        (site / "templates" / f"{name}.html").write_text(text)
 
-    def write(which: int) -> None:
+    def edit(which: int) -> None:
         (site / "posts" / "one.md").write_text(POST.format(*[("One", "Two")[which]] * 2))
         other = site / "posts" / "other.md"
         other.write_text(POST.format("Other", "it")) if which else other.unlink(missing_ok=True)
 
-    def make(which: int, output: Path = folder / "public") -> None:
-        write(which)
+    def make(_: int, output: Path = output) -> None:
         now = datetime(2026, 1, 1, tzinfo=UTC)
         build(site, Options(now=now, jobs=1, output=str(output)))
 
     clean = []
     for which in (0, 1):
-        write(which)
+        edit(which)
         make(which, folder / "clean" / f"public{which}")
         clean.append(found(folder / "clean" / f"public{which}"))
         make(which)
-    return Case(
-        "a site", folder / "public", make, (clean[0], clean[1]), lambda _: None, lambda: None, False
-    )
+    return Case("a site", output, make, (clean[0], clean[1]), edit=edit)
 
 
 def main() -> None:
