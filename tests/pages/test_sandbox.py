@@ -230,3 +230,11 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = sum(fragments.get(number) is not None for number in range(100))
     assert 1 <= kept <= 5
     assert fragments.get(99) is made
+
+
+@pytest.mark.parametrize("length", [1, 150, 5_000])
+def test_text_of_any_length_is_escaped_once(length: int) -> None:
+    text = "<" * length
+    for _ in range(2):
+        assert Sandbox.show(text) == "&lt;" * length
+        assert Sandbox.show(Markup(text)) == text

@@ -7,25 +7,32 @@ change what the next page reads.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from types import BuiltinMethodType, MethodType
+from functools import lru_cache, partial
+from types import BuiltinMethodType, FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+from jinja2.compiler import CodeGenerator
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateRuntimeError
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
+from markupsafe import Markup, escape
 
 from blogforge.pages.fragments import key_of
 from blogforge.pages.shown import GLOBALS, showing, shown
+from blogforge.pages.strict import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from jinja2.compiler import Frame
+    from jinja2.nodes import Expr
     from jinja2.runtime import Context
 
+_SHORT = 200  # characters: of texts that are likely to be printed again
+_FUNCTIONS = frozenset(value for value in GLOBALS.values() if type(value) is FunctionType)
 _METHODS = (MethodType, BuiltinMethodType)
 _MISSING = object()
 _OF_DICTS = frozenset(dir(dict))
@@ -69,6 +76,25 @@ class SharedTemplate(jinja2.Template):
         return module
 
 
+class _Compiler(CodeGenerator):
+    """Has a template print by one call of ours instead of two of Jinja's."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.show(")
+
+    def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_post(node, frame, finalize)
+        else:
+            self.write(")")
+
+
+_escape = lru_cache(maxsize=8192)(escape)
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's immutable sandbox, which asks of each type and name once whether it is safe.
 
@@ -78,12 +104,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """
 
     template_class = SharedTemplate
+    code_generator_class = _Compiler
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(finalize=printable, **options)
         self.globals.update(GLOBALS)
         self.common: set[Macro] = set()
         self._safe: set[tuple[type, str]] = set()
+
+    @staticmethod
+    def show(value: Any) -> str:
+        """What `{{ value }}` prints. Raises TypeError as `printable` does."""
+        kind = type(value)
+        if kind is str:
+            return _escape(value) if len(value) < _SHORT else escape(value)
+        return value if kind is Markup else escape(printable(value))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What `obj.attribute` is in a template.
@@ -104,15 +139,22 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """What `obj(…)` is in a template."""
+        if type(obj) is FunctionType and obj in _FUNCTIONS:  # safe, and wants nothing of Jinja's
+            for name in _OF_THE_CALL:
+                kwargs.pop(name, None)
+            return obj(*args, **kwargs)
         view = showing()
-        if view is None or type(obj) is not Macro or obj not in self.common:
+        if view is None or not (type(obj) is Macro and obj in self.common):
             return super().call(context, obj, *args, **kwargs)
         for name in _OF_THE_CALL:
             kwargs.pop(name, None)
         key = key_of(args, kwargs)
-        make = partial(super().call, context, obj, *args, **kwargs)
         if key is None or not context.eval_ctx.autoescape:
-            return make()
+            return super().call(context, obj, *args, **kwargs)
+        known = view.recall((obj, key))
+        if known is not None:
+            return known
+        make = partial(super().call, context, obj, *args, **kwargs)
         return view.fragment((obj, key), (args, kwargs), make)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from blogforge import urls
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.errors import ContentError, Location, Problem
+from blogforge.install import default_theme
 from blogforge.pages.compiled import References, bytecode_cache
 from blogforge.textfile import decode, read_bytes
 from blogforge.validation import did_you_mean
@@ -27,15 +28,6 @@ _WELL_KNOWN = ".well-known"  # RFC 8615
 _FINGERPRINTED = (".css", ".js")
 _FINGERPRINT_DIGITS = 8
 _PACKAGE = Path(__file__).resolve().parent.parent
-
-
-def default_theme() -> Path:
-    """The folder of the theme that comes with blogforge: templates/ and static/.
-
-    A wheel carries it inside the package; an editable install has it at the repository's top.
-    """
-    packed = _PACKAGE / "theme"
-    return packed if packed.is_dir() else _PACKAGE.parent.parent
 
 
 class Theme:
@@ -81,13 +73,12 @@ class Theme:
 
         from blogforge.pages.filters import FILTERS
         from blogforge.pages.sandbox import Sandbox
-        from blogforge.pages.strict import Strict, printable
+        from blogforge.pages.strict import Strict
 
         kept = not self._filters  # of constants, they are applied as a template is compiled
         environment = Sandbox(
             loader=jinja2.FunctionLoader(self._load),
             undefined=Strict,
-            finalize=printable,
             autoescape=True,
             auto_reload=False,
             cache_size=-1,

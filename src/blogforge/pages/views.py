@@ -101,22 +101,28 @@ class View:
         self.reads[name] = None
         return value
 
+    def recall(self, key: tuple[object, ...]) -> str | None:
+        """The fragment of that `key`, if it is known; its reads are then ours."""
+        known = self._inputs.fragments.get((self.lang, key))
+        if known is None:
+            return None
+        self.reads.update(known.reads)
+        return known.html
+
     def fragment(self, key: tuple[object, ...], held: object, make: Callable[[], str]) -> str:
         """What `make` returns, or has returned for that `key` and language; its reads are ours.
 
         `held` is what the key knows by identity. Of fragments within another only that is kept.
         """
-        key = (self.lang, *key)
-        known = self._inputs.fragments.get(key)
+        known = self.recall(key)
         if known is not None:
-            self.reads.update(known.reads)
-            return known.html
+            return known
         if not self._keeps:
             return make()
         reads, self.reads, self._keeps = self.reads, {}, False
         try:
             html = make()
-            self._inputs.fragments.keep(key, Fragment(html, self.reads, held))
+            self._inputs.fragments.keep((self.lang, key), Fragment(html, self.reads, held))
         finally:
             reads.update(self.reads)
             self.reads, self._keeps = reads, True
