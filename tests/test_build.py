@@ -342,14 +342,17 @@ def test_a_build_opens_no_connection(make_site: MakeSite, monkeypatch: pytest.Mo
     assert build(make_site(PLAIN, config=CONFIG), OPTIONS).posts == 3
 
 
-def test_a_build_reads_the_site_and_writes_the_tree_alone(make_site: MakeSite) -> None:
+def test_a_build_reads_the_site_and_writes_the_tree_and_its_work_folder_alone(
+    make_site: MakeSite,
+) -> None:
     site = make_site(PLAIN)
     before = tree(site)
     build(site, OPTIONS)
-    ours = ("public/", ".public.blogforge/")
-    after = {path: data for path, data in tree(site).items() if not path.startswith(ours)}
+    written = ("public/", ".public.blogforge/")
+    after = {path: data for path, data in tree(site).items() if not path.startswith(written)}
     assert after == before
     assert sorted(path.name for path in site.iterdir()) == [
+        ".public.blogforge",
         "blogforge.yaml",
         "pages",
         "posts",
