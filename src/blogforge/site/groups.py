@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -35,6 +36,7 @@ def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
     return tuple(sorted(sorted(posts, key=lambda p: p.path), key=lambda p: p.date, reverse=True))
 
 
+@lru_cache(maxsize=8192)
 def group_key(name: str) -> str:
     """What two spellings of one name share, whatever their case, spacing and Unicode form.
 
