@@ -14,6 +14,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,16 +61,24 @@ def main() -> None:
 def compare(
     folder: Path, size: int, peers: list[Peer], scenarios: list[str], runs: int
 ) -> results.Session:
-    """Build sites of `size` posts in `folder`, each peer's `runs` times in each scenario."""
+    """Build sites of `size` posts in `folder`, each peer's `runs` times in each scenario.
+
+    Ctrl-C ends it with what has been measured.
+    """
     versions, skipped = _present(peers)
     works = [_written(peer, folder, Desk(size)) for peer in peers if peer.name in versions]
+    measured: list[results.Run] = []
+    with suppress(KeyboardInterrupt):
+        for number in range(runs):
+            for one in _round(works, scenarios, number):
+                measured.append(one)  # one by one, to be there whatever comes
     return results.Session(
         size=size,
         date=results.today(),
         machine=results.machine(),
         versions=versions,
         skipped=skipped,
-        runs=[one for number in range(runs) for one in _round(works, scenarios, number)],
+        runs=measured,
     )
 
 
@@ -100,7 +109,8 @@ def _round(works: list[Work], scenarios: list[str], number: int) -> Iterator[res
         for work in works:
             SCENARIOS[scenario](work, number)
             cost = run(work.peer.command(work.site, work.tree), work.site, work.tree)
-            print(f"{work.peer.name} {scenario}: {cost.seconds:.2f} s", file=sys.stderr)
+            took = f"{cost.seconds:.2f} s, processor {cost.cpu:.2f} s"
+            print(f"{work.peer.name} {scenario}: {took}", file=sys.stderr)
             yield results.Run(peer=work.peer.name, scenario=scenario, cost=cost)
 
 

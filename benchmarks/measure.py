@@ -9,7 +9,10 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+if TYPE_CHECKING:
+    import resource
 
 PAUSE = 0.05  # seconds between two looks at the memory
 LEAST_PAUSES = 20  # looking takes at most a twentieth of the time
@@ -43,11 +46,9 @@ def run(command: list[str], site: Path, tree: Path) -> Cost:
         process = subprocess.Popen(
             command, cwd=site, stdout=said, stderr=said, stdin=subprocess.DEVNULL
         )
-        memory = Memory(process.pid)
-        _, status, usage = os.wait4(process.pid, 0)
+        with Memory(process.pid) as memory:
+            usage = _end_of(process)
         seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        peak = memory.stop() or usage.ru_maxrss * RSS_UNIT
         if process.returncode:
             said.seek(0)
             complaint = said.read()[-2000:].decode(errors="replace")
@@ -55,7 +56,19 @@ def run(command: list[str], site: Path, tree: Path) -> Cost:
     after = snapshot(tree)
     written = [after[path][2] for path in after if before.get(path) != after[path]]
     cpu = usage.ru_utime + usage.ru_stime
+    peak = memory.peak or usage.ru_maxrss * RSS_UNIT
     return Cost(seconds, cpu, peak, len(written), sum(written), len(after))
+
+
+def _end_of(process: subprocess.Popen[bytes]) -> resource.struct_rusage:
+    """Wait for `process`; what it and its children used. Ctrl-C, which it gets too, ends both."""
+    try:
+        _, status, usage = os.wait4(process.pid, 0)
+    except KeyboardInterrupt:
+        process.wait()
+        raise
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return usage
 
 
 def snapshot(tree: Path) -> Snapshot:
@@ -77,26 +90,30 @@ def snapshot(tree: Path) -> Snapshot:
 
 
 class Memory:
-    """Looks at a process and its children from a thread of its own, until told to stop."""
+    """Looks at a process and its children from a thread of its own, as long as it is entered.
+
+    `peak` is the largest sum that was seen, in bytes; 0 where there is no /proc.
+    """
 
     def __init__(self, pid: int) -> None:
+        self.peak = 0
         self._pid = pid
-        self._peak = 0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch)
-        self._thread.start()
 
-    def stop(self) -> int:
-        """The largest sum that was seen, in bytes; 0 where there is no /proc."""
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._over.set()
         self._thread.join()
-        return self._peak
 
     def _watch(self) -> None:
         pause = 0.0
         while not self._over.wait(pause):
             start = time.perf_counter()
-            self._peak = max(self._peak, sum(map(_memory, family(self._pid))))
+            self.peak = max(self.peak, sum(map(_memory, family(self._pid))))
             pause = max(PAUSE, LEAST_PAUSES * (time.perf_counter() - start))
 
 

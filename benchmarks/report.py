@@ -26,11 +26,11 @@ TABLES: dict[str, tuple[Callable[[Cost], float], str]] = {
 
 
 def markdown(sessions: Iterable[Session]) -> str:
-    """The page docs/benchmarks.md: what was compared, and the newest session of each size."""
-    newest = {session.size: session for session in sessions}
+    """The page docs/benchmarks.md: what was compared, and the newest session of each kind."""
+    newest = {(one.size, *one.scenarios(), *one.versions): one for one in sessions}
+    ordered = sorted(newest.values(), key=lambda session: session.size)
     text = (BENCHMARKS / "report.md").read_text(encoding="utf-8")
-    parts = ["\n".join(_session(newest[size])) for size in sorted(newest)]
-    return text + "\n" + "\n".join(parts)
+    return "\n".join([text, *map(tables, ordered), *_growth(ordered)])
 
 
 def tables(session: Session) -> str:
@@ -45,10 +45,11 @@ def _session(session: Session) -> Iterator[str]:
     yield "".join(f"- {peer}: {version}\n" for peer, version in session.versions.items())
     if session.skipped:
         yield "".join(f"- {peer}: not measured: {why}\n" for peer, why in session.skipped.items())
+    scenarios = session.scenarios()
     for heading, (of, spelled) in TABLES.items():
         yield f"### {heading}\n"
-        rows = [[peer, *_cells(session, peer, of, spelled)] for peer in session.versions]
-        yield table(["", *session.scenarios()], rows)
+        rows = [[peer, *_cells(session, peer, scenarios, of, spelled)] for peer in session.versions]
+        yield table(["", *scenarios], rows)
     yield from _ratios(session)
 
 
@@ -59,27 +60,49 @@ def _by_cell(session: Session) -> dict[tuple[str, str], list[Cost]]:
     return found
 
 
-def _cells(session: Session, peer: str, of: Callable[[Cost], float], spelled: str) -> Iterator[str]:
-    for scenario in session.scenarios():
+def _cells(
+    session: Session, peer: str, scenarios: list[str], of: Callable[[Cost], float], spelled: str
+) -> Iterator[str]:
+    for scenario in scenarios:
         median = session.median(peer, scenario, of)
         yield "" if median is None else spelled.format(median)
 
 
 def _ratios(session: Session) -> Iterator[str]:
-    """What blogforge takes, as a share of what each of the others does, by the clock."""
+    """What blogforge takes, as a share of what each of the others does."""
     ours = [peer for peer in session.versions if peer.startswith(OURS)]
     others = [peer for peer in session.versions if not peer.startswith(OURS)]
     for peer in ours if others else ():
-        yield f"### {peer} : others, seconds by the clock\n"
-        rows = [[other, *_shares(session, peer, other)] for other in others]
-        yield table(["", *session.scenarios()], rows)
+        for heading in list(TABLES)[:2]:
+            yield f"### {peer} : others, {heading.lower()}\n"
+            of = TABLES[heading][0]
+            rows = [[other, *_shares(session, peer, other, of)] for other in others]
+            yield table(["", *session.scenarios()], rows)
 
 
-def _shares(session: Session, peer: str, other: str) -> Iterator[str]:
+def _shares(session: Session, peer: str, other: str, of: Callable[[Cost], float]) -> Iterator[str]:
     for scenario in session.scenarios():
-        own = session.median(peer, scenario, lambda cost: cost.seconds)
-        theirs = session.median(other, scenario, lambda cost: cost.seconds)
+        own, theirs = session.median(peer, scenario, of), session.median(other, scenario, of)
         yield f"{own / theirs:.2f}" if own and theirs else ""
+
+
+def _growth(sessions: list[Session]) -> Iterator[str]:
+    """What a post costs as sites grow: a table for each way of building with blogforge."""
+    for peer in dict.fromkeys(name for session in sessions for name in session.versions):
+        own = [session for session in sessions if peer in session.versions]
+        if not peer.startswith(OURS) or len({session.size for session in own}) < 2:
+            continue
+        yield f"## {peer}: milliseconds of processor for each post of the site\n"
+        scenarios = list(dict.fromkeys(name for session in own for name in session.scenarios()))
+        rows = [
+            [f"{one.size:,}", *_cells(one, peer, scenarios, _a_post(one.size), "{:.3f}")]
+            for one in own
+        ]
+        yield table(["posts", *scenarios], rows)
+
+
+def _a_post(size: int) -> Callable[[Cost], float]:
+    return lambda cost: 1000 * cost.cpu / size
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:

@@ -24,7 +24,7 @@ from benchmarks.posts import Desk, source_of, write_site
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PAUSE = 0.002  # seconds between two requests
+PAUSE = 0.005  # seconds between two requests, which the server has to answer as well
 PATIENCE = 600.0  # seconds
 BLOGFORGE = (sys.executable, "-m", "blogforge")
 

@@ -143,12 +143,14 @@ def test_a_peer_that_is_not_there_is_left_out(
     assert "not measured" in report.tables(session)
 
 
-def test_the_page_shows_the_newest_measurement_of_each_size() -> None:
+def test_the_page_shows_the_newest_measurement_of_each_kind() -> None:
     page = report.markdown([a_session(1000, 3.25), a_session(10, 1.0), a_session(1000, 7.25)])
     assert page.index("## 10 posts") < page.index("## 1,000 posts")
     assert "7.25" in page
     assert "3.25" not in page
-    assert page.count("0.50") == 2  # a ratio for each size
+    assert page.count("0.50 |") == 4  # for each size a ratio by the clock and one of processors
+    assert "| 10    | 100.000 |" in page  # 1 s of processor for 10 posts, in ms a post
+    assert "| 1,000 |   7.250 |" in page
 
 
 def a_session(size: int, seconds: float) -> results.Session:
