@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site serve test lint bench bench-peers clean pin
+.PHONY: site serve test soak lint bench bench-peers clean pin
 
 site: .venv/site.done  ## build this repository's own posts into public/
 	$(BIN)/blogforge build
@@ -14,6 +14,9 @@ serve: .venv/site.done  ## read the site at http://127.0.0.1:8000/ while you wri
 test: .venv/test.done  ## every test; those that need a browser skip, with a reason, where none can be had
 	$(BIN)/python tests/browser.py
 	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+soak: .venv/test.done  ## ten thousand stories of edits that a build must get exactly right; hours
+	BLOGFORGE_SEQUENCES=10000 $(BIN)/python -m pytest -n auto --dist loadfile tests/exactness $(ARGS)
 
 lint: .venv/test.done  ## format, style, types
 	$(BIN)/ruff format --check .
