@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -230,6 +231,16 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = sum(fragments.get(number) is not None for number in range(100))
     assert 1 <= kept <= 5
     assert fragments.get(99) is made
+
+
+def test_what_is_remembered_stays_at_home(tmp_path: Path) -> None:
+    """A worker gets the inputs of pages, and makes its own parts of them."""
+    found = shown(tmp_path, CARD, LATEST)
+    text = found.text(ARTICLE)
+    found.inputs.fragments = pickle.loads(  # noqa: S301  (what we have just written)
+        pickle.dumps(found.inputs.fragments)
+    )
+    assert found.text(ARTICLE) == text
 
 
 @pytest.mark.parametrize("length", [1, 150, 5_000])

@@ -31,6 +31,10 @@ class Fragments:
         self._found: dict[object, Fragment] = {}
         self._size = 0
 
+    def __reduce__(self) -> tuple[type[Fragments], tuple[()]]:
+        """Fragments sent to a worker arrive as none: their keys are of this process."""
+        return Fragments, ()
+
     def get(self, key: object) -> Fragment | None:
         """The fragment of that key, if it is remembered."""
         return self._found.get(key)
