@@ -79,7 +79,7 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(mentions(terms([(BODY, text)], "yy"))) == 7
 
 
-@given(st.text(st.sampled_from("aZéİΣς’—\u00a0\u0301_-. 7手机"), max_size=30))
+@given(st.text(st.sampled_from("aZéİ’—\u00a0\u0301_-. 7手机"), max_size=30))
 def test_the_short_way_finds_the_same_words(text: str) -> None:
     plain = text.replace("\u0301", "")
     assert mentions(terms([(BODY, plain)], "xx")) == Counter(terms_module.words(plain))

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from blogforge.config import RelatedConfig
 from blogforge.content.terms import BODY, packed, terms
 from blogforge.model import Post, RelatedChoice, Terms
-from blogforge.site.related import Corpus, Explanation, explain, rank
+from blogforge.site import related
+from blogforge.site.related import Corpus, Explanation, explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +26,10 @@ T = TypeVar("T")
 
 EPOCH = datetime(2012, 1, 1, tzinfo=UTC)
 FOUR = RelatedConfig(limit=4)
+
+
+def rank(corpus: Corpus, settings: RelatedConfig) -> dict[str, tuple[str, ...]]:
+    return related.rank(corpus, settings).blocks
 
 
 def post(path: str, day: float = 0, lang: str = "en", translation_of: str = "") -> Post:
@@ -253,7 +258,7 @@ def test_variety_before_more_of_a_kind() -> None:
         "me": "nigeria oil prices barrels brent futures traders unions strike lagos",
         "brent": f"{near} london",
         "brent-two": f"{near} london vienna",
-        "strike": "nigeria unions strike wages teachers ministry",
+        "strike": "nigeria unions strike lagos wages",
         "drought": "rain harvest grain",
         "clinic": "vaccine doses clinic",
         "ballot": "votes candidates runoff",

@@ -1,149 +1,141 @@
-"""Who might stand in a post's block "More from": posts of its language, by words and by date."""
+"""Who might stand in a post's block "More from": for each post a pool of those most alike."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from blogforge.site import similarity
-from blogforge.site.groups import newest_first
+from blogforge.site.similarity import GRAIN, QUERY, cosines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from blogforge.model import Post
-    from blogforge.site.related import Corpus
-    from blogforge.site.similarity import Places, Weights
+    from blogforge.site.bags import Bags, Places
+    from blogforge.site.corpus import Shape
+    from blogforge.site.rows import Listing, Wishes
+    from blogforge.site.similarity import Postings, Vectors, Weights
 
-DIVERSITY = 0.1  # how much likeness to the chosen weighs in the choice; the score weighs the rest
+    Scores = NDArray[np.float64]
+
 LEAST_RECENCY = 0.5  # how much of its cosine a post keeps, however far away its date
-DUPLICATE = 0.9  # two posts whose cosine is above are one piece of news
 DIGITS = 9  # of scores, before they are compared: equal on every machine
-_DAY = 86400.0  # seconds
+CELLS = 1 << 20  # sums kept at a time, a place for each subject and post
+_LANES = 128  # a greatest sum is known of each
 
 
 @dataclass(slots=True)
-class Pool:
-    """The posts most alike to a subject, the best score first.
+class Pools:
+    """For each of `subjects` the posts most alike to it, the best score first, -1 after the last.
 
-    `like`: of those chosen so far the one each resembles most, and `likeness` how much. `free`:
-    neither chosen nor a duplicate.
+    `floors`: below which no further post would have been among them.
     """
 
-    paths: list[str]
-    places: Places
-    cosines: Weights
-    recency: Weights
-    scores: Weights
-    likeness: Weights
-    like: list[str]
-    free: NDArray[np.bool_]
-
-    @property
-    def worth(self) -> Weights:
-        """Each post's marginal relevance, as it was while the post was free."""
-        return (1 - DIVERSITY) * self.scores - DIVERSITY * self.likeness
-
-    def best(self) -> str | None:
-        """The free post of the greatest marginal relevance; of equals the first."""
-        if not self.free.any():
-            return None
-        return self.paths[int(np.where(self.free, self.worth, -np.inf).argmax())]
-
-    def close(self, paths: Iterable[str]) -> None:
-        """Take `paths` out of those that are free."""
-        for path in paths:
-            if path in self.paths:
-                self.free[self.paths.index(path)] = False
-
-    def compare(self, chosen: str, cosines: Weights) -> None:
-        """Note how much each free post resembles one that has been chosen."""
-        closer = np.flatnonzero(self.free & (cosines > self.likeness))
-        self.likeness[closer] = cosines[closer]
-        for place in closer.tolist():
-            self.like[place] = chosen
-        self.free &= cosines <= DUPLICATE
+    subjects: Places
+    members: Places
+    cosines: Scores
+    recency: Scores
+    scores: Scores
+    floors: Scores
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for a post in another's block: `shares` is what each word adds to the cosine."""
+class Index:
+    """What choosing looks at."""
 
-    score: float = 0.0
-    cosine: float = 0.0
-    recency: float = 0.0
-    shares: Mapping[str, float] = field(default_factory=dict)
-
-
-class Language:
-    """The posts of one language: those listed, newest first, then the unlisted ones."""
-
-    def __init__(self, posts: Sequence[Post], listed: int, corpus: Corpus) -> None:
-        self.paths = [post.path for post in posts]
-        self.newest = self.paths[:listed]
-        self.places = {path: place for place, path in enumerate(self.paths)}
-        self.days = np.array([post.date.timestamp() / _DAY for post in posts])
-        self.index = similarity.build([corpus.terms[p] for p in self.paths], listed)
-
-    def pool(self, subject: int, barred: Iterable[str], size: int, half_life: float) -> Pool:
-        """The `size` best of those that are not barred, by score, then date, then path."""
-        left_out = [self.places[path] for path in barred if path in self.places]
-        hits, about = self.index.near(subject, left_out)
-        if len(hits) > size:  # recency lets no score fall below half its cosine
-            near = about >= LEAST_RECENCY * np.partition(about, -size)[-size]
-            hits, about = hits[near], about[near]
-        recency = self._recency(subject, hits, half_life)
-        best = np.argsort(-np.round(about * recency, DIGITS), kind="stable")[:size]
-        hits, recency = hits[best], recency[best]
-        cosines = self.index.cosines(subject, hits)
-        scores = np.round(cosines * recency, DIGITS)
-        order = np.lexsort((hits, -scores))
-        places, cosines = hits[order], cosines[order]
-        return Pool(
-            paths=[self.paths[place] for place in places.tolist()],
-            places=places,
-            cosines=cosines,
-            recency=recency[order],
-            scores=scores[order],
-            likeness=np.zeros(len(order)),
-            like=[""] * len(order),
-            free=cosines <= DUPLICATE,
-        )
-
-    def evidence(self, path: str, other: str, half_life: float) -> Evidence:
-        """What speaks for `other` in the block of `path`; nothing for another language's post."""
-        if other not in self.places:
-            return Evidence()
-        subject, others = self.places[path], np.array([self.places[other]])
-        cosine = self.index.cosines(subject, others)
-        recency = self._recency(subject, others, half_life)
-        score = np.round(cosine * recency, DIGITS)
-        shares = self.index.shares(subject, self.places[other])
-        return Evidence(float(score[0]), float(cosine[0]), float(recency[0]), shares)
-
-    def _recency(self, subject: int, others: Places, half_life: float) -> Weights:
-        apart = np.abs(self.days[others] - self.days[subject])
-        recency: Weights = LEAST_RECENCY + (1 - LEAST_RECENCY) * np.exp2(-apart / half_life)
-        return recency
+    rows: Listing
+    wanted: Wishes
+    shape: Shape
+    bags: Bags
+    found: Vectors
+    lists: Postings
 
 
-def languages(corpus: Corpus) -> dict[str, Language]:
-    """The language of each post, by source path."""
-    posts: dict[str, tuple[list[Post], list[Post]]] = defaultdict(lambda: ([], []))
-    for listed, group in enumerate((corpus.unlisted, corpus.posts)):
-        for post in newest_first(group):
-            posts[_base(post.lang)][1 - listed].append(post)
-    found = [
-        Language((*listed, *unlisted), len(listed), corpus) for listed, unlisted in posts.values()
-    ]
-    return {path: language for language in found for path in language.paths}
+def pools(index: Index, subjects: Places) -> Iterator[Pools]:
+    """The pools of `subjects`, some at a time."""
+    step = min(max(CELLS // _width(index), 1), 128)
+    for first in range(0, len(subjects), step):
+        yield _pools(index, subjects[first : first + step])
 
 
-def _base(tag: str) -> str:
-    """The language of a BCP 47 tag, without script and region."""
-    return tag.replace("_", "-").partition("-")[0].lower()
+def _width(index: Index) -> int:
+    """A place for each listed post, the same number in each lane."""
+    return -(-max(index.rows.listed, 1) // _LANES) * _LANES
+
+
+def _pools(index: Index, subjects: Places) -> Pools:
+    rows, shape = index.rows, index.shape
+    sums = _sums(index, subjects)
+    for row, subject in enumerate(subjects.tolist()):
+        barred = index.wanted.barred.get(subject, ())
+        sums[row, [other for other in (subject, *barred) if other < rows.listed]] = 0.0
+    size = min(shape.size, _LANES)
+    peaks = sums.reshape(len(subjects), -1, _LANES).max(axis=1)
+    least = np.partition(peaks, _LANES - size, axis=1)[:, _LANES - size]
+    least = np.maximum(least * LEAST_RECENCY, 0.5 / GRAIN**2)  # recency takes no more than that
+    hits = np.flatnonzero(sums >= least[:, None])
+    place, post = np.divmod(hits, sums.shape[1])
+    keys = scored(sums.ravel()[hits], recency(rows, subjects[place], post, shape.half_life))
+    below = _TOP - np.round(keys * _TOP).astype(np.int64)
+    return _ranked(index, subjects, np.sort((place << 54) | (below << 24) | post))
+
+
+_TOP = 10**DIGITS
+
+
+def _sums(index: Index, subjects: Places) -> Weights:
+    """About how alike each subject is to each listed post, from its strongest words alone.
+
+    Only a word's strongest posts are added up, so a cosine may be higher. One row a subject.
+    """
+    found, lists, width = index.found, index.lists, _width(index)
+    words = found.ids[subjects, :QUERY]
+    begins = lists.starts[words]
+    sizes = lists.starts[words + 1] - begins
+    flat = sizes.ravel()
+    at = np.repeat(begins.ravel() - (np.cumsum(flat) - flat), flat)
+    at += np.arange(len(at))
+    weights = lists.weights.take(at) * np.repeat(found.weights[subjects, :QUERY].ravel(), flat)
+    cells = lists.posts.take(at)
+    cells += np.repeat(np.arange(len(subjects)) * width, sizes.sum(axis=1))
+    sums = np.zeros(len(subjects) * width, np.float32)
+    np.add.at(sums, cells, weights)
+    return sums.reshape(len(subjects), width)
+
+
+def recency(rows: Listing, subjects: Places, posts: Places, half_life: float) -> Scores:
+    """How near the dates of posts are to those of subjects, from a half to 1."""
+    apart = np.abs(rows.days[posts] - rows.days[subjects])
+    near: Scores = LEAST_RECENCY + (1 - LEAST_RECENCY) * np.exp2(-apart / half_life)
+    return near
+
+
+def scored(alike: Weights | Scores, near: Scores) -> Scores:
+    """Cosines and recencies -> scores."""
+    score: Scores = np.round(alike * near, DIGITS)
+    return score
+
+
+def _ranked(index: Index, subjects: Places, packed: Places) -> Pools:
+    """The pools from all hits: a subject's place, how far below the top, and the post, sorted."""
+    rows, shape = index.rows, index.shape
+    sizes = np.bincount(packed >> 54, minlength=len(subjects))
+    columns = np.arange(shape.size)
+    chosen = np.concatenate([packed, np.zeros(1, np.int64)]).take(
+        (np.cumsum(sizes) - sizes)[:, None] + columns, mode="clip"
+    )
+    there = columns < sizes[:, None]
+    members = np.where(there, chosen & ((1 << 24) - 1), -1)
+    last = (_TOP - ((chosen[:, -1] >> 24) & ((1 << 30) - 1))) / _TOP
+    floors = np.where(there[:, -1], last, 0.0)
+    alike = cosines(index.found, subjects, members).astype(np.float64)
+    near = np.where(there, recency(rows, subjects[:, None], members, shape.half_life), 0.0)
+    scores = scored(alike, near)
+    order = np.lexsort((members, -scores, ~there), axis=1)
+    members, alike, near, scores = (
+        np.take_along_axis(values, order, axis=1) for values in (members, alike, near, scores)
+    )
+    return Pools(subjects, members, alike, near, scores, floors)

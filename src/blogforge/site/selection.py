@@ -3,155 +3,145 @@
 Score: how alike the words are (a cosine) times a soft recency that never falls below a half. Of the
 best, each next one is taken for its score less its likeness to those already taken: maximal
 marginal relevance (Carbonell and Goldstein, "The Use of MMR, Diversity-Based Reranking for
-Reordering Documents and Producing Summaries", SIGIR 1998).
+Reordering Documents and Producing Summaries", SIGIR 1998). Pins count as taken first.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from blogforge.model import RelatedChoice
-from blogforge.site.candidates import DUPLICATE, languages
-from blogforge.site.groups import newest_first
+from blogforge.site.similarity import cosines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
-    from blogforge.config import RelatedConfig
-    from blogforge.model import Post
-    from blogforge.site.candidates import Language, Pool
-    from blogforge.site.related import Corpus, Reason
+    from numpy.typing import NDArray
 
-WINDOW = 12  # how many posts are considered, beside two for each place of the block
+    from blogforge.site.bags import Places
+    from blogforge.site.candidates import Index, Pools, Scores
+    from blogforge.site.corpus import Reason
+
+DIVERSITY = 0.1  # how much likeness to the chosen weighs in the choice; the score weighs the rest
+DUPLICATE = 0.9  # two posts whose cosine is above are one piece of news
 
 
 @dataclass(slots=True)
-class Selection:
-    """A block in the making: the paths chosen, in order, and why; who may not be in it."""
+class Choice:
+    """Blocks of several subjects in the making: `picks`, a row each, -1 where nobody is yet.
 
-    picks: dict[str, Reason] = field(default_factory=dict)
-    barred: set[str] = field(default_factory=set)
-    duplicates: dict[str, None] = field(default_factory=dict)
-    pool: Pool | None = None
+    For each member of the pools: `free`: neither chosen nor a duplicate; `like`: of those chosen
+    the one it resembles most, and `likeness` how much.
+    """
 
-    def open(self, paths: Iterable[str]) -> Iterator[str]:
-        """Those of `paths` that are not barred, chosen or set aside, as it stands when asked."""
-        return (
-            path
-            for path in paths
-            if path not in self.barred and path not in self.picks and path not in self.duplicates
-        )
+    picks: Places
+    free: NDArray[np.bool_]
+    likeness: Scores
+    like: Places
+
+    def worth(self, found: Pools) -> Scores:
+        """Each member's marginal relevance, as it was while the post was free."""
+        worth: Scores = (1 - DIVERSITY) * found.scores - DIVERSITY * self.likeness
+        return worth
 
 
-class Desk:
-    """Chooses the blocks of a whole corpus."""
+def choose(index: Index, found: Pools) -> Choice:
+    """The pins of each subject, and then whom it resembles."""
+    rows, limit, shape = index.rows, index.shape.limit, found.members.shape
+    works = rows.works[found.members]
+    choice = Choice(
+        picks=np.full((len(found.subjects), limit), -1),
+        free=(found.members >= 0) & (found.cosines <= DUPLICATE),
+        likeness=np.zeros(shape),
+        like=np.full(shape, -1),
+    )
+    choice.free &= works != rows.works[found.subjects][:, None]
+    for row, subject in enumerate(found.subjects.tolist()):
+        pins = index.wanted.pins.get(subject, ())
+        choice.picks[row, : len(pins)] = pins
+    everyone = np.arange(len(found.subjects))
+    for place in range(limit):
+        worth = np.where(choice.free, choice.worth(found), -np.inf)
+        best = worth.argmax(axis=1)
+        alike = np.where(choice.free[everyone, best], found.members[everyone, best], -1)
+        picks = np.where(choice.picks[:, place] >= 0, choice.picks[:, place], alike)
+        choice.picks[:, place] = picks
+        if place + 1 < limit:
+            _take(index, found, choice, picks)
+    return choice
 
-    def __init__(self, corpus: Corpus, settings: RelatedConfig) -> None:
-        self.corpus = corpus
-        self.limit = settings.limit
-        self.half_life = settings.half_life
-        self.newest = [post.path for post in newest_first(corpus.posts)]
-        self.listed = frozenset(self.newest)
-        self.languages = languages(corpus)
-        self.versions = _versions((*corpus.posts, *corpus.unlisted))
-        self._foreign: dict[Language, list[str]] = {}
 
-    def select(self, post: Post) -> Selection:
-        """The block of `post`."""
-        choice = self.corpus.choices.get(post.path, RelatedChoice())
-        if not choice.show:
-            return Selection()
-        selection = Selection(barred={post.path, *choice.exclude})
-        for pin in selection.open(choice.pin):
-            if pin in self.listed and not self._full(selection):
-                selection.picks[pin] = "pinned"
-        selection.barred |= self.corpus.shown.get(post.path, frozenset())
-        if not self._full(selection):
-            self._add_alike(post, selection)
-        if not self._full(selection):
-            self._fill(post, selection)
-        return selection
+def _take(index: Index, found: Pools, choice: Choice, picks: Places) -> None:
+    """Take into account that each of `picks` is in its block."""
+    works = index.rows.works
+    chosen = picks[:, None]
+    same = (found.members == chosen) | (works[found.members] == works[chosen])
+    choice.free &= ~(same & (chosen >= 0))
+    alike = cosines(index.found, picks, found.members)
+    closer = choice.free & (alike > choice.likeness)
+    choice.likeness = np.where(closer, alike, choice.likeness)
+    choice.like = np.where(closer, chosen, choice.like)
+    choice.free &= alike <= DUPLICATE
 
-    def _full(self, selection: Selection) -> bool:
-        return len(selection.picks) >= self.limit
 
-    def _add_alike(self, post: Post, selection: Selection) -> None:
-        """Choose among the posts that share words with `post`; set the duplicates aside."""
-        language = self.languages[post.path]
-        barred = selection.barred.union(selection.picks)
-        size = WINDOW + 2 * self.limit
-        pool = language.pool(language.places[post.path], barred, size, self.half_life)
-        pool.close(self.versions.get(post.path, ()))
-        for pin in selection.picks:
-            self._choose(pin, language, pool)
-        while (best := pool.best()) is not None:
-            selection.picks[best] = "alike"
-            if self._full(selection):
+# ---------------------------------------------------------------- blocks that are not full yet
+
+
+class Filler:
+    """Fills the blocks of posts that resemble too few: with the newest posts."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._sources: dict[int, tuple[tuple[Reason, list[int]], ...]] = {}
+
+    def fill(
+        self, subject: int, chosen: Sequence[int], set_aside: Iterable[int]
+    ) -> dict[int, Reason]:
+        """Who follows after those chosen, and why.
+
+        The newest of the language, then of others, then duplicates, of which `set_aside` are first
+        in line (those chosen do not count), then anyone.
+        """
+        barred = {subject, *self.index.wanted.barred.get(subject, ()), *chosen}
+        picks: dict[int, Reason] = {}
+        aside: dict[int, Reason] = {post: "duplicate" for post in set_aside if post not in barred}
+        sources = self._newest(subject)
+        places = self.index.shape.limit - len(chosen)
+        for reason, posts in sources:
+            rest = (post for post in posts if not (post in barred or post in aside))
+            for post in islice(rest, self.index.shape.size):
+                if len(picks) == places:
+                    break
+                repeats = self._repeats(post, (subject, *chosen, *picks))
+                (aside if repeats else picks)[post] = "duplicate" if repeats else reason
+        anyone = ((post, reason) for reason, posts in sources for post in posts)
+        for post, reason in chain(aside.items(), anyone):
+            if len(picks) == places:
                 break
-            self._choose(best, language, pool)
-        selection.pool = pool
-        rest = (path for path, free in zip(pool.paths, pool.free, strict=True) if not free)
-        selection.duplicates = dict.fromkeys(path for path in rest if path not in selection.picks)
+            if post not in barred:
+                picks.setdefault(post, reason)
+        return picks
 
-    def _choose(self, path: str, language: Language, pool: Pool) -> None:
-        """Take into account that `path` is in the block."""
-        pool.close((path, *self.versions.get(path, ())))
-        if path in language.places:
-            pool.compare(path, language.index.cosines(language.places[path], pool.places))
+    def _newest(self, subject: int) -> tuple[tuple[Reason, list[int]], ...]:
+        """The listed posts of a subject's language, and of all others, newest first."""
+        rows = self.index.rows
+        language = int(rows.languages[subject])
+        if language not in self._sources:
+            home = rows.languages[: rows.listed] == language
+            self._sources[language] = (
+                ("newest", np.flatnonzero(home).tolist()),
+                ("other language", np.flatnonzero(~home).tolist()),
+            )
+        return self._sources[language]
 
-    def _fill(self, post: Post, selection: Selection) -> None:
-        """Choose the newest of the language, then of others, then duplicates, then anyone."""
-        language = self.languages[post.path]
-        sources: tuple[tuple[Reason, list[str]], ...] = (
-            ("newest", language.newest),
-            ("other language", self._others(language)),
-        )
-        for reason, paths in sources:
-            for path in islice(selection.open(paths), WINDOW + 2 * self.limit):
-                if self._full(selection):
-                    return
-                if self._repeats(path, (post.path, *selection.picks)):
-                    selection.duplicates[path] = None
-                else:
-                    selection.picks[path] = reason
-        last: tuple[tuple[Reason, Iterable[str]], ...] = (
-            ("duplicate", selection.duplicates),
-            *((reason, selection.open(paths)) for reason, paths in sources),
-        )
-        for reason, rest in last:
-            for path in islice(rest, self.limit - len(selection.picks)):
-                selection.picks[path] = reason
-
-    def _others(self, language: Language) -> list[str]:
-        """The listed posts of all other languages, newest first."""
-        if language not in self._foreign:
-            self._foreign[language] = [p for p in self.newest if p not in language.places]
-        return self._foreign[language]
-
-    def _repeats(self, path: str, others: Iterable[str]) -> bool:
-        """Whether `path` is a version or nearly a copy of one of `others`."""
-        versions = self.versions.get(path, ())
-        if any(other in versions for other in others):
+    def _repeats(self, post: int, others: tuple[int, ...]) -> bool:
+        """Whether `post` is a version or nearly a copy of one of `others`."""
+        theirs = np.array(others)
+        works = self.index.rows.works
+        if (works[theirs] == works[post]).any():
             return True
-        language = self.languages[path]
-        places = [language.places[other] for other in others if other in language.places]
-        cosines = language.index.cosines(language.places[path], np.array(places, dtype=np.intp))
-        return bool((cosines > DUPLICATE).any())
-
-
-def _versions(posts: Iterable[Post]) -> dict[str, frozenset[str]]:
-    """For each post that is one of several translations, all of them."""
-    works: dict[str, set[str]] = defaultdict(set)
-    for post in posts:
-        works[post.translation_of or post.path].add(post.path)
-    return {
-        path: frozenset(versions)
-        for versions in works.values()
-        if len(versions) > 1
-        for path in versions
-    }
+        alike = cosines(self.index.found, np.array([post]), theirs[None, :])
+        return bool((alike > DUPLICATE).any())

@@ -1,165 +1,177 @@
-"""Posts of one language as vectors of their strongest words, and which are near to which.
+"""Posts as vectors of their strongest words, and for each word the posts where it is strongest.
 
-Weight: sublinear term frequency times smoothed inverse document frequency, each vector brought to
-length one (Salton and Buckley, "Term-weighting approaches in automatic text retrieval", 1988;
-Manning, Raghavan and Schütze, "Introduction to Information Retrieval", 6.4).
-Counts and weights are whole multiples of 2**-20, so the products of weights are whole multiples of
-2**-40, and float64 adds them up without rounding: a cosine is the same in whatever order.
+Weight: sublinear term frequency times inverse document frequency, each vector brought to length one
+(Salton and Buckley, "Term-weighting approaches in automatic text retrieval", 1988; Manning,
+Raghavan and Schütze, "Introduction to Information Retrieval", 6.4).
+The document frequency counts in powers of two only: found posts are no worse for it (see
+docs/design.md), and an edit leaves the weights of nearly all words alone. All weights are
+multiples of 2**-12 rounded down, so that no sum of products of two vectors' weights exceeds one:
+float32 adds them up without rounding, and a cosine is the same in whatever order.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from blogforge.site.bags import languages_of
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from blogforge.model import Terms
+    from blogforge.site.bags import Bags, Ids, Keys, Places
 
-    Ids = NDArray[np.int32]
-    Places = NDArray[np.intp]
-    Weights = NDArray[np.float64]
+    Weights = NDArray[np.float32]
+    Levels = NDArray[np.int64]
 
-WIDTH = 96  # words kept of a post, the strongest
-QUERY = 40  # of these, the ones by which neighbours are looked up
-POSTINGS = 256  # posts remembered for a word, those where it is strongest
+WIDTH = 64  # words kept of a post, the strongest
+QUERY = 32  # of these, the ones by which neighbours are looked up
+POSTINGS = 128  # posts remembered for a word, those where it is strongest
 COMMON_SHARE = 0.4  # a word in a larger share of the posts tells none from another …
 COMMON_COUNT = 10  # … unless the posts are so few that the share means nothing
-_GRAIN = 2.0**20
+MENTION = 4  # what a byte of `Terms.counts` says of a word that is in the body once
+GRAIN = 4096  # weights are multiples of its inverse
+_CELLS = 1 << 18  # of a table that processors have at hand
+_BLOCK = 512  # rows whose words are put in order at a time
+_WORD_BITS, _WEIGHT_BITS, _ROW_BITS, _SLOT_BITS = 24, 13, 21, 6  # of a posting while it is sorted
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """Vectors of posts, and for each word the posts where it is strongest.
+class Vectors:
+    """A row of `ids` and `weights` is a post, its strongest word first (then by number).
 
-    A row of `terms` and `weights` is a post, its strongest word first, padded with the word id
-    `len(words)` of weight 0. The posts of word `w` stand in `posts[starts[w]:ends[w]]`.
+    What is left of a row is padded with the number `words` and the weight 0.
     """
 
-    words: tuple[str, ...]
-    terms: Ids
+    words: int
+    ids: Ids
     weights: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The posts of word `w` are `posts[starts[w]:starts[w + 1]]`, with the word's weight there.
+
+    `known` tells which places of the vectors are among them.
+    """
+
     starts: Places
-    ends: Places
     posts: Places
-    strengths: Weights
-    scratch: Weights  # a place for each word, zero between calls
-    sums: Weights  # a place for each post, zero between calls
-
-    def cosines(self, post: int, others: Places) -> Weights:
-        """How alike `post` and each of `others` are, from 0 to about 1."""
-        words = self.terms[post]
-        self.scratch[words] = self.weights[post]
-        found: Weights = (self.scratch[self.terms[others]] * self.weights[others]).sum(axis=1)
-        self.scratch[words] = 0.0
-        return found
-
-    def shares(self, post: int, other: int) -> dict[str, float]:
-        """What each common word adds to the cosine of two posts."""
-        theirs = dict(zip(self.terms[other].tolist(), self.weights[other].tolist(), strict=True))
-        ours = zip(self.terms[post].tolist(), self.weights[post].tolist(), strict=True)
-        return {
-            self.words[word]: weight * theirs[word]
-            for word, weight in ours
-            if weight and theirs.get(word)
-        }
-
-    def near(self, post: int, barred: Sequence[int]) -> tuple[Places, Weights]:
-        """The posts that share a strong word with `post`, ascending, and about how alike they are.
-
-        Only the strongest words and their strongest posts are added up, so a cosine may be higher.
-        `barred` posts are left out, and `post` itself.
-        """
-        words = self.terms[post, :QUERY]
-        starts, ends = self.starts[words], self.ends[words]
-        spans = list(map(slice, starts.tolist(), ends.tolist()))
-        posts = np.concatenate([self.posts[span] for span in spans])
-        strengths = np.concatenate([self.strengths[span] for span in spans])
-        strengths *= np.repeat(self.weights[post, :QUERY], ends - starts)
-        np.add.at(self.sums, posts, strengths)
-        self.sums[[post, *barred]] = 0.0
-        hits = np.flatnonzero(self.sums > 0)  # of booleans: ten times as fast
-        found = self.sums[hits]
-        self.sums[hits] = 0.0
-        return hits, found
+    weights: Weights
+    known: NDArray[np.bool_]
 
 
-def build(counts: Sequence[Terms], candidates: int) -> Index:
-    """The index of posts in one language, from their words' counts.
+def rarity(bags: Bags, languages: Keys, listed: int) -> Levels:
+    """For each word how rare it is among the listed posts of its language: twice the powers of two.
 
-    The first `candidates` may be found as neighbours; only these say how common a word is.
+    `languages` is that of each row; the first `listed` rows count. 0: too common to tell.
     """
-    words = tuple(sorted(set().union(*(count.words.split() for count in counts))))
-    ids, frequencies, ends = _numbered(counts, {word: place for place, word in enumerate(words)})
-    listed = ends[candidates - 1] if candidates else 0
-    held = np.bincount(ids[:listed], minlength=len(words))
-    weights = _damped(frequencies) * _rarity(held, candidates)[ids]
-    terms, weights = _strongest(ids, np.round(weights, 9), ends, len(words))
-    sizes, posts, strengths = _postings(terms[:candidates], weights[:candidates], len(words))
-    last = np.cumsum(sizes)
-    scratch, sums = np.zeros(len(words) + 1), np.zeros(len(counts))
-    return Index(
-        words, terms, weights, last - sizes, last, posts, strengths, scratch=scratch, sums=sums
+    held = bags.held(listed)
+    spoken, posts = np.unique(languages[:listed], return_counts=True)
+    known = np.concatenate([posts, np.zeros(1, posts.dtype)])  # a language of no listed post: none
+    numbers = np.searchsorted(spoken, languages_of(bags.keys))
+    numbers[~np.isin(languages_of(bags.keys), spoken)] = len(spoken)
+    total = known[numbers]
+    levels: Levels = 2 * np.maximum(_magnitude(total) - _magnitude(held), 0) + 1
+    levels[held > np.maximum(COMMON_SHARE * total, COMMON_COUNT)] = 0
+    return levels
+
+
+def _magnitude(numbers: Places) -> Places:
+    """How many binary digits whole numbers have."""
+    return np.frexp(numbers.astype(np.float64))[1].astype(np.intp)
+
+
+def vectors(bags: Bags, levels: Levels, rows: Places) -> Vectors:
+    """The vectors of some rows."""
+    words = len(bags.keys)
+    ids = np.full((len(rows), WIDTH), words, np.int32)
+    weights = np.zeros((len(rows), WIDTH), np.float32)
+    for first in range(0, len(rows), _BLOCK):
+        some = slice(first, first + _BLOCK)
+        ids[some], weights[some] = _strongest(bags, levels, rows[some])
+    return Vectors(words, ids, weights)
+
+
+def _strongest(bags: Bags, levels: Levels, rows: Places) -> tuple[Ids, Weights]:
+    """The strongest words of some rows; the order is by weight, the greatest first, then number."""
+    begins, sizes = bags.starts[rows], bags.starts[rows + 1] - bags.starts[rows]
+    shifts = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
+    at = shifts + np.arange(len(shifts))
+    ids = bags.ids.take(at)
+    strengths = _DAMPED.take(bags.counts.take(at)) * levels.take(ids)
+    some = np.flatnonzero(strengths)
+    row = np.repeat(np.arange(len(rows)), sizes)[some]
+    packed = np.sort((row << 50) | ((_STRONGEST - strengths[some]) << 32) | ids[some])
+    sizes = np.bincount(row, minlength=len(rows))
+    columns = np.arange(WIDTH)
+    chosen = (
+        packed.take((np.cumsum(sizes) - sizes)[:, None] + columns, mode="clip")
+        if len(packed)
+        else np.zeros((len(rows), WIDTH), np.int64)
     )
+    there = columns < sizes[:, None]
+    found = np.where(there, chosen & 0xFFFFFFFF, len(bags.keys)).astype(np.int32)
+    raw = np.where(there, _STRONGEST - ((chosen >> 32) & _STRONGEST), 0)
+    lengths = np.sqrt(np.square(raw).sum(axis=1, keepdims=True).astype(np.float64))
+    weights = np.floor(raw * GRAIN / np.maximum(lengths, 1)) / GRAIN
+    return found, weights.astype(np.float32)
 
 
-def _numbered(counts: Sequence[Terms], numbers: Mapping[str, int]) -> tuple[Ids, Weights, Places]:
-    """The posts' words one post after the other, how often each stands there, where each ends."""
-    sizes = [len(count.counts) for count in counts]
-    flat = chain.from_iterable(count.words.split() for count in counts)
-    ids = np.fromiter(map(numbers.__getitem__, flat), np.int32, sum(sizes))
-    quarters = np.frombuffer(b"".join(count.counts for count in counts), np.uint8)
-    order = np.lexsort((ids, np.repeat(np.arange(len(counts)), sizes)))
-    return ids[order], quarters[order] / 4, np.cumsum(sizes, dtype=np.intp)
+_STRONGEST = (1 << 18) - 1
 
 
-def _damped(frequencies: Weights) -> Weights:
-    """1 + ln f from one mention on; below, where that would sink under zero, f itself."""
-    return np.where(frequencies < 1, frequencies, 1 + np.log(np.maximum(frequencies, 1)))
+def _damping() -> Levels:
+    """1 + ln f from one mention on, below it f itself, in 256ths, for each byte of a count."""
+    mentions = np.arange(256) / MENTION
+    damped = np.where(mentions < 1, mentions, 1 + np.log(np.maximum(mentions, 1)))
+    return np.round(damped * 256, 6).astype(np.int64)
 
 
-def _rarity(held: Places, posts: int) -> Weights:
-    """ln((1 + posts) / (1 + posts with the word)); 0 for a word that is too common to tell."""
-    rarity: Weights = np.log((1 + posts) / (1 + held))
-    rarity[held > max(COMMON_SHARE * posts, COMMON_COUNT)] = 0.0
-    return rarity
+_DAMPED = _damping()
 
 
-def _strongest(ids: Ids, weights: Weights, ends: Places, words: int) -> tuple[Ids, Weights]:
-    """A row of WIDTH a post: its strongest words (then by alphabet) and their weights."""
-    rows = np.full((len(ends), WIDTH), words, dtype=np.int32)
-    values = np.zeros((len(ends), WIDTH))
-    first = 0
-    for row, end in enumerate(ends.tolist()):
-        order = first + np.argsort(-weights[first:end], kind="stable")[:WIDTH]
-        rows[row, : len(order)] = ids[order]
-        values[row, : len(order)] = weights[order]
-        first = end
-    rows[values == 0] = words
-    lengths = np.sqrt(np.square(values).sum(axis=1, keepdims=True))
-    return rows, _grained(values / np.maximum(lengths, 1e-9))
+def postings(found: Vectors, listed: int) -> Postings:
+    """For each word the posts where it is strongest (then the first), of the first `listed`."""
+    ids, weights = found.ids[:listed], found.weights[:listed]
+    rows, slots = np.nonzero(weights)
+    grains = (weights[rows, slots] * GRAIN).astype(np.int64)
+    packed = ids[rows, slots].astype(np.uint64) << np.uint64(_WEIGHT_BITS + _ROW_BITS + _SLOT_BITS)
+    packed |= (
+        ((GRAIN - grains) << (_ROW_BITS + _SLOT_BITS)) | (rows << _SLOT_BITS) | slots
+    ).astype(np.uint64)
+    packed.sort()
+    word = (packed >> np.uint64(_WEIGHT_BITS + _ROW_BITS + _SLOT_BITS)).astype(np.intp)
+    sizes = np.bincount(word, minlength=found.words + 1)
+    place = np.arange(len(word)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    kept = packed[place < POSTINGS].astype(np.int64)
+    posts = (kept >> _SLOT_BITS) & ((1 << _ROW_BITS) - 1)
+    slot = kept & ((1 << _SLOT_BITS) - 1)
+    known = np.zeros(found.ids.shape, np.bool_)
+    known[posts, slot] = True
+    starts = np.concatenate([np.zeros(1, np.intp), np.cumsum(np.minimum(sizes, POSTINGS))])
+    return Postings(starts, posts, weights[posts, slot], known)
 
 
-def _postings(terms: Ids, weights: Weights, words: int) -> tuple[Places, Places, Weights]:
-    """For each word, how many posts: where it is strongest (then the first), at most POSTINGS.
+def cosines(found: Vectors, subjects: Places, others: Places) -> Weights:
+    """How alike each of `subjects` and each of its row in `others` are, from 0 to 1.
 
-    Then these posts, word after word, and how strong it is there.
+    -1 among them is nobody, and like no one.
     """
-    rows, columns = np.nonzero(weights)
-    word, weight = terms[rows, columns], weights[rows, columns]
-    order = np.lexsort((-weight, word))  # stable: equal weights stay in the posts' order
-    word = word[order]
-    sizes = np.bincount(word, minlength=words + 1)
-    place = np.arange(len(word)) - (np.cumsum(sizes) - sizes)[word]
-    kept = order[place < POSTINGS]
-    return np.minimum(sizes, POSTINGS), rows[kept], weight[kept]
-
-
-def _grained(values: Weights) -> Weights:
-    return np.round(values * _GRAIN) / _GRAIN
+    width = found.words + 1
+    step = max(_CELLS // width, 1)
+    table = np.zeros(step * width, np.float32)
+    alike = np.zeros(others.shape, np.float32)
+    offsets = np.arange(step)[:, None] * width
+    for first in range(0, len(subjects), step):
+        some = slice(first, first + step)
+        mine, theirs = subjects[some], others[some]
+        cells = found.ids[mine] + offsets[: len(mine)]
+        table[cells] = found.weights[mine]
+        places = found.ids[theirs] + offsets[: len(mine), :, None]
+        np.einsum("rpw,rpw->rp", table.take(places), found.weights[theirs], out=alike[some])
+        table[cells] = 0.0
+    alike[(subjects < 0)[:, None] | (others < 0)] = 0.0
+    return alike

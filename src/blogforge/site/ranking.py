@@ -1,0 +1,239 @@
+"""All blocks of a corpus, from nothing or from what they were before an edit.
+
+What a block depends on is followed backwards. An edit changes how many posts have a word; where
+that crosses a power of two, the word's weight changes, and the vectors of posts that have it. A
+post whose vector changed, or that entered or left the list of a word's strongest posts, may enter
+or leave pools: those it was in, and those where its score now reaches the least one. Everything
+else is as it was, so that what comes out is what would come out from nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from blogforge.digest import digest_value
+from blogforge.site.arrivals import entering
+from blogforge.site.bags import NOTHING, Bags, gather, merge
+from blogforge.site.candidates import Index, pools
+from blogforge.site.rows import listing, wishes
+from blogforge.site.selection import Filler, choose
+from blogforge.site.similarity import WIDTH, Vectors, postings, rarity, vectors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from blogforge.site.bags import Places
+    from blogforge.site.candidates import Scores
+    from blogforge.site.corpus import Corpus, Shape
+    from blogforge.site.rows import Listing, Wishes
+    from blogforge.site.similarity import Levels
+
+    Flags = NDArray[np.bool_]
+
+_MANY = 0.1  # where a larger share of the posts is touched, all blocks are chosen afresh
+_NOBODY, _GONE = -1, -2  # instead of a row
+
+
+@dataclass(slots=True)
+class State:
+    """A corpus and its blocks.
+
+    Each row has a version, which says what its words depend on, and a mark of what else of the
+    post counts; of some the editor asks something. `members` of pools and `blocks` are rows;
+    `floors` are those of the pools; a block that is `filled` has more than pins and posts alike.
+    """
+
+    versions: list[str]
+    marks: list[str]
+    asked: dict[int, str]
+    bags: Bags
+    levels: Levels
+    found: Vectors
+    known: Flags
+    members: Places
+    floors: Scores
+    blocks: Places
+    filled: Flags
+
+
+def blank(rows: int, shape: Shape, words: int = 0) -> State:
+    """A state where nothing is known."""
+    return State(
+        versions=[""] * rows,
+        marks=[""] * rows,
+        asked={},
+        bags=NOTHING,
+        levels=np.full(words, -1),
+        found=Vectors(
+            words,
+            np.full((rows, WIDTH), -1, np.int32),
+            np.zeros((rows, WIDTH), np.float32),
+        ),
+        known=np.zeros((rows, WIDTH), np.bool_),
+        members=np.full((rows, shape.size), _NOBODY),
+        floors=np.zeros(rows),
+        blocks=np.full((rows, shape.limit), _NOBODY),
+        filled=np.zeros(rows, np.bool_),
+    )
+
+
+def index_of(corpus: Corpus, shape: Shape) -> Index:
+    """What choosing among the posts of `corpus` looks at."""
+    rows = listing(corpus)
+    wanted = wishes(corpus, rows, shape.limit)
+    bags = gather([corpus.terms[path] for path in rows.paths], rows.languages)
+    levels = rarity(bags, rows.languages, rows.listed)
+    found = vectors(bags, levels, np.arange(len(rows.paths)))
+    return Index(rows, wanted, shape, bags, found, postings(found, rows.listed))
+
+
+def refreshed(corpus: Corpus, shape: Shape, old: State) -> tuple[Listing, State]:
+    """The rows and the state of `corpus`, made from an earlier state of the same shape.
+
+    `corpus.terms` is asked for posts of a version that `old` has not.
+    """
+    rows = listing(corpus)
+    wanted = wishes(corpus, rows, shape.limit)
+    versions = _versions(corpus, rows)
+    before = _rows_before(versions, rows.marks, old)
+    bags = _bags(corpus, rows, versions, old)
+    levels = rarity(bags, rows.languages, rows.listed)
+    state = _carried(old, before, bags, shape)
+    dirty = (before == _NOBODY) | bags.rows_with(levels != state.levels)
+    found, moved = _vectors(bags, levels, state.found, dirty)
+    index = Index(rows, wanted, shape, bags, found, postings(found, rows.listed))
+    touched = moved | (index.lists.known != state.known).any(axis=1)
+    asked = _asked(corpus, rows, wanted)
+    state.asked = {int(row): old.asked[b] for row, b in enumerate(before) if b in old.asked}
+    stale: Flags = moved | state.filled | _differing(asked, state.asked, len(before))
+    if touched.sum() > _MANY * len(touched):
+        stale[:] = True
+    else:
+        stale |= _meets(state.members, touched) | _meets(state.blocks, touched)
+        stale |= entering(index, touched, state.floors, stale)
+    state.versions, state.marks, state.asked = versions, rows.marks, asked
+    state.bags, state.levels, state.found, state.known = bags, levels, found, index.lists.known
+    _choose(index, np.flatnonzero(stale), state)
+    return rows, state
+
+
+# ---------------------------------------------------------------- before and after
+
+
+def _versions(corpus: Corpus, rows: Listing) -> list[str]:
+    """For each row what its words depend on; nothing where that is not known."""
+    given = (corpus.versions.get(path, "") for path in rows.paths)
+    languages = rows.languages.tolist()
+    return [version and f"{version} {tag}" for version, tag in zip(given, languages, strict=True)]
+
+
+def _rows_before(versions: Sequence[str], marks: Sequence[str], old: State) -> Places:
+    """For each row, which one of the old state is the very same post; else nobody."""
+    rows = {mark: row for row, mark in enumerate(old.marks)}
+    before = np.fromiter((rows.get(mark, _NOBODY) for mark in marks), np.intp, len(marks))
+    known = (old.versions[row] if row != _NOBODY else "" for row in before.tolist())
+    same = (bool(now) and now == then for now, then in zip(versions, known, strict=True))
+    return np.where(np.fromiter(same, np.bool_, len(marks)), before, _NOBODY)
+
+
+def _bags(corpus: Corpus, rows: Listing, versions: Sequence[str], old: State) -> Bags:
+    """The words of all rows; those of a known version from the old state."""
+    kept = {version: row for row, version in enumerate(old.versions) if version}
+    sources = np.fromiter((kept.get(v, _NOBODY) for v in versions), np.intp, len(versions))
+    unknown = np.flatnonzero(sources == _NOBODY)
+    sources[unknown] = len(old.versions) + np.arange(len(unknown))
+    terms = [corpus.terms[rows.paths[row]] for row in unknown.tolist()]
+    return merge(old.bags, gather(terms, rows.languages[unknown]), sources)
+
+
+def _carried(old: State, before: Places, bags: Bags, shape: Shape) -> State:
+    """What the old state knows of the rows and words of the new one."""
+    after = np.full(len(old.marks) + 2, _GONE)  # the last two are for _GONE and _NOBODY
+    after[_NOBODY] = _NOBODY
+    kept = np.flatnonzero(before != _NOBODY)
+    after[before[kept]] = kept
+    numbers = np.searchsorted(bags.keys, old.bags.keys)
+    there = (
+        np.flatnonzero(bags.keys.take(numbers, mode="clip") == old.bags.keys)
+        if len(bags.keys)
+        else numbers[:0]
+    )
+    state = blank(len(before), shape, len(bags.keys))
+    state.levels[numbers[there]] = old.levels[there]
+    padded = np.append(numbers, len(bags.keys)).astype(np.int32)
+    source = before[kept]
+    state.found.ids[kept] = padded.take(old.found.ids[source])
+    state.found.weights[kept] = old.found.weights[source]
+    state.known[kept] = old.known[source]
+    state.members[kept] = after.take(old.members[source], mode="wrap")
+    state.floors[kept] = old.floors[source]
+    state.blocks[kept] = after.take(old.blocks[source], mode="wrap")
+    state.filled[kept] = old.filled[source]
+    return state
+
+
+def _vectors(bags: Bags, levels: Levels, old: Vectors, dirty: Flags) -> tuple[Vectors, Flags]:
+    """The vectors of all rows, and which differ from the old ones; only `dirty` ones may."""
+    rows = np.flatnonzero(dirty)
+    new = vectors(bags, levels, rows)
+    same = (new.ids == old.ids[rows]) & (new.weights == old.weights[rows])
+    moved = np.zeros(len(dirty), np.bool_)
+    moved[rows] = ~same.all(axis=1)
+    old.ids[rows], old.weights[rows] = new.ids, new.weights
+    return Vectors(len(bags.keys), old.ids, old.weights), moved
+
+
+def _asked(corpus: Corpus, rows: Listing, wanted: Wishes) -> dict[int, str]:
+    """What the editor and the page ask of a block, by row, where it is anything."""
+    asked = {}
+    for row in {*wanted.barred, *wanted.hidden, *wanted.pins}:
+        pins = [rows.paths[pin] for pin in wanted.pins.get(row, ())]
+        barred = sorted(rows.paths[other] for other in wanted.barred.get(row, ()))
+        asked[row] = digest_value((pins, barred, row in wanted.hidden))
+    return asked
+
+
+def _differing(new: dict[int, str], old: dict[int, str], rows: int) -> Flags:
+    """The rows where two dictionaries differ."""
+    flags = np.zeros(rows, np.bool_)
+    flags[[row for row in {*new, *old} if new.get(row) != old.get(row)]] = True
+    return flags
+
+
+def _meets(members: Places, touched: Flags) -> Flags:
+    """Which rows have a member that is touched, or gone."""
+    flags = np.concatenate([touched, np.array([True, False])])  # _GONE and _NOBODY
+    found: Flags = flags.take(members, mode="wrap").max(axis=1)
+    return found
+
+
+# ---------------------------------------------------------------- choosing
+
+
+def _choose(index: Index, stale: Places, state: State) -> None:
+    """Choose the blocks of the stale rows anew."""
+    hidden = np.isin(stale, list(index.wanted.hidden))
+    state.members[stale[hidden]], state.blocks[stale[hidden]] = _NOBODY, _NOBODY
+    state.floors[stale[hidden]], state.filled[stale[hidden]] = np.inf, False
+    filler = Filler(index)
+    for pool in pools(index, stale[~hidden]):
+        choice = choose(index, pool)
+        short = choice.picks[:, -1] == _NOBODY
+        for place in np.flatnonzero(short).tolist():
+            picks = _rows(choice.picks[place])
+            picks += filler.fill(int(pool.subjects[place]), picks, _rows(pool.members[place]))
+            choice.picks[place, : len(picks)] = picks
+        state.members[pool.subjects] = pool.members
+        state.floors[pool.subjects] = pool.floors
+        state.blocks[pool.subjects] = choice.picks
+        state.filled[pool.subjects] = short
+
+
+def _rows(places: Places) -> list[int]:
+    """Those of `places` that are somebody."""
+    return [row for row in places.tolist() if row != _NOBODY]

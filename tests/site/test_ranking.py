@@ -1,0 +1,153 @@
+"""What a ranking remembers changes nothing but the time it takes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from blogforge.config import RelatedConfig
+from blogforge.content.terms import packed
+from blogforge.digest import digest_value
+from blogforge.model import Post, RelatedChoice, Terms
+from blogforge.site import candidates, ranking, similarity
+from blogforge.site.related import Corpus, rank
+
+EPOCH = datetime(2012, 1, 1, tzinfo=UTC)
+FOUR = RelatedConfig(limit=4)
+
+
+class Desk:
+    """A newsroom at work: posts that are written, edited, moved and taken away at random."""
+
+    def __init__(self, seed: int, posts: int) -> None:
+        self.chance = Random(seed)
+        self.posts: dict[str, Post] = {}
+        self.terms: dict[str, Terms] = {}
+        self.choices: dict[str, RelatedChoice] = {}
+        self.shown: dict[str, frozenset[str]] = {}
+        self.unlisted: set[str] = set()
+        for _ in range(posts):
+            self.write()
+
+    def corpus(self) -> Corpus:
+        posts = list(self.posts.values())
+        self.chance.shuffle(posts)
+        return Corpus(
+            posts=tuple(post for post in posts if post.path not in self.unlisted),
+            unlisted=tuple(post for post in posts if post.path in self.unlisted),
+            terms=self.terms,
+            choices=self.choices,
+            shown=self.shown,
+            versions={path: digest_value(terms) for path, terms in self.terms.items()},
+        )
+
+    def some(self, most: int = 3) -> tuple[str, ...]:
+        return tuple(
+            self.chance.choices(list(self.posts) or ["nobody"], k=self.chance.randint(0, most))
+        )
+
+    def one(self) -> str:
+        return self.chance.choice(list(self.posts))
+
+    def act(self) -> None:
+        acts = [self.write, self.write]
+        if self.posts:
+            acts += [self.edit, self.edit, self.edit, self.delete, self.rename, self.redate]
+            acts += [self.translate, self.speak, self.choose, self.show, self.hide, self.copy]
+        self.chance.choice(acts)()
+
+    def write(self) -> None:
+        path = f"p{self.chance.randrange(10**6)}"
+        day = timedelta(days=self.chance.randrange(600))
+        lang = self.chance.choice(["en"] * 4 + ["fr"])
+        self.posts[path] = Post(
+            path=path, digest="", url="", slug="", title="", lang=lang, date=EPOCH + day
+        )
+        self.terms[path] = self.text()
+
+    def text(self) -> Terms:
+        subject = self.chance.randrange(4)
+        words = [f"s{subject}x{self.zipf(12)}" for _ in range(self.chance.randrange(12))]
+        words += [f"w{self.zipf(40)}" for _ in range(self.chance.randrange(6))]
+        return packed({word: self.chance.choice([1, 4, 8, 30]) for word in words})
+
+    def zipf(self, most: int) -> int:
+        return int(most ** self.chance.random())
+
+    def edit(self) -> None:
+        path = self.one()
+        old = dict(zip(self.terms[path].words.split(), self.terms[path].counts, strict=True))
+        for word in list(old)[: self.chance.randrange(2)]:
+            del old[word]
+        self.terms[path] = packed({**old, f"w{self.zipf(40)}": 4})
+
+    def copy(self) -> None:
+        self.terms[self.one()] = self.terms[self.one()]
+
+    def delete(self) -> None:
+        path = self.one()
+        for kept in (self.posts, self.terms, self.choices, self.shown):
+            kept.pop(path, None)
+        self.unlisted.discard(path)
+
+    def rename(self) -> None:
+        path, name = self.one(), f"q{self.chance.randrange(10**6)}"
+        self.posts[name] = replace(self.posts.pop(path), path=name)
+        self.terms[name] = self.terms.pop(path)
+
+    def redate(self) -> None:
+        self.change(date=EPOCH + timedelta(days=self.chance.randrange(600)))
+
+    def translate(self) -> None:
+        self.change(translation_of=self.chance.choice(["", self.one()]))
+
+    def speak(self) -> None:
+        self.change(lang=self.chance.choice(["en", "fr", "en-GB"]))
+
+    def change(self, **fields: object) -> None:
+        path = self.one()
+        self.posts[path] = replace(self.posts[path], **fields)
+
+    def choose(self) -> None:
+        show = self.chance.random() < 0.8
+        self.choices[self.one()] = RelatedChoice(pin=self.some(), exclude=self.some(), show=show)
+
+    def show(self) -> None:
+        self.shown[self.one()] = frozenset(self.some())
+
+    def hide(self) -> None:
+        self.unlisted ^= {self.one()}
+
+
+@pytest.fixture(params=["as it is", "short lists", "narrow"])
+def bounds(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bounds that a few posts reach."""
+    monkeypatch.setattr(ranking, "_MANY", 2.0)  # even where everything is touched
+    if request.param != "as it is":
+        monkeypatch.setattr(similarity, "POSTINGS", 3)
+        monkeypatch.setattr(candidates, "CELLS", 300)
+    if request.param == "narrow":
+        monkeypatch.setattr(similarity, "COMMON_COUNT", 2)
+        monkeypatch.setattr("blogforge.site.corpus.WINDOW", 1)
+
+
+@pytest.mark.usefixtures("bounds")
+@settings(max_examples=40, deadline=None, suppress_health_check=[])
+@given(st.integers(0, 2**32), st.integers(0, 60), st.lists(st.integers(1, 3), max_size=8))
+def test_from_memory_is_from_nothing(seed: int, posts: int, steps: list[int]) -> None:
+    desk = Desk(seed, posts)
+    memory = rank(desk.corpus(), FOUR).memory
+    for step in steps:
+        for _ in range(step):
+            desk.act()
+        corpus = desk.corpus()
+        found = rank(corpus, FOUR, memory)
+        fresh = rank(corpus, FOUR)
+        assert found.blocks == fresh.blocks
+        assert found.memory == fresh.memory
+        memory = found.memory
