@@ -273,7 +273,7 @@ def test_errors_have_their_own_exit_status(
     def fail(*_: object, **__: object) -> None:
         raise kind.of("something is wrong", hint="mend it")
 
-    monkeypatch.setattr("blogforge.build.prepare", fail)
+    monkeypatch.setattr("blogforge.renewal.prepare", fail)
     outcome = run(site, "build")
     assert outcome == (kind.exit_status, "", "something is wrong\n  hint: mend it\n")
 
@@ -293,7 +293,7 @@ def test_our_own_faults_are_status_70(site: Path, monkeypatch: pytest.MonkeyPatc
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("of ours")
 
-    monkeypatch.setattr("blogforge.build.prepare", fail)
+    monkeypatch.setattr("blogforge.renewal.prepare", fail)
     with untouched(site / "public"):
         outcome = run(site, "build")
     assert outcome.status == 70
@@ -320,7 +320,7 @@ def test_ctrl_c_is_status_130_and_changes_nothing(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(f"blogforge.build.{moment}", interrupt)
+    monkeypatch.setattr(f"blogforge.renewal.{moment}", interrupt)
     with untouched(site / "public"):
         outcome = run(site, "build", *NOW)
     assert outcome.status == 130

@@ -24,6 +24,9 @@ FOUNDATION = (
     "settings",
     "config",
     "model",
+    "install",
+    "options",
+    "survey",
 )
 # Each of these may import the foundation and, of the rest, what is listed.
 STAGES = {"content", "site", "pages", "output"}
@@ -33,15 +36,17 @@ ABOVE = {
     "output": set(),
     "pages": {"site"},
     "new": set(),
-    "survey": set(),
     "schema": {"content"},
     "edition": {"content", "site", "pages"},
-    "memory": {"content", "edition", "survey", "output", "pages"},
-    "build": {"edition", "memory", "survey", *STAGES},
-    "summary": {"build", "edition", "site"},
-    "check": {"build", "edition", *STAGES},
-    "serve": {"build", "edition", "summary", *STAGES},
-    "cli": {"new", "schema", "build", "edition", "summary", "check", "serve", *STAGES},
+    "outcome": {"output"},
+    "memory": {"content", "edition", "outcome", "output", "pages"},
+    "renewal": {"edition", "memory", "outcome", *STAGES},
+    "build": {"renewal", "outcome", "output"},
+    "explanation": {"edition", "site"},
+    "summary": {"build", "site"},
+    "check": {"renewal", "edition", *STAGES},
+    "serve": {"edition", "summary", *STAGES},
+    "cli": {"new", "schema", "build", "explanation", "summary", "check", "serve", "content", "output"},
     "__main__": {"cli"},
 }
 

@@ -84,7 +84,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
 def test_an_installed_wheel_starts_a_site_and_builds_it(installed: Path, tmp_path: Path) -> None:
     where = {"PYTHONPATH": str(installed)}
     theme = run(
-        ["-c", "from blogforge.pages.theme import default_theme; print(default_theme())"],
+        ["-c", "from blogforge.install import default_theme; print(default_theme())"],
         tmp_path,
         **where,
     )

@@ -214,7 +214,7 @@ def serve(
     Example:
       blogforge serve --open
     """
-    from blogforge.build import Options
+    from blogforge.options import Options
     from blogforge.serve import Address, serve
 
     address = Address(host=host, port=port, expose=expose)
@@ -239,9 +239,9 @@ def check(folder: Path, form: str, now: str, **options: Any) -> None:
       blogforge check
       blogforge check --format github
     """
-    from blogforge.build import Options
     from blogforge.check import check
     from blogforge.check.formats import FORMATS
+    from blogforge.options import Options
 
     problems = check(folder, Options(now=_moment(now, folder), **options))
     click.echo(FORMATS[form](problems), nl=False)
@@ -267,7 +267,8 @@ def related(
       blogforge related 2012-03-21-libya-mali.md --explain
     """
     from blogforge import summary
-    from blogforge.build import Options, explain_related
+    from blogforge.explanation import explain_related
+    from blogforge.options import Options
 
     explanation, site = explain_related(folder, post, Options(now=_moment(now, folder), **options))
     form = summary.explanation_json if as_json else summary.explanation_text

@@ -7,12 +7,10 @@ of all mistakes at once.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec import structs
 
-from blogforge.clock import moment_of_build
 from blogforge.config import OF_SOURCES, Config, load_config
 from blogforge.content.articles import (
     Articles,
@@ -27,7 +25,8 @@ from blogforge.digest import digest_value
 from blogforge.engine import engine_digest
 from blogforge.errors import ContentError, Problem
 from blogforge.ledger import Ledger
-from blogforge.model import Brief, Document, Page, Site, Skipped, Targets, Value
+from blogforge.model import Brief, Document, Page, Site, Skipped, Targets
+from blogforge.options import Options
 from blogforge.pages.endpoints import file_page
 from blogforge.pages.inputs import Inputs
 from blogforge.pages.plan import PLANNERS, plan
@@ -40,6 +39,8 @@ from blogforge.site.related import Corpus, rank
 from blogforge.site.schedule import Schedule, select
 from blogforge.urls import decode
 
+__all__ = ["Edition", "Memory", "Options", "no_memory", "prepare", "silent"]
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
@@ -49,23 +50,6 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 D = TypeVar("D", bound=Document)
-
-
-class Options(Value, frozen=True, kw_only=True):
-    """What the command line says of a build.
-
-    `now` None: the clock. `jobs` 0: every core. `cluster`: the address of a Dask scheduler.
-    `clean`: as if there had been no build before. `trust_mtime` false: every file is read.
-    """
-
-    output: str = ""
-    drafts: bool = False
-    future: bool = False
-    now: datetime | None = None
-    jobs: int = 0
-    cluster: str = ""
-    clean: bool = False
-    trust_mtime: bool = True
 
 
 class Memory(NamedTuple):
@@ -133,7 +117,7 @@ def prepare(
     documents = memory.documents if memory.key == key else {}
     reading, wrong = read_sound(root, config, Known(memory.ledger, documents), crew)
     errors = _Errors(wrong)
-    now = options.now or moment_of_build()
+    now = options.moment()
     schedule = select(
         reading.posts, reading.standalones, now, drafts=options.drafts, future=options.future
     )
@@ -145,14 +129,15 @@ def prepare(
     with errors.gathered():
         site = assemble(contents, config, now)
         corpus, doubtful_pins = corpus_of(site, TermsOfArticles(site.briefs, memory.shelf), skipped)
-        site = structs.replace(site, related=rank(corpus, config.related))
+        ranking = rank(corpus, config.related, memory.ranking)
+        site = structs.replace(site, related=ranking.blocks)
         pages = plan(site, (*PLANNERS, _files(theme), *planners_of(plugins)))
         digests = [plugin.digest for plugin in plugins]
         inputs = Inputs(site, theme, root, digests, memory.ledger)
         doubtful = (w for brief in site.briefs.values() for w in brief.warnings)
         warnings = tuple(placed((*doubtful, *doubtful_pins), reading.sources))
         edition = Edition(
-            key, config, reading, site, schedule, corpus, inputs, pages, b"", warnings
+            key, config, reading, site, schedule, corpus, inputs, pages, ranking.memory, warnings
         )
     if edition is None or errors.problems:
         raise ContentError(placed(errors.problems, reading.sources))

@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from blogforge.content.articles import parts_of
 from blogforge.edition import Memory
-from blogforge.errors import Problem
 from blogforge.ledger import Entry, Ledger
-from blogforge.model import Brief, Post, Skipped, Standalone, Value
-from blogforge.output.listing import Listing
+from blogforge.model import Brief, Post, Standalone
+from blogforge.outcome import recall_tree
 from blogforge.pages.traces import Traces
-from blogforge.survey import Survey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from blogforge.edition import Edition, Options
+    from blogforge.edition import Edition
+    from blogforge.options import Options
+    from blogforge.output.listing import Listing
     from blogforge.output.state import State
-
-
-class Outcome(Value, frozen=True, kw_only=True):
-    """A build that published, for the next one that has nothing to do.
-
-    `options` are those that decide what is published; `now` its moment.
-    """
-
-    survey: Survey | None
-    options: tuple[bool, bool]
-    now: datetime
-    posts: int
-    files: int
-    skipped: tuple[Skipped, ...]
-    warnings: tuple[Problem, ...]
-    next_change_at: datetime | None
 
 
 class Recalled(NamedTuple):
@@ -44,16 +27,6 @@ class Recalled(NamedTuple):
     memory: Memory
     traces: Traces
     tree: Listing
-
-
-def recall_outcome(state: State) -> Outcome | None:
-    """How the last build ended; None where there was none. Raises DamagedStateError."""
-    return state.table("outcome", Outcome)
-
-
-def recall_tree(state: State) -> Listing:
-    """The tree as the last build left it. Raises DamagedStateError."""
-    return state.table("tree", Listing) or Listing(files={}, folders={})
 
 
 def recall(state: State, options: Options) -> Recalled:
@@ -98,12 +71,7 @@ def remember_contents(state: State, edition: Edition, memory: Memory) -> None:
     state.commit()
 
 
-def remember_tree(
-    state: State, outcome: Outcome, traces: Traces, tree: Listing, ledger: Ledger
-) -> None:
-    """Keep what is now published; only once it is."""
-    state.put("outcome", outcome)
+def remember_traces(state: State, traces: Traces, ledger: Ledger) -> None:
+    """Put how the pages of the tree were made."""
     state.put("traces", traces)
-    state.put("tree", tree)
     state.put("ledger", ledger.entries())
-    state.commit()

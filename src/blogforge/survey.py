@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from blogforge.config import CONFIG_FILE
 from blogforge.digest import digest_bytes
+from blogforge.install import PACKAGE, default_theme
 from blogforge.ledger import TICK
 from blogforge.model import Value
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _FILES = (CONFIG_FILE, "authors.yaml")
 _THEME_FOLDERS = ("templates", "static")
 _FOLDERS = ("posts", "pages", "data", *_THEME_FOLDERS)
-_PACKAGE = Path(__file__).parent
 
 
 class Survey(Value, frozen=True, kw_only=True):
@@ -32,8 +32,8 @@ class Survey(Value, frozen=True, kw_only=True):
     unsettled: dict[str, str]
 
 
-def survey(root: Path, theme: Path) -> Survey | None:
-    """The survey of the site in `root` under the default theme in the folder `theme`.
+def survey(root: Path) -> Survey | None:
+    """The survey of the site in `root`, the default theme, blogforge and the libraries.
 
     None where stamps alone cannot tell, because a link leads to a folder.
     """
@@ -41,7 +41,7 @@ def survey(root: Path, theme: Path) -> Survey | None:
     lines: list[str] = []
     unsettled = {}
     try:
-        for path, status in _everything(root, theme):
+        for path, status in _everything(root):
             lines.append(f"{path}\0{status.st_size} {status.st_mtime_ns} {status.st_ino}")
             if status.st_mtime_ns + TICK >= now:
                 unsettled[path] = digest_bytes(Path(path).read_bytes())
@@ -72,14 +72,14 @@ class _LinkedFolderError(Exception):
     """A link leads to a folder: what stands there does not show in the folder around it."""
 
 
-def _everything(root: Path, theme: Path) -> Iterator[tuple[str, os.stat_result]]:
+def _everything(root: Path) -> Iterator[tuple[str, os.stat_result]]:
     for name in _FILES:
         yield from _file(root / name)
     for name in _FOLDERS:
         yield from _below(f"{root}/{name}")
     for name in _THEME_FOLDERS:
-        yield from _below(f"{theme}/{name}")
-    yield from _below(str(_PACKAGE))
+        yield from _below(f"{default_theme()}/{name}")
+    yield from _below(str(PACKAGE))
     # Installing or removing a library changes the folder that it is in.
     for place in sys.path:
         if place.endswith("-packages"):

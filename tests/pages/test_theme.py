@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from blogforge.build import Options, build
 from blogforge.errors import ContentError
-from blogforge.pages.theme import Theme, default_theme
+from blogforge.install import default_theme
+from blogforge.pages.theme import Theme
 from tests.invented import CONFIG
 from tests.rendering import write
 

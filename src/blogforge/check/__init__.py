@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from blogforge.build import rendered
 from blogforge.check import authors, empty, images, links, sections, tags, unfinished
 from blogforge.check.written import placed_in_files
 from blogforge.content.places import placed
 from blogforge.edition import Edition, Options, prepare
 from blogforge.errors import ContentError, Problem
+from blogforge.renewal import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -12,9 +12,11 @@ import sqlite3
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
+from zlib import crc32
 
 import msgspec
 
+from blogforge import __version__
 from blogforge.digest import digest_bytes
 from blogforge.errors import MachineError
 
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 STATE_FILE = "state.sqlite"
-_FORMAT = 1  # of the tables below; another one is forgotten
+# Other releases lay out what they remember in other ways.
+_FORMAT = crc32(__version__.encode()) >> 1  # SQLite's user_version has 31 bits
 _SCHEMA = f"""
 create table tables (name text primary key, digest text, data blob);
 create table parts (name text primary key, digest text, data blob) without rowid;
@@ -50,6 +53,10 @@ class DamagedStateError(Exception):
     """What the memory holds is not what was put there."""
 
 
+class _ForeignStateError(DamagedStateError):
+    """The memory is another release's."""
+
+
 class State:
     """The memory in the folder `folder`. A context manager; what is put is kept by `commit`.
 
@@ -65,8 +72,8 @@ class State:
     def __enter__(self) -> Self:
         try:
             self._database  # noqa: B018  (damage shows at once)
-        except DamagedStateError:
-            self.forget(damaged=True)
+        except DamagedStateError as error:
+            self.forget(damaged=not isinstance(error, _ForeignStateError))
         return self
 
     def __exit__(
@@ -208,7 +215,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     if version == 0:
         connection.executescript(_SCHEMA)
     elif version != _FORMAT:
-        raise DamagedStateError(f"format {version}")
+        raise _ForeignStateError(version)
 
 
 def _checked(connection: sqlite3.Connection, query: str, name: str) -> bytes | None:

@@ -126,6 +126,7 @@ def corpus_of(
         unlisted=site.unlisted,
         terms=terms,
         choices=choices,
+        versions={path: brief.terms for path, brief in site.briefs.items()},
         shown={
             path: frozenset((*thread.earlier, *thread.later))
             for path, thread in site.threads.items()
