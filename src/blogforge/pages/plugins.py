@@ -26,6 +26,7 @@ from blogforge.digest import digest_bytes, digest_value
 from blogforge.errors import ConfigError, Location
 from blogforge.model import Value
 from blogforge.pages.faults import Faults
+from blogforge.pool.packing import PLUGIN_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -135,7 +136,7 @@ def _import(root: Path, name: str) -> ModuleType:
     files = frozenset({str(file)} if file else ())
     with Faults(name, root, files).of_configuration():
         if file is not None:
-            return _import_file(file, f"blogforge_plugin_{name}")
+            return _import_file(file, f"{PLUGIN_PREFIX}{name}")
         entry = next(iter(entry_points(group=ENTRY_POINTS, name=name)), None)
         if entry is not None:
             module: ModuleType = entry.load()

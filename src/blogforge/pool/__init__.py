@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from blogforge.pool.crews import Crew
-from blogforge.pool.ordered import ordered_map, workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Crew", "crew", "ordered_map", "workers"]
+__all__ = ["Crew", "crew"]
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import threading
 from collections import deque
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.metadata import PackageNotFoundError, distribution
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -23,10 +23,9 @@ from blogforge.pool.outcomes import Failure, Function, attempts, portable
 from blogforge.pool.packing import packed, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from concurrent.futures import Future
+    from collections.abc import Generator, Iterator, Sequence
 
-    from distributed import Client
+    from distributed import Client, Future
 
 _PATIENCE = 4  # seconds: for an answer at the address, for a first worker
 _RETURN = 30  # seconds: for a worker to come back when all are lost
@@ -70,7 +69,7 @@ class Cluster(Crew):
 
     def _outcomes(
         self, function: Function, shared: object, items: Sequence[Any], size: int
-    ) -> Iterator[Any]:
+    ) -> Generator[Any, None, None]:
         chunks = [items[begin : begin + size] for begin in range(0, len(items), size)]
         shipment = _Shipment(packed((function, shared)))
         for chunk, answer in zip(chunks, self._answers(shipment, chunks), strict=True):
@@ -101,28 +100,28 @@ class Cluster(Crew):
 
     def _voyage(self, shipment: _Shipment, chunks: Sequence[Sequence[Any]]) -> Iterator[list[Any]]:
         there = self._client.scatter(shipment, broadcast=True, hash=False, timeout=_RETURN)
-        executor = self._client.get_executor(pure=False)
+        # Not by the client's executor, which never ends where a result is lost on its way here.
+        # What is on its way when nobody wants it any more, Dask leaves out by itself.
+        submit = partial(self._client.submit, _answer, there, pure=False, wanted=versions())
         waiting: deque[Future[list[Any]]] = deque()
-        try:
-            for chunk in chunks:
-                waiting.append(executor.submit(_answer, there, packed(chunk), versions()))
-                if len(waiting) > _AHEAD * self.jobs:
-                    yield self._result(waiting.popleft())
-            while waiting:
+        for chunk in chunks:
+            waiting.append(submit(packed(chunk)))
+            if len(waiting) > _AHEAD * self.jobs:
                 yield self._result(waiting.popleft())
-        finally:
-            executor.shutdown(wait=False)
+        while waiting:
+            yield self._result(waiting.popleft())
 
     def _result(self, future: Future[list[Any]]) -> list[Any]:
         from distributed import KilledWorker
 
         try:
-            return future.result()
+            answer: list[Any] = future.result()
         except KilledWorker as error:
             raise self._lost() from error
         except (ImportError, AttributeError) as error:  # of what a plugin uses, as it is unpacked
             hint = "install on the cluster's workers what is installed here"
             raise ConfigError.of(f"a worker at {self._address}: {error}", hint=hint) from error
+        return answer
 
     def _lost(self) -> MachineError:
         hint = "they may be short of memory; without --cluster this machine does all the work"

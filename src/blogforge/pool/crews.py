@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any, ClassVar, TypeVar, overload
 
 from blogforge.pool.outcomes import Function, attempts, settled
@@ -78,7 +78,7 @@ class Crew:
 
     def _outcomes(
         self, function: Function, shared: object, items: Sequence[Any], size: int
-    ) -> Iterator[Any]:
+    ) -> Generator[Any, None, None]:
         """The outcomes of `items`, in order; workers take `size` items at a time."""
         del size
         return attempts(function, shared, items)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pickle
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from typing import Any, NamedTuple, Self
 
 Function = Callable[[Any, Any], Any]
@@ -33,7 +34,9 @@ class Failure(NamedTuple):
         raise self.error
 
 
-def attempts(function: Function, shared: object, items: Iterable[object]) -> Iterator[Any]:
+def attempts(
+    function: Function, shared: object, items: Iterable[object]
+) -> Generator[Any, None, None]:
     """The outcomes of `items`, made here as they are needed: results and Failures."""
     for item in items:
         try:
@@ -48,12 +51,18 @@ def portable(outcomes: Iterable[Any]) -> list[Any]:
     return [outcome.portable() if isinstance(outcome, Failure) else outcome for outcome in outcomes]
 
 
-def settled(outcomes: Iterable[Any], keep: type[BaseException] | tuple[()]) -> Iterator[Any]:
-    """The results among `outcomes`, and errors of the type `keep`; raises any other error."""
-    for outcome in outcomes:
-        if not isinstance(outcome, Failure):
-            yield outcome
-        elif isinstance(outcome.error, keep):
-            yield outcome.error
-        else:
-            outcome.reraise()
+def settled(
+    outcomes: Generator[Any, None, None], keep: type[BaseException] | tuple[()]
+) -> Iterator[Any]:
+    """The results among `outcomes`, and errors of the type `keep`; raises any other error.
+
+    `outcomes` is closed at the end, whichever way that comes.
+    """
+    with closing(outcomes):
+        for outcome in outcomes:
+            if not isinstance(outcome, Failure):
+                yield outcome
+            elif isinstance(outcome.error, keep):
+                yield outcome.error
+            else:
+                outcome.reraise()

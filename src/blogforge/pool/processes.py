@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from blogforge.errors import MachineError
 from blogforge.pool.crews import Crew
-from blogforge.pool.outcomes import Function, attempts, portable
+from blogforge.pool.outcomes import Failure, Function, attempts, portable
 from blogforge.pool.packing import packed, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnContext
     from multiprocessing.process import BaseProcess
@@ -42,7 +42,7 @@ class Processes(Crew):
 
     def _outcomes(
         self, function: Function, shared: object, items: Sequence[Any], size: int
-    ) -> Iterator[Any]:
+    ) -> Generator[Any, None, None]:
         spans = [slice(begin, begin + size) for begin in range(0, len(items), size)]
         jobs = min(self.jobs, len(spans))
         if (self._start or start_method()) == "fork":
@@ -204,9 +204,18 @@ def _work(
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         while True:
-            line.send(portable(attempts(function, shared, items_of(line.recv()))))
+            _reply(line, attempts(function, shared, items_of(line.recv())))
     except (OSError, EOFError):
         os._exit(0)  # the parent wants nothing more
+
+
+def _reply(line: Connection, outcomes: Iterator[Any]) -> None:
+    try:
+        line.send(portable(outcomes))
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001  (whatever the class of a result does as it is copied)
+        line.send([Failure(error).portable()])
 
 
 def _leave_signals_to_parent() -> None:
