@@ -14,8 +14,9 @@ from lxml import etree
 from msgspec.structs import replace
 
 from blogforge.model import Image
-from blogforge.pages import feeds
-from blogforge.pages.feeds import CONTENT, MEDIA, Channel, Entry, written
+from blogforge.pages.feed_xml import ATOM as ATOM_1_0
+from blogforge.pages.feed_xml import CONTENT, MEDIA, RSS
+from blogforge.pages.feeds import JSON, Channel, Entry, Format
 from blogforge.pages.wire import plain
 
 if TYPE_CHECKING:
@@ -23,9 +24,14 @@ if TYPE_CHECKING:
 
     Writer = Callable[[Channel, list[Entry]], bytes]
 
-rss: Writer = partial(written, feeds.RSS)
-atom: Writer = partial(written, feeds.ATOM)
-json_feed: Writer = partial(written, feeds.JSON)
+
+def written(form: Format, channel: Channel, entries: list[Entry]) -> bytes:
+    return form.feed(channel, [form.entry(entry, channel.language) for entry in entries])
+
+
+rss: Writer = partial(written, RSS)
+atom: Writer = partial(written, ATOM_1_0)
+json_feed: Writer = partial(written, JSON)
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 NEW = datetime(2012, 3, 22, 18, 0, tzinfo=timezone(timedelta(hours=2)))

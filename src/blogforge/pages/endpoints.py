@@ -47,10 +47,11 @@ NEWS_SITEMAP = "news-sitemap.xml"
 
 def feed(view: View, page: Page) -> bytes:
     """A feed in one of its formats; the page's subject is a Feed."""
-    from blogforge.pages import feeds
+    from blogforge.pages import feed_xml, feeds
 
     subject: Feed = page.subject
-    form = feeds.FORMATS[subject.format]
+    formats = {"rss": feed_xml.RSS, "atom": feed_xml.ATOM, "json": feeds.JSON}
+    form = formats[subject.format]
     language = view.config.language
     posts: list[Post] = [view.read(f"post:{path}") for path in subject.paths]
 

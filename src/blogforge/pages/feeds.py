@@ -1,48 +1,16 @@
-"""What subscribers receive: RSS 2.0 and Atom by feedgen, JSON Feed 1.1."""
+"""What subscribers receive: the fields of a feed and its entries, and JSON Feed 1.1."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from html import escape
-from pathlib import PurePosixPath
-from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
+from typing import NamedTuple
 
 import msgspec
 
-from blogforge import __version__
 from blogforge.model import Image, Value
 from blogforge.pages.feed_html import feed_html
-from blogforge.pages.wire import plain, present, timestamp, whole
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-CONTENT = "http://purl.org/rss/1.0/modules/content/"
-MEDIA = "http://search.yahoo.com/mrss/"  # its slash belongs to it
-_NAMESPACES = {  # as feedgen declares them
-    "media": MEDIA,
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "atom": "http://www.w3.org/2005/Atom",
-    "content": CONTENT,
-}
-_LOCALE = Lock()  # while feedgen writes a date, it changes the locale of the whole process
-_ENCODED = f"{{{CONTENT}}}encoded"
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-
-# Not the module mimetypes: what that knows depends on the machine.
-_IMAGE_TYPES = {
-    ".avif": "image/avif",
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-}
-_RSS_LOGO_TYPES = {"image/gif", "image/jpeg", "image/png"}  # RSS 2.0, <image>
+from blogforge.pages.wire import plain, present, timestamp
 
 
 class Channel(Value, frozen=True, kw_only=True):
@@ -95,160 +63,15 @@ class Format(NamedTuple):
     feed: Callable[[Channel, Sequence[str]], bytes]
 
 
-def written(form: Format, channel: Channel, entries: Iterable[Entry]) -> bytes:
-    """A feed in one of the `FORMATS`, entries in the order given."""
-    return form.feed(channel, [form.entry(entry, channel.language) for entry in entries])
+def categories(entry: Entry) -> list[str]:
+    """Section and tags, each once."""
+    names = (plain(name) for name in (entry.section, *entry.tags))
+    return list(dict.fromkeys(name for name in names if name))
 
 
-# ---------------------------------------------------------------- RSS and Atom
-
-
-def _rss_entry(entry: Entry, language: str) -> str:
-    from feedgen.entry import FeedEntry  # type: ignore[import-untyped]  # feedgen has no types
-    from feedgen.ext.dc import DcEntryExtension  # type: ignore[import-untyped]
-
-    item = FeedEntry()
-    _describe(item, entry)
-    item.register_extension("dc", DcEntryExtension)
-    item.guid(entry.id, permalink=entry.id == entry.url)
-    item.description(_html(entry.dek))
-    item.content(feed_html(entry.html, entry.url))
-    # <author> is for e-mail addresses.
-    item.dc.dc_creator([plain(name) for name, _ in entry.authors])
-    if entry.lang != language:
-        item.dc.dc_language(entry.lang)
-    with _LOCALE:
-        return _inner("rss", item.rss_entry())
-
-
-def _rss(channel: Channel, entries: Sequence[str]) -> bytes:
-    from feedgen.ext.dc import DcEntryExtension, DcExtension
-
-    feed = _generator(channel)
-    feed.register_extension("dc", DcExtension, DcEntryExtension)
-    feed.description(_html(channel.dek) or _html(feed.title()))  # required
-    if _image_type(channel.logo) in _RSS_LOGO_TYPES:
-        feed.image(channel.logo)
-    with _LOCALE:
-        return _whole(feed.rss_str(), b"</channel></rss>", entries, channel.stylesheet)
-
-
-def _atom_entry(entry: Entry, language: str) -> str:
-    from feedgen.entry import FeedEntry
-
-    item = FeedEntry()
-    _describe(item, entry)
-    item.id(entry.id)
-    item.updated(whole(entry.modified))
-    item.author([_person(name, url) for name, url in entry.authors])
-    if entry.dek:
-        item.summary(plain(entry.dek))
-    item.content(feed_html(entry.html, entry.url), type="html")
-    item.extras.lang = "" if entry.lang == language else entry.lang
-    return _inner("feed", item.atom_entry())
-
-
-def _atom(channel: Channel, entries: Sequence[str]) -> bytes:
-    feed = _generator(channel)
-    feed.id(channel.feed_url)
-    feed.author(name=plain(channel.publisher_name))  # of the entries that have no author
-    if channel.dek:
-        feed.subtitle(plain(channel.dek))
-    if channel.logo:
-        feed.logo(channel.logo)
-    return _whole(feed.atom_str(), b"</feed>", entries, channel.stylesheet)
-
-
-def _inner(root: str, element: _Element) -> str:
-    """`element` as it is written inside of a feed, which declares the namespaces."""
-    from lxml import etree
-
-    feed = etree.Element(root, nsmap=_NAMESPACES)
-    feed.append(element)
-    text: str = etree.tostring(feed, encoding="unicode")
-    return text[text.index(">") + 1 : text.rindex("<")]
-
-
-def _whole(feed: bytes, end: bytes, entries: Sequence[str], stylesheet: str) -> bytes:
-    """`feed`, which ends in `end`, with its entries."""
-    assert feed.endswith(end), feed[-50:]
-    body = "".join(entries).encode()
-    return _styled(b"".join((feed[: -len(end)], body, end)), stylesheet)
-
-
-def _generator(channel: Channel) -> Any:
-    from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
-
-    feed = FeedGenerator()
-    feed.register_extension("extras", _FeedExtras, _EntryExtras)
-    feed.generator("blogforge", version=__version__)
-    feed.title(_title(channel.title, channel.url))
-    # Atom's self link first: the last one becomes RSS's <link>.
-    feed.link(href=channel.feed_url, rel="self")
-    feed.link(href=channel.url, rel="alternate")
-    feed.language(channel.language)
-    feed.updated(whole(channel.updated))  # else feedgen takes the clock
-    return feed
-
-
-def _describe(item: Any, entry: Entry) -> None:
-    """Give `item` the fields that RSS and Atom share."""
-    item.register_extension("extras", _EntryExtras)
-    item.title(_title(entry.title, entry.url))
-    item.link(href=entry.url, rel="alternate")
-    item.published(whole(entry.date))
-    item.category([{"term": name} for name in _categories(entry)])
-    item.extras.entry = entry
-
-
-class _FeedExtras:
-    """feedgen's interface of an extension, as far as a whole feed goes: our namespaces."""
-
-    def extend_ns(self) -> dict[str, str]:
-        return {"media": MEDIA}
-
-    def extend_rss(self, root: _Element) -> None: ...
-
-    def extend_atom(self, root: _Element) -> None: ...
-
-
-class _EntryExtras:
-    """feedgen's interface of an extension: what it has no words for itself."""
-
-    entry: Entry
-    lang = ""
-
-    def extend_rss(self, item: _Element) -> None:
-        description = item.find("description")
-        if description is not None and item.find(_ENCODED) is None:
-            description.tag = _ENCODED  # where there is no dek, feedgen puts the body there
-        _add_image(item, self.entry)
-
-    def extend_atom(self, item: _Element) -> None:
-        if self.lang:
-            item.set(_XML_LANG, self.lang)
-        _add_image(item, self.entry)
-
-
-def _add_image(item: _Element, entry: Entry) -> None:
-    """Media RSS, https://www.rssboard.org/media-rss: feedgen's own extension has no credit."""
-    from lxml.etree import SubElement
-
-    image = entry.image
-    if image is None:
-        return
-    width, height = entry.image_size or ("", "")
-    attributes = {
-        "url": image.src,
-        "type": _image_type(image.src),
-        "medium": "image",
-        "width": str(width),
-        "height": str(height),
-    }
-    content = SubElement(item, f"{{{MEDIA}}}content", {k: v for k, v in attributes.items() if v})
-    for name, value in (("description", image.caption or image.alt), ("credit", image.credit)):
-        if value:
-            SubElement(content, f"{{{MEDIA}}}{name}").text = plain(value)
+def titled(title: str, url: str) -> str:
+    """A feed and an Atom entry must have a title, if only their address."""
+    return plain(title).strip() or url
 
 
 # ---------------------------------------------------------------- JSON Feed
@@ -264,7 +87,7 @@ def _json_entry(entry: Entry, language: str) -> str:
         "date_published": timestamp(entry.date),
         "date_modified": timestamp(entry.modified),
         "authors": [present({"name": plain(name), "url": url}) for name, url in entry.authors],
-        "tags": _categories(entry),
+        "tags": categories(entry),
         "language": entry.lang,
     }
     body = feed_html(entry.html, entry.url)
@@ -275,7 +98,7 @@ def _json_entry(entry: Entry, language: str) -> str:
 def _json(channel: Channel, entries: Sequence[str]) -> bytes:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": _title(channel.title, channel.url),
+        "title": titled(channel.title, channel.url),
         "home_page_url": channel.url,
         "feed_url": channel.feed_url,
         "description": plain(channel.dek),
@@ -287,44 +110,5 @@ def _json(channel: Channel, entries: Sequence[str]) -> bytes:
     return msgspec.json.encode(present(feed) | {"items": items})
 
 
-# ---------------------------------------------------------------- their fields
-
-
-def _image_type(url: str) -> str:
-    return _IMAGE_TYPES.get(PurePosixPath(urlsplit(url).path).suffix.lower(), "")
-
-
-def _categories(entry: Entry) -> list[str]:
-    """Section and tags, each once."""
-    names = (plain(name) for name in (entry.section, *entry.tags))
-    return list(dict.fromkeys(name for name in names if name))
-
-
-def _title(title: str, url: str) -> str:
-    """A feed and an Atom entry must have a title, if only their address."""
-    return plain(title).strip() or url
-
-
-def _html(text: str) -> str:
-    """RSS descriptions are HTML."""
-    return escape(plain(text), quote=False)
-
-
-def _person(name: str, url: str) -> dict[str, str]:
-    return {"name": plain(name)} | ({"uri": url} if url else {})
-
-
-def _styled(xml: bytes, stylesheet: str) -> bytes:
-    if not stylesheet:
-        return xml
-    declaration, root = xml.split(b"\n", 1)
-    link = f'<?xml-stylesheet type="text/css" href="{escape(stylesheet)}"?>'
-    return b"\n".join((declaration, link.encode(), root))
-
-
-# RSS 2.0, https://www.rssboard.org/rss-specification; Atom, RFC 4287; JSON Feed 1.1,
-# https://www.jsonfeed.org/version/1.1/.
-RSS = Format(_rss_entry, _rss)
-ATOM = Format(_atom_entry, _atom)
+# https://www.jsonfeed.org/version/1.1/
 JSON = Format(_json_entry, _json)
-FORMATS: dict[str, Format] = {"rss": RSS, "atom": ATOM, "json": JSON}
