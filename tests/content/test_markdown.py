@@ -11,18 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from blogforge.config import Config, MarkdownConfig
-from blogforge.content import engines
+from blogforge.content import engines, signs
 from blogforge.content.engines import Engine, to_html
+from blogforge.content.highlight import highlight
 from blogforge.content.markdown import attempt, render
+from blogforge.content.tags import show_strays
 from blogforge.errors import ContentError
 from blogforge.model import Article, Source, Standalone, Targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from markdown import Markdown
 
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 CASES = Path(__file__).parent / "cases"
@@ -139,11 +143,15 @@ def test_one_post_leaves_no_trace_in_the_next(engine: Engine) -> None:
     assert made("Text.[^1]\n\n[^1]: Note.", engine) == alone
 
 
-def test_an_engine_that_failed_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = engines._python_markdown()
+def test_an_engine_that_failed_is_not_used_again() -> None:
+    to_html("a", "markdown")
+    before = engines._own.engine
+    to_html("a", "markdown")
+    assert engines._own.engine is before
     with pytest.raises(AttributeError):
         to_html(None, "markdown")  # type: ignore[arg-type]
-    assert engines._python_markdown() is not before
+    to_html("a", "markdown")
+    assert engines._own.engine is not before
 
 
 # ---------------------------------------------------------------- errors
@@ -266,9 +274,21 @@ def test_an_earlier_alarm_still_rings(monkeypatch: pytest.MonkeyPatch) -> None:
         signal.signal(signal.SIGALRM, handler)
 
 
-def test_a_thread_renders_too() -> None:
-    with ThreadPoolExecutor(1) as executor:
-        assert executor.submit(made, "a").result().html == "<p>a</p>"
+@pytest.mark.parametrize("engine", ENGINES)
+def test_threads_render_at_once(engine: Engine) -> None:
+    bodies = [
+        f"{n}[^{n}]\n\n" + "- *a*\n- [b](c.md)\n\n" * n + f"```python\nx = {n}\n```\n\n[^{n}]: d"
+        for n in range(40)
+    ]
+    alone = [made(body, engine) for body in bodies]
+    highlight.cache_clear()
+    switching = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(8) as executor:
+            assert list(executor.map(lambda body: made(body, engine), bodies * 3)) == alone * 3
+    finally:
+        sys.setswitchinterval(switching)
 
 
 # ---------------------------------------------------------------- hostile input
@@ -416,6 +436,70 @@ def complete(body: str, engine: Engine) -> bool:
 @given(body=documents())
 def test_every_word_is_in_the_article(engine: Engine, body: str) -> None:
     assert complete(body, engine), body
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@settings(max_examples=100, deadline=None)
+@given(body=documents())
+def test_a_body_without_a_tag_has_no_stray_one(engine: Engine, body: str) -> None:
+    html = to_html(body.replace("<", "&lt;"), engine)
+    assert show_strays(html) == html
+
+
+def without_signs() -> Markdown:
+    """The engine that searches for everything everywhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(signs, "search_where_there_are_signs", lambda _engine: None)
+        return engines.python_markdown()
+
+
+SIGNS = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "w1w",
+                "a b",
+                "\n",
+                "\n\n",
+                "  \n",
+                "    ",
+                "*",
+                "**",
+                "_",
+                "`",
+                "``",
+                "\\",
+                "[",
+                "]",
+            ),
+            *(
+                "(x)",
+                "[^1]",
+                "[^1]: ",
+                "![",
+                "]: x",
+                "<b>",
+                "</b>",
+                "<a@b.c>",
+                "<http://x>",
+                "&amp;",
+            ),
+            *("&", "# ", "#", "---", "- - -", "* * *", "===", "- ", "1. ", ": ", "\n: ", "> ", "|"),
+            *("|-|", "*[w1w]: x", "*[", "{.x}", "<div markdown=1>", "</div>", "```", "~~~", ":"),
+        ]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@settings(max_examples=500, deadline=None)
+@given(body=documents() | SIGNS)
+@example("- - -")
+@example("_  _  _")
+@example("*[w1w]: x\n\nw1w")
+@example("w1w\n\n[x]: /y\n\n[x]")
+def test_looking_for_signs_first_changes_nothing(body: str) -> None:
+    assert to_html(body, "markdown") == without_signs().convert(body)
 
 
 @pytest.mark.parametrize(

@@ -64,30 +64,33 @@ def serialize(first: LexborNode, last: LexborNode) -> str:
     return (first.parser.html or "").removeprefix(_HEAD).rstrip()
 
 
-def walk(first: LexborNode) -> Iterator[tuple[bool, LexborNode]]:
-    """Every node on entering (True) and on leaving (False); text and comments only on entering.
+def walk(first: LexborNode) -> Iterator[tuple[bool, str, LexborNode]]:
+    """Every node with its tag on entering (True) and on leaving (False).
 
-    What is left may be moved, replaced or taken out at once.
+    What is no element has a tag that begins with a hyphen (a text's is "-text") and is only
+    entered. What is left may be moved, replaced or taken out at once.
     """
-    stack: list[LexborNode] = []
+    stack: list[tuple[str, LexborNode]] = []
     node = first
     while True:
-        yield True, node
-        child = node.first_child
-        if child is not None:
-            stack.append(node)
+        tag = node.tag or "-"
+        yield True, tag, node
+        if tag[0] == "-":
+            following = node.next
+        elif (child := node.first_child) is not None:
+            stack.append((tag, node))
             node = child
             continue
-        while True:
+        else:
             following = node.next
-            if node.is_element_node:
-                yield False, node
-            if following is not None:
-                node = following
-                break
+            yield False, tag, node
+        while following is None:
             if not stack:
                 return
-            node = stack.pop()
+            tag, node = stack.pop()
+            following = node.next
+            yield False, tag, node
+        node = following
 
 
 def unclosed(last: LexborNode) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -36,26 +37,37 @@ def to_html(body: str, engine: Engine) -> str:
 
 
 def _with_python_markdown(body: str) -> str:
-    engine = _python_markdown()
-    try:
-        return engine.reset().convert(body)
-    except BaseException:
-        # reset() leaves the block parser's state as the exception left it
-        _python_markdown.cache_clear()
-        raise
+    engine = _own.engine
+    if engine is None:
+        engine = python_markdown()
+    _own.engine = None  # an exception leaves a state behind that reset() does not clear
+    html = engine.reset().convert(body)
+    _own.engine = engine
+    return html
 
 
-@cache
-def _python_markdown() -> Markdown:
+class _Own(threading.local):
+    """A thread's own engine, which is made once and has a state while it converts."""
+
+    engine: Markdown | None = None
+
+
+_own = _Own()
+
+
+def python_markdown() -> Markdown:
+    """Python-Markdown with our extensions and mendings."""
     from markdown import Markdown
 
     from blogforge.content.emphasis import SoundEmphasis
+    from blogforge.content.signs import search_where_there_are_signs
 
     engine = Markdown(extensions=["extra", "sane_lists"], output_format="html")
     engine.treeprocessors.register(_strict_attributes(engine), "attr_list", 8)
     engine.parser.blockprocessors.register(_separate_quotes(engine.parser), "quote", 20)
     engine.inlinePatterns.register(SoundEmphasis(engine), "em_strong", 60)
     engine.preprocessors.register(_whole_blocks(engine), "html_block", 20)
+    search_where_there_are_signs(engine)
     return engine
 
 

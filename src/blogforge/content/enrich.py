@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from blogforge.content import dom, figures, footnotes, headings, quotes, tables
 from blogforge.content.highlight import highlight
 from blogforge.content.places import problem_at
-from blogforge.content.typography import typeset, typeset_run
+from blogforge.content.typography import may_change, typeset, typeset_run
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -27,9 +27,15 @@ _VERBATIM = dom.names("code pre kbd samp math svg") | dom.RAW
 _UNSEEN = frozenset({"script", "style"})
 # Not where an article's first paragraph or its contents are looked for.
 _APART = dom.names("blockquote figure aside table details nav")
+_COUNTED = _VERBATIM | _APART
 _REFERRING = frozenset({"src", "poster", "srcset", "href"})
 _CELLS = frozenset({"td", "th"})
+# Elements whose end is no more than the end of a run.
+_PLAIN = _INLINE - _VERBATIM - {"a"} | dom.names("li ul ol td th tr tbody thead dl dt dd hr")
 _UNLINKED = "data-unlinked"  # on an `a` until it is left
+
+
+_Piece = tuple[str, "LexborNode | None", bool]  # a text, its node, whether it is left as it is
 
 
 class Enriched(NamedTuple):
@@ -59,12 +65,11 @@ class _Pass:
         self.slug = slug
         self.lang = lang
         self.typography = typography
-        self.nodes: list[LexborNode | None] = []  # of the run: text that is set as one
-        self.pieces: list[str] = []
-        self.frozen: list[bool] = []
+        self.pieces: list[_Piece] = []  # of the run: text that is set as one
         self.verbatim = self.unseen = self.marks = self.code = self.apart = 0
         self.facts: list[bool] = []  # of the block quotes around: whether it is a fact box
         self.tables = 0
+        self.ids = False  # whether an element has one
         self.lead = ""
         self.texts: dict[str, list[str]] = {"prose": [], "quoted": [], "code": []}
         self.headings: list[headings.Found] = []
@@ -73,25 +78,23 @@ class _Pass:
 
     def run(self, html: str) -> Enriched:
         first = last = dom.parse(html)
-        for entering, node in dom.walk(first):
-            tag = node.tag or ""
+        for entering, tag, node in dom.walk(first):
             if not entering:
                 self.leave(node, tag)
-            elif tag == "-text":
+                continue
+            last = node
+            if tag == "-text":
                 self.text(node)
-                last = node
-            else:
-                if node.is_element_node:
-                    self.enter(node, tag)
-                last = node
+            elif tag[0] != "-":
+                self.enter(node, tag)
         self.flush()
         if swallowing := dom.unclosed(last):
             self.report_unclosed(swallowing)
             return Enriched("", (), "", "", "", "")
         if self.notes is not None:
             footnotes.normalize(self.notes, self.references, self.slug, self.lang)
-        taken = [node.id or "" for node in first.parser.css("[id]")] if self.headings else []
-        toc = headings.settle(self.headings, taken, self.slug)
+        taken = first.parser.css("[id]") if self.headings and self.ids else ()
+        toc = headings.settle(self.headings, [node.id or "" for node in taken], self.slug)
         texts = {kind: "\n".join(parts) for kind, parts in self.texts.items()}
         return Enriched(dom.serialize(first, last), toc, self.lead, **texts)
 
@@ -100,36 +103,38 @@ class _Pass:
     def text(self, node: LexborNode) -> None:
         if self.unseen or self.marks:
             return
-        self.nodes.append(node)
-        self.pieces.append(node.text_content or "")
-        self.frozen.append(self.verbatim > 0)
+        self.pieces.append((node.text_content or "", node, self.verbatim > 0))
 
     def enter(self, node: LexborNode, tag: str) -> None:
         if tag not in _INLINE:
             self.flush()
         elif tag == "br":
-            self.nodes.append(None)
-            self.pieces.append("\n")
-            self.frozen.append(False)
-        if tag in _VERBATIM:
-            self.verbatim += 1
-            self.code += tag == "pre"
-            self.unseen += tag in _UNSEEN
-        if tag in _APART:
-            self.apart += 1
-            self.tables += tag == "table"
+            self.pieces.append(("\n", None, False))
+        if tag in _COUNTED:
+            self.count(tag, 1)
             if tag == "blockquote":
                 self.facts.append(quotes.fact_title(node) is not None)
         attributes = node.attributes
         if attributes:
+            self.ids = self.ids or "id" in attributes
             self.enter_attributes(node, tag, attributes)
         if tag in _CELLS:
             tables.make_cell(node, attributes)
 
+    def count(self, tag: str, step: int) -> None:
+        """Know that the node where the pass stands is in one more, or one less, of an element."""
+        if tag in _VERBATIM:
+            self.verbatim += step
+            self.code += step * (tag == "pre")
+            self.unseen += step * (tag in _UNSEEN)
+        else:
+            self.apart += step
+            self.tables += step * (tag == "table")
+
     def enter_attributes(
         self, node: LexborNode, tag: str, attributes: dict[str, str | None]
     ) -> None:
-        if any('"' in name or "<" in name for name in attributes):
+        if '"' in (names := "".join(attributes)) or "<" in names:
             self.report_unclosed(f"<{tag}")
         if tag == "a" and footnotes.is_mark(attributes):
             self.marks += 1
@@ -143,13 +148,10 @@ class _Pass:
 
     def leave(self, node: LexborNode, tag: str) -> None:
         text = "" if tag in _INLINE else self.flush()
-        if tag in _VERBATIM:
-            self.verbatim -= 1
-            self.code -= tag == "pre"
-            self.unseen -= tag in _UNSEEN
-        if tag in _APART:
-            self.apart -= 1
-            self.tables -= tag == "table"
+        if tag in _PLAIN:
+            return
+        if tag in _COUNTED:
+            self.count(tag, -1)
         if tag == "p":
             self.leave_paragraph(node, text)
         elif tag in headings.LEVELS:
@@ -172,23 +174,26 @@ class _Pass:
 
     def flush(self) -> str:
         """End the run: set its text, count it, and return it."""
-        nodes, pieces, frozen = self.nodes, self.pieces, self.frozen
-        if not nodes:
+        pieces = self.pieces
+        if not pieces:
             return ""
-        self.nodes, self.pieces, self.frozen = [], [], []
-        text = "".join(pieces)
+        self.pieces = []
+        text = "".join([piece for piece, _, _ in pieces])
         if text.isspace() or not text:
             return ""
-        if self.typography and not self.code:
-            new = typeset_run(pieces, frozen, self.lang)
-            if new is not pieces:
-                for node, old, piece in zip(nodes, pieces, new, strict=True):
-                    if node is not None and old != piece:
-                        node.replace_with(piece)
-                text = "".join(new)
+        if self.typography and not self.code and may_change(text, self.lang):
+            text = self.set_run(pieces)
         quoted = bool(self.facts) and not self.facts[-1]
         self.texts["code" if self.code else "quoted" if quoted else "prose"].append(text)
         return text
+
+    def set_run(self, pieces: list[_Piece]) -> str:
+        olds, nodes, frozen = zip(*pieces, strict=True)
+        news = typeset_run(list(olds), list(frozen), self.lang)
+        for node, old, new in zip(nodes, olds, news, strict=True):
+            if node is not None and old != new:
+                node.replace_with(new)
+        return "".join(news)
 
     def typeset(self, text: str) -> str:
         return typeset(text, self.lang) if self.typography else text

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pygments.formatters.html import HtmlFormatter
     from pygments.lexer import Lexer
 
 _LONGEST = 50_000  # characters; more is listed, not read
@@ -17,18 +19,25 @@ def highlight(language: str, code: str) -> str | None:
 
     A lexer is never guessed, and code over 50 kB stays plain.
     """
-    lexer = _lexer(language) if len(code) <= _LONGEST else None
+    lexer = _lexer(language, get_ident()) if len(code) <= _LONGEST else None
     if lexer is None:
         return None
     import pygments
-    from pygments.formatters.html import HtmlFormatter
 
-    html: str = pygments.highlight(code, lexer, HtmlFormatter(nowrap=True))
+    html: str = pygments.highlight(code, lexer, _formatter(get_ident()))
     return html
 
 
+# Pygments does not say that its objects may be shared by threads.
+@lru_cache(maxsize=64)
+def _formatter(_thread: int) -> HtmlFormatter[str]:
+    from pygments.formatters.html import HtmlFormatter
+
+    return HtmlFormatter(nowrap=True)
+
+
 @lru_cache(maxsize=256)
-def _lexer(language: str) -> Lexer | None:
+def _lexer(language: str, _thread: int) -> Lexer | None:
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 

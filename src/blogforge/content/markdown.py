@@ -56,7 +56,10 @@ def _render(source: Source, document: Document, targets: Targets, config: Config
     settings = config.markdown
     links = Links(source, targets, config.base_path)
     links.problems += losses(source, settings.engine)
-    html = dom.guarded(show_strays(to_html(source.body, settings.engine)))
+    html = to_html(source.body, settings.engine)
+    if "<" in source.body:  # no engine makes a stray tag of its own
+        html = show_strays(html)
+    html = dom.guarded(html)
     if not settings.trust:
         from blogforge.content.sanitize import sanitize
 
