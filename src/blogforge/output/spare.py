@@ -121,9 +121,11 @@ class Spare:
         """Link the published file, or copy it where the file system has no hard links."""
         self._make_room(path)
         source, target = f"{self._output}/{path}", f"{self.folder}/{path}"
-        if not _linked(source, target):
+        if _linked(source, target):
+            self._files[path] = self._current.files[path]
+        else:
             shutil.copy2(source, target, follow_symlinks=False)
-        self._files[path] = stamp_of(target)
+            self._files[path] = stamp_of(target)
 
     def _changed_folders(self, folders: Collection[str]) -> set[str]:
         """The folders whose names or files are not those of the current tree."""
@@ -135,7 +137,7 @@ class Spare:
         """Date folders as in the current tree where they are as there, however they became so."""
         for path in self._touched & self._folders.keys():
             folder = f"{self.folder}/{path}"
-            if path not in changed and path in self._current.folders:
+            if path not in changed:
                 with suppress(PermissionError):  # a colleague's; it has no meaning for readers
                     os.utime(folder, ns=(self._current.folders[path],) * 2)
             self._folders[path] = os.lstat(folder).st_mtime_ns
@@ -217,7 +219,7 @@ def _folds_case(folder: Path) -> bool:
 
 
 def _linked(source: str, target: str) -> bool:
-    if Path(source).is_symlink():
+    if os.path.islink(source):  # noqa: PTH114
         return False  # what a hard link to a link is depends on the platform
     try:
         os.link(source, target)
