@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from blogforge.content.find import is_markdown
+from blogforge.content.meant import meant
 from blogforge.content.places import offset_of, problem_at
 from blogforge.urls import rooted
 
@@ -121,11 +121,10 @@ class Links:
 
     def _suggestion(self, missing: str) -> str:
         names = self.targets.names
-        known = [name for name in names if is_markdown(name)]
-        close = get_close_matches(posixpath.basename(missing), known, n=1)
-        if not close:
+        name = meant(posixpath.basename(missing), names)
+        if not name:
             return "a link to a post is its path from this file, or its file name"
-        return f"did you mean '{posixpath.relpath(names[close[0]][-1], self.folder or '.')}'?"
+        return f"did you mean '{posixpath.relpath(names[name][-1], self.folder or '.')}'?"
 
 
 def _answer(path: str, targets: Targets) -> str:
