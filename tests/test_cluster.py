@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.conftest import MakeSite
 
 
-SCHEDULER = {"cls": Scheduler, "options": {"host": "127.0.0.1", "dashboard": False}}
+SCHEDULER = {"cls": Scheduler, "options": {"host": "127.0.0.1", "port": 0, "dashboard": False}}
 
 
 def machines(number: int) -> Any:
@@ -68,6 +68,8 @@ def test_the_work_is_done_elsewhere_by_all(hands: Crew) -> None:
     assert hands.remote
     assert len({*hands.map(slow_process, 0.05, range(20), chunk=1, worth=0)} - {os.getpid()}) == 2
     assert {*hands.map(process, None, range(9), worth=10)} == {os.getpid()}
+    assert not hands.local.remote
+    assert {*hands.local.map(process, None, range(9), worth=0)} == {os.getpid()}
 
 
 def test_an_error_stands_where_its_result_would_have(hands: Crew) -> None:

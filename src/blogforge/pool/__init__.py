@@ -20,14 +20,16 @@ def crew(jobs: int, cluster: str = "") -> Iterator[Crew]:
     Raises ConfigError where Dask is not installed, or the cluster has other versions of what makes
     a page's bytes; MachineError where nobody answers at the address.
     """
+    if jobs > 1:
+        from blogforge.pool.processes import Processes
+
+        local: Crew = Processes(jobs)
+    else:
+        local = Crew()
     if cluster:
         from blogforge.pool.cluster import connected
 
-        with connected(cluster) as found:
+        with connected(cluster, local) as found:
             yield found
-    elif jobs > 1:
-        from blogforge.pool.processes import Processes
-
-        yield Processes(jobs)
     else:
-        yield Crew()
+        yield local

@@ -38,8 +38,10 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 @contextmanager
-def connected(address: str) -> Iterator[Cluster]:
+def connected(address: str, local: Crew) -> Iterator[Cluster]:
     """The cluster whose scheduler is at `address`, such as `tcp://10.0.0.1:8786`.
+
+    `local` is the crew of this machine.
 
     Raises ConfigError where Dask is not installed, the address is none, or a worker has other
     versions than this machine; MachineError where nobody answers or there are no workers.
@@ -52,7 +54,7 @@ def connected(address: str) -> Iterator[Cluster]:
             hint = f"start one: dask worker {address}"
             raise MachineError.of(f"the cluster at {address} has no workers", hint=hint) from error
         _refuse_other_versions(client)
-        yield Cluster(client, address)
+        yield Cluster(client, address, local)
     finally:
         client.close()
 
@@ -62,10 +64,16 @@ class Cluster(Crew):
 
     remote: ClassVar[bool] = True
 
-    def __init__(self, client: Client, address: str) -> None:
+    def __init__(self, client: Client, address: str, local: Crew) -> None:
         super().__init__(sum(client.nthreads().values()))
         self._client = client
         self._address = address
+        self._local = local
+
+    @property
+    def local(self) -> Crew:
+        """The crew of this machine."""
+        return self._local
 
     def _outcomes(
         self, function: Function, shared: object, items: Sequence[Any], size: int

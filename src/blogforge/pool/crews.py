@@ -28,6 +28,11 @@ class Crew:
     def __init__(self, jobs: int = 1) -> None:
         self.jobs = jobs
 
+    @property
+    def local(self) -> Crew:
+        """The crew for what needs the site's folder."""
+        return self
+
     @overload
     def map(
         self,

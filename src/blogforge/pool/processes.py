@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Start = Literal["fork", "spawn"]
 
+_KEPT = 4 * 2**20  # bytes; a chunk's answer is seldom larger
 _AHEAD = 4  # chunks for each worker beyond the one that is wanted: so many lie in memory
 
 
@@ -201,6 +202,10 @@ def _work(
 ) -> None:
     """Answer tasks until the parent has no more."""
     _leave_signals_to_parent()
+    # glibc's malloc takes what it sees freed as a measure of what to keep for the next chunk: else
+    # it gives the memory of every chunk back, and page faults cost more than the answers.
+    # Source: https://man7.org/linux/man-pages/man3/mallopt.3.html, "dynamic mmap threshold"
+    bytearray(_KEPT)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         while True:
