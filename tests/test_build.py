@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from blogforge import build as pipeline
+from blogforge import renewal
 from blogforge.build import Options, build
 from blogforge.errors import ContentError
 from blogforge.model import Skipped
@@ -166,7 +166,7 @@ def test_a_fault_at_any_stage_leaves_the_old_tree(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError(stage)
 
-    monkeypatch.setattr(pipeline, stage, fail)
+    monkeypatch.setattr(renewal, stage, fail)
     with pytest.raises(RuntimeError, match=stage):
         build(site, OPTIONS)
     assert tree(site / "public") == before

@@ -8,26 +8,22 @@ from __future__ import annotations
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from blogforge.config import Config, load_config
 from blogforge.errors import Problem
+from blogforge.job import Job, Progress
 from blogforge.model import Skipped, Value
 from blogforge.options import Options
-from blogforge.outcome import Outcome, glance, recall_tree
+from blogforge.outcome import Outcome, recall_tree, still_holds
 from blogforge.output.listing import altered
 from blogforge.output.lock import locked
 from blogforge.output.publish import Tally
 from blogforge.output.recovery import work_folder
 from blogforge.output.safety import refuse_misplaced
 from blogforge.output.state import DamagedStateError, State
+from blogforge.survey import survey
 
 __all__ = ["Options", "Report", "build", "output_folder"]
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Progress = Callable[[str, int, int], None]
 
 _FORGOTTEN = "what earlier builds left was damaged and is forgotten; everything is built anew"
 
@@ -64,13 +60,12 @@ def build(
     with locked(work), State(work) as state:
         if options.clean:
             state.forget()
+        job = Job(root, output, options, state, survey(root), progress)
         try:
-            done = _glance(state, root, config, options) or _renew(
-                root, output, options, state, progress
-            )
+            done = _glance(job, config) or _renew(job)
         except DamagedStateError:
             state.forget(damaged=True)
-            done = _renew(root, output, options, state, progress)
+            done = _renew(job)
         damaged = state.damaged
     outcome, tally, rendered = done
     forgotten = [Problem(_FORGOTTEN, level="warning")] if damaged else []
@@ -89,21 +84,21 @@ def build(
 _Done = tuple[Outcome, Tally, dict[str, str]]
 
 
-def _glance(state: State, root: Path, config: Config, options: Options) -> _Done | None:
+def _glance(job: Job, config: Config) -> _Done | None:
     """What the last build says where nothing at all has changed."""
-    last = glance(state, root, config, options)
+    last = still_holds(job.state, job.seen, config, job.options)
     if last is None:
         return None
-    tree = recall_tree(state)
-    if not tree.files or altered(output_folder(root, config, options), tree.files, tree.folders):
+    tree = recall_tree(job.state)
+    if not tree.files or altered(job.output, tree.files, tree.folders):
         return None
     return last, Tally(written=0, unchanged=last.files, removed=0), {}
 
 
-def _renew(root: Path, output: Path, options: Options, state: State, progress: Progress) -> _Done:
+def _renew(job: Job) -> _Done:
     from blogforge.renewal import renew
 
-    return renew(root, output, options, state, progress)
+    return renew(job)
 
 
 def output_folder(root: Path, config: Config, options: Options) -> Path:

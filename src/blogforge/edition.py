@@ -57,7 +57,7 @@ class Memory(NamedTuple):
 
     `documents` and `briefs` are by source path; `shelf` has the parts of articles, new ones are
     `put` there, and `keep` is told of all briefs once they are; `ranking` is what related articles
-    left.
+    left, `compiled` a folder for compiled templates.
     """
 
     ledger: Ledger
@@ -68,6 +68,7 @@ class Memory(NamedTuple):
     documents: Mapping[str, Document] = {}
     briefs: Mapping[str, Brief] = {}
     ranking: bytes = b""
+    compiled: Path | None = None
 
 
 def no_memory() -> Memory:
@@ -112,7 +113,7 @@ def prepare(
     memory = memory or no_memory()
     config = load_config(root)
     plugins = load_plugins(root, config)
-    theme = Theme(root, config, filters_of(plugins))
+    theme = Theme(root, config, filters_of(plugins), memory.compiled)
     key = digest_value((engine_digest(), [getattr(config, name) for name in OF_SOURCES]))
     documents = memory.documents if memory.key == key else {}
     reading, wrong = read_sound(root, config, Known(memory.ledger, documents), crew)

@@ -43,6 +43,7 @@ def recall(state: State, options: Options) -> Recalled:
         documents={document.path: document for document in (*posts, *standalones)},
         briefs=known,
         ranking=state.blob("ranking") or b"",
+        compiled=state.folder / "templates",
     )
     recalled = Recalled(memory, state.table("traces", Traces) or Traces(), recall_tree(state))
     state.release()

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from blogforge.errors import Problem
 from blogforge.model import Skipped, Value
 from blogforge.output.listing import Listing
-from blogforge.survey import Survey, same, survey
+from blogforge.survey import Survey, same
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from blogforge.config import Config
     from blogforge.options import Options
     from blogforge.output.state import State
@@ -49,10 +47,12 @@ def remember_outcome(state: State, outcome: Outcome, tree: Listing) -> None:
     state.put(_TREE, tree)
 
 
-def glance(state: State, root: Path, config: Config, options: Options) -> Outcome | None:
+def still_holds(
+    state: State, today: Survey | None, config: Config, options: Options
+) -> Outcome | None:
     """The last build's outcome, where nothing that it read has changed since, nor time says so.
 
-    The tree is another matter. Raises DamagedStateError.
+    `today`: what is there to be read. The tree is another matter. Raises DamagedStateError.
     """
     if config.plugins or options.clean or not options.trust_mtime:  # plugins may read anything
         return None
@@ -62,5 +62,4 @@ def glance(state: State, root: Path, config: Config, options: Options) -> Outcom
     now = options.moment()
     if now < last.now or (last.next_change_at is not None and now >= last.next_change_at):
         return None
-    today = survey(root)
     return last if today is not None and same(last.survey, today) else None

@@ -64,6 +64,7 @@ class State:
     """
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._file = folder / STATE_FILE
         self._connection: sqlite3.Connection | None = None
         self._shelf = Shelf(self._file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 import msgspec
 from markupsafe import Markup
@@ -14,6 +13,7 @@ from blogforge.model import Page, Post, Site
 from blogforge.pages.metadata import logo_url, publisher_name
 from blogforge.pages.sitemap import (
     MAX_URLS,
+    NEWS_AGE,
     NewsEntry,
     SitemapEntry,
     is_news,
@@ -111,10 +111,9 @@ def sitemap_pages(pages: Sequence[Page], site: Site, max_urls: int = MAX_URLS) -
 
     Where one file of `max_urls` is too small for them all, the sitemap is an index and its parts.
     """
-    base = site.config.url
-    indexed = sorted(page.url for page in pages if page.indexed)
-    modified = {page.url: page.modified for page in pages}
-    entries = [SitemapEntry(url=urljoin(base, url), modified=modified[url]) for url in indexed]
+    base, origin = site.config.url, site.config.origin
+    indexed = sorted((page for page in pages if page.indexed), key=lambda page: page.url)
+    entries = [SitemapEntry(url=origin + page.url, modified=page.modified) for page in indexed]
     parts = split(entries, max_urls)
     if len(parts) > 1:
         part_names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
@@ -153,15 +152,16 @@ def _sitemap_page(
 
 
 def _news(site: Site) -> tuple[NewsEntry, ...]:
+    """The entries of articles that are or will be in the news sitemap."""
     return tuple(
         NewsEntry(
-            url=urljoin(site.config.url, post.url),
+            url=site.config.origin + post.url,
             title=post.title,
             date=post.date,
             lang=post.lang,
         )
         for post in site.posts
-        if not post.canonical
+        if site.now - post.date < NEWS_AGE and not post.canonical
     )
 
 

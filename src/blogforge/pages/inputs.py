@@ -82,8 +82,10 @@ class Inputs:
         """The digest of what stands behind `name`; raises as `value` does."""
         if name not in self._digests:
             kind, _, key = name.partition(":")
-            known = self.site.briefs.get(key) if kind == "body" else None
-            self._digests[name] = known.body if known else digest_value(self.value(name))
+            if kind == "body" and key in self.site.briefs:
+                self._digests[name] = self.site.briefs[key].body
+            else:
+                self._digests[name] = digest_value(self._readers[kind](key))
         return self._digests[name]
 
     def file_bytes(self, name: str) -> bytes:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from blogforge import urls
-from blogforge.model import Group, Page, Post, Site
+from blogforge.model import Group, Page, Site
 from blogforge.pages import endpoints
 from blogforge.pages.places import refuse_misplaced
 from blogforge.pages.sitemap import MAX_URLS
@@ -22,7 +22,6 @@ from blogforge.site.groups import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
 
     from blogforge.config import Config, FeedFormat
     from blogforge.model import Document
@@ -70,7 +69,7 @@ def standalones(site: Site, config: Config) -> Iterator[Page]:
 def home(site: Site, config: Config) -> Iterator[Page]:
     """The front page with the lead article, and the pages of older ones behind it."""
     paths = tuple(post.path for post in site.posts)
-    newest = _newest(site.posts)
+    newest = max((post.modified for post in site.posts), default=None)
     for listing, url in paginate("", paths, config.base_path, config.paginate, lead=True):
         first = listing.number == 1
         yield page_at(
@@ -88,11 +87,11 @@ def home(site: Site, config: Config) -> Iterator[Page]:
 
 def lists(site: Site, config: Config) -> Iterator[Page]:
     """Sections, tags, authors, stories, years and months, each with its own pages of cards."""
-    posts = {post.path: post for post in site.posts}
+    modified = {post.path: post.modified for post in site.posts}
     for group in site.groups:
         paths = site.members[group.id]
         shown = tuple(reversed(paths)) if group.kind == "story" else paths
-        newest = _newest([posts[path] for path in paths])
+        newest = max((modified[path] for path in paths), default=None)
         for listing, url in paginate(group.id, shown, group.url, config.paginate):
             yield page_at(
                 url,
@@ -279,7 +278,3 @@ def _indexed(document: Document) -> bool:
 
 def _described(group: Group) -> str:
     return f"the {group.kind} '{group.name}'"
-
-
-def _newest(posts: Iterable[Post]) -> datetime | None:
-    return max((post.modified for post in posts), default=None)

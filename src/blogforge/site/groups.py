@@ -37,6 +37,7 @@ def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
 
 
 @lru_cache(maxsize=8192)
+@lru_cache(100_000)  # posts name the same groups again and again
 def group_key(name: str) -> str:
     """What two spellings of one name share, whatever their case, spacing and Unicode form.
 
