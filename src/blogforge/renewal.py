@@ -75,9 +75,9 @@ def renew(job: Job) -> Renewal:
 def _verdicts(
     job: Job,
     edition: Edition,
-    digests: Mapping[str, str],
+    digests: dict[str, str],
     past: Recalled,
-    touched: AbstractSet[str],
+    touched: set[str],
 ) -> dict[str, str]:
     """The pages that are to be made, by path, and why.
 
