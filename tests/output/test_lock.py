@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -68,8 +69,18 @@ def test_the_lock_can_be_had_again_and_leaves_its_folder(work: Path) -> None:
     for _ in range(2):
         with locked(work, wait=0):
             assert f"process {os.getpid()} on " in (work / "lock").read_text()
-    assert [path.name for path in work.iterdir()] == ["lock"]
+    assert {path.name for path in work.iterdir()} == {"lock", ".gitignore"}
     assert (work / "lock").read_text() == ""
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+def test_what_is_in_the_work_folder_gets_into_no_repository(work: Path, tmp_path: Path) -> None:
+    git = ["git", "-C", str(tmp_path)]
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    with locked(work):
+        (work / "state.sqlite").touch()
+    told = subprocess.run([*git, "status", "--short"], check=True, capture_output=True)
+    assert told.stdout == b""
 
 
 def test_a_second_build_is_told_who_holds_the_lock(work: Path) -> None:
@@ -132,7 +143,7 @@ def test_half_written_files_go(work: Path) -> None:
     for name in ("new", "spare.new", "state.sqlite"):
         (work / name).touch()
     with locked(work):
-        assert {path.name for path in work.iterdir()} == {"lock", "state.sqlite"}
+        assert {path.name for path in work.iterdir()} == {"lock", ".gitignore", "state.sqlite"}
 
 
 @pytest.mark.parametrize(

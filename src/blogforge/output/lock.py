@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _LOCK = "lock"
+_IGNORED = ".gitignore"  # so that nobody's drafts get into a repository by way of what is kept here
 _PATIENCE = 5.0  # seconds
 _PAUSE = 0.05
 _NOTE_BYTES = 500
@@ -41,6 +42,8 @@ def locked(
     """
     with machine_errors(work):
         work.mkdir(parents=True, exist_ok=True)
+        if not (work / _IGNORED).exists():
+            (work / _IGNORED).write_text("*\n", encoding="utf-8")
         descriptor = os.open(work / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         with machine_errors(work / _LOCK):
