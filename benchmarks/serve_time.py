@@ -1,111 +1,123 @@
-"""How fast `blogforge serve` is there, and shows an edit: python -m benchmarks.serve_time.
+"""How long the preview takes: python benchmarks/serve_time.py 1000 10000.
 
-Both as an author sees them: from starting the server to having the newest article, and from saving
-that article to having it with the edit. The site has been built before. Reports, judges nothing.
+For each size a site is invented, once served so that what was made is kept, and served again. Then
+a post is edited in its text several times. Prints the seconds from the start of the command to its
+first page, cold and warm, and the medians of the milliseconds from a save to the event in an open
+stream and to the fresh page read behind it. Judges nothing.
 """
 
 from __future__ import annotations
 
 import argparse
+import http.client
+import os
 import signal
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
 
-from benchmarks.posts import Desk, source_of, write_site
+from benchmarks.build_time import invent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PAUSE = 0.005  # seconds between two requests, which the server has to answer as well
-PATIENCE = 600.0  # seconds
-BLOGFORGE = (sys.executable, "-m", "blogforge")
+_SEEN = 'data-seen="'
+_PAUSE = 0.5  # seconds between two saves, beside the time of a whole edition
+
+
+class Server(NamedTuple):
+    """A preview that runs: its port, and the seconds until it had answered for the first time."""
+
+    port: int
+    seconds: float
+
+
+class Save(NamedTuple):
+    """Seconds from a save to its event, and to the page."""
+
+    event: float
+    page: float
 
 
 def main() -> None:
-    """Measure what the command line asks for."""
+    """Measure each of the sizes on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", type=int, default=1000, help="posts of the site")
-    parser.add_argument("--engine", choices=("markdown", "commonmark"), default="commonmark")
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("sizes", nargs="*", type=int, default=[1000])
+    parser.add_argument("--engine", default="markdown")
+    parser.add_argument("--saves", type=int, default=7)
     options = parser.parse_args()
-    desk = Desk(options.size)
-    with tempfile.TemporaryDirectory() as folder:
-        site = write_site(Path(folder) / "site", desk, options.engine)
-        subprocess.run([*BLOGFORGE, "build", str(site)], check=True, stdout=subprocess.DEVNULL)
-        starts, edits = [], []
-        for number in range(options.runs):
-            started, edited = measure(site, desk, number)
-            starts.append(started)
-            edits += edited
-    print(f"{options.size} posts, {options.engine}, medians of {len(starts)} and {len(edits)}")
-    print(f"start to first page: {statistics.median(starts):.3f} s")
-    print(f"save to fresh page:  {statistics.median(edits):.3f} s, at most {max(edits):.3f} s")
-
-
-def measure(site: Path, desk: Desk, number: int, edits: int = 3) -> tuple[float, list[float]]:
-    """Seconds from starting a server to its first page, and from each of `edits` to its page."""
-    post = desk.post(desk.size - 1)
-    url, file = desk.url(post.number), source_of(site, post)
-    begun = time.perf_counter()
-    with _serving(site) as port:
-        _wait(port, url, post.slug)
-        started = time.perf_counter() - begun
-        taken = []
-        for edit in range(edits):
-            mark = f"edit-{number}-{edit}."
-            time.sleep(0.5)  # an author rests, and so does the watcher
-            text = file.read_text(encoding="utf-8") + f"\n{mark}\n"
-            begun = time.perf_counter()
-            file.write_text(text, encoding="utf-8")
-            _wait(port, url, mark)
-            taken.append(time.perf_counter() - begun)
-    return started, taken
+    print(f"{'posts':>6}  {'cold':>8} {'warm':>8} {'event':>8} {'fresh page':>10}")
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            site = invent(Path(folder) / "site", size, options.engine)
+            with served(site) as cold:
+                pass
+            with served(site) as warm:
+                time.sleep(_PAUSE + size / 2000)
+                saves = [save(site, warm.port, number) for number in range(options.saves)]
+        event = 1000 * statistics.median(one.event for one in saves)
+        page = 1000 * statistics.median(one.page for one in saves)
+        print(
+            f"{size:>6}  {cold.seconds:>6.2f} s {warm.seconds:>6.2f} s"
+            f" {event:>5.0f} ms {page:>7.0f} ms",
+            flush=True,
+        )
 
 
 @contextmanager
-def _serving(site: Path) -> Iterator[int]:
-    """A server of `site`; its port. It is ended as by Ctrl-C."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    command = [*BLOGFORGE, "serve", str(site), "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        yield port
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(PATIENCE)
+def served(site: Path) -> Iterator[Server]:
+    """The command, once it has answered."""
+    command = [sys.executable, "-u", "-m", "blogforge", "serve", str(site), "--port", "0"]
+    started = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        line = next(line for line in process.stdout if line.startswith("reading at"))
+        port = int(line.split()[2].rstrip("/").rpartition(":")[2])
+        get(port, "/")
+        try:
+            yield Server(port, time.perf_counter() - started)
+        finally:
+            os.kill(process.pid, signal.SIGINT)
 
 
-def _wait(port: int, url: str, text: str) -> None:
-    """Ask for a page until it has `text`; SystemExit where it never has."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        if text in _page(port, url):
-            return
-        time.sleep(PAUSE)
-    raise SystemExit(f"{url} does not have {text!r} after {PATIENCE:.0f} s")
+def save(site: Path, port: int, number: int) -> Save:
+    """Edit a post whose page is open."""
+    file = sorted((site / "posts").iterdir())[number * 7]
+    day, slug = file.stem[:10], file.stem[11:]
+    address = f"/{day.replace('-', '/')}/{slug}/"
+    seen = get(port, address).partition(_SEEN)[2].partition('"')[0]
+    stream = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    stream.request("GET", f"/_blogforge/events?{urlencode({'page': address, 'seen': seen})}")
+    events = stream.getresponse()
+    time.sleep(_PAUSE)
+    word = f"freshword{number}"
+    text = file.read_text(encoding="utf-8")
+    started = time.perf_counter()
+    file.write_text(f"{text}\n\nAnd {word} behind it.\n", encoding="utf-8")
+    while not events.readline().startswith(b"event: reload"):
+        pass
+    told = time.perf_counter() - started
+    page = get(port, address)
+    done = time.perf_counter() - started
+    assert word in page, "the page is not fresh"
+    stream.close()
+    time.sleep(_PAUSE + len(text) / 1e6)
+    return Save(told, done)
 
 
-def _page(port: int, url: str) -> str:
-    """What the server answers; nothing where it does not yet."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    try:
-        connection.request("GET", url)
-        response = connection.getresponse()
-        return response.read().decode() if response.status == 200 else ""
-    except (OSError, HTTPException):
-        return ""
-    finally:
-        connection.close()
+def get(port: int, path: str) -> str:
+    """The page at `path`."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+    connection.request("GET", path)
+    text = connection.getresponse().read().decode()
+    connection.close()
+    return text
 
 
 if __name__ == "__main__":

@@ -1,0 +1,70 @@
+"""The preview over HTTP: pages, the script that keeps them fresh, and its events."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from blogforge.serve.additions import EVENTS, SCRIPT, script
+from blogforge.serve.safety import HEADERS, PathError, Safety, checked_path
+from blogforge.serve.shown import media_type
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+
+    from blogforge.serve.live import Live
+    from blogforge.serve.streams import Streams
+    from blogforge.serve.watch import Watch
+
+
+def application(live: Live, streams: Streams, watch: Watch, *, exposed: bool = False) -> Starlette:
+    """The server of what `live` shows, tells `streams` of, and is told of by `watch`.
+
+    `exposed`: it may be reached from other machines.
+    """
+
+    async def page(request: Request) -> Response:
+        shown = await run_in_threadpool(live.look, request.scope["path"])
+        if shown.location:
+            return RedirectResponse(shown.location, shown.status, HEADERS)
+        headers = HEADERS | {"content-type": shown.media_type}
+        return Response(shown.body, shown.status, headers)
+
+    async def events(request: Request) -> Response:
+        query = request.query_params
+        try:
+            path = checked_path(query.get("page", "").encode())
+        except PathError as error:
+            return Response(f"{error}\n", 400, HEADERS, "text/plain")
+        seen = request.headers.get("last-event-id") or query.get("seen", "")
+        return StreamingResponse(
+            streams.events(path, seen, live.look), 200, HEADERS, "text/event-stream"
+        )
+
+    async def own_script(_: Request) -> Response:
+        return Response(script(), 200, HEADERS, media_type(SCRIPT))
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        streams.begin()
+        threading.Thread(target=live.keep, daemon=True).start()
+        watch.begin(live.changed)
+        yield
+        watch.end()
+        live.end()
+
+    routes = [Route(EVENTS, events), Route(SCRIPT, own_script), Route("/{path:path}", page)]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Safety, exposed=exposed)],
+        lifespan=lifespan,
+    )
