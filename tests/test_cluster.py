@@ -7,16 +7,19 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from distributed import Client, LocalCluster, Scheduler, SpecCluster
 
+from blogforge.build import build
 from blogforge.edition import Options, prepare
 from blogforge.errors import ConfigError, ContentError, Location, MachineError, Problem
 from blogforge.pool import Crew, cluster, crew
 from blogforge.pool.packing import packed, unpacked
+from tests.commands import tree
 from tests.crews import add, die_once, process, refuse, slow_process
 from tests.invented import NOW
 from tests.publications import PLUGIN_CONFIG, PLUGIN_SITE, outcomes
@@ -182,3 +185,34 @@ def test_other_versions_are_refused(change: Callable[[], None], words: str) -> N
             client.run(change)
         with pytest.raises(ConfigError, match=words), crew(1, running.scheduler_address):
             pass
+
+
+# ---------------------------------------------------------------- a whole build
+
+LATER = datetime(2026, 1, 1, tzinfo=UTC)  # when all of our own posts are out
+
+@pytest.fixture
+def shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even a small site is worth the workers."""
+    monkeypatch.setattr("blogforge.renewal._WORTH_A_POOL", 0)
+    monkeypatch.setattr("blogforge.content.articles._WORTH_A_POOL", 0)
+
+
+@pytest.mark.usefixtures("shared_out")
+def test_a_cluster_builds_the_same_tree_and_survives_a_loss(
+    address: str, own_site: Path, tmp_path: Path
+) -> None:
+    alone, together = tmp_path / "alone", tmp_path / "together"
+    build(own_site, Options(now=LATER, jobs=1, output=str(alone)))
+    lost = []
+
+    def progress(stage: str, done: int, _total: int) -> None:
+        if (stage, done) == ("pages", 5):
+            with Client(address, set_as_default=False) as client:
+                lost.extend([*client.run(os.getpid).values()][:1])
+            os.kill(lost[0], signal.SIGKILL)
+
+    report = build(own_site, Options(now=LATER, cluster=address, output=str(together)), progress)
+    assert lost
+    assert len(report.rendered) == report.pages.written
+    assert tree(together) == tree(alone)

@@ -116,7 +116,10 @@ def prepare(
     theme = Theme(root, config, filters_of(plugins), memory.compiled)
     key = digest_value((engine_digest(), [getattr(config, name) for name in OF_SOURCES]))
     documents = memory.documents if memory.key == key else {}
-    reading, wrong = read_sound(root, config, Known(memory.ledger, documents), crew)
+    # The files are here, whoever works at the rest.
+    reading, wrong = read_sound(
+        root, config, Known(memory.ledger, documents), crew.local if crew else None
+    )
     errors = _Errors(wrong)
     now = options.moment()
     schedule = select(
@@ -192,7 +195,9 @@ def _contents(reading: Reading, schedule: Schedule, run: _Run, errors: _Errors) 
         urls={document.path: document.url for document in documents} | media,
         unpublished={skip.path: skip.reason for skip in schedule.skipped},
     )
-    rendering = Rendering(reading.sources, targets, config, run.key)
+    remote = run.crew is not None and run.crew.remote
+    sources = dict(reading.sources) if remote else reading.sources
+    rendering = Rendering(sources, targets, config, run.key)
     memory, briefs = run.memory, dict[str, Brief]()
     with errors.gathered():
         made = render_articles(documents, rendering, memory.briefs, memory.put, run.crew)

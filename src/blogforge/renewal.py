@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
+from blogforge.content.articles import Articles
 from blogforge.digest import digest_bytes
 from blogforge.edition import Edition, prepare, silent
 from blogforge.errors import ContentError, Problem
@@ -13,7 +16,7 @@ from blogforge.outcome import Outcome, choices_of, remember_outcome
 from blogforge.output.listing import Listing, altered
 from blogforge.output.publish import Staging, Tally
 from blogforge.output.safety import refuse_foreign
-from blogforge.pages.endpoints import news_change
+from blogforge.pages.endpoints import copy, news_change
 from blogforge.pages.render import Rendered, page_digest, render
 from blogforge.pages.traces import Made, Verdicts, traced
 from blogforge.pool import Crew, crew
@@ -122,9 +125,7 @@ def rendered(
 ) -> Iterator[Rendered]:
     """Pages as they are made; raises ContentError after the last with what went wrong in any."""
     problems: dict[object, Problem] = {}  # by place: what a template does wrong, every page meets
-    team = workers or Crew()
-    results = team.map(_rendered, inputs, pages, worth=_WORTH_A_POOL, keep=ContentError)
-    for done, result in enumerate(results, 1):
+    for done, result in enumerate(_results(pages, inputs, workers or Crew()), 1):
         if isinstance(result, ContentError):
             for problem in result.problems:
                 problems.setdefault(problem.location or problem, problem)
@@ -133,6 +134,20 @@ def rendered(
         progress("pages", done, len(pages))
     if problems:
         raise ContentError(problems.values())
+
+
+def _results(
+    pages: Sequence[Page], inputs: Inputs, workers: Crew
+) -> Iterator[Rendered | ContentError]:
+    """What becomes of each page; workers elsewhere get the articles, and no files to copy."""
+    here: Sequence[Page] = ()
+    site = inputs.site
+    if workers.remote and isinstance(site.articles, Articles):
+        inputs = inputs.of(replace(site, articles=site.articles.at_hand()))
+        here = [page for page in pages if page.render is copy]
+        pages = [page for page in pages if page.render is not copy]
+    yield from workers.map(_rendered, inputs, pages, worth=_WORTH_A_POOL, keep=ContentError)
+    yield from Crew().map(_rendered, inputs, here, keep=ContentError)
 
 
 def _rendered(inputs: Inputs, page: Page) -> Rendered:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from blogforge.site.related import Candidate, Explanation
 
 _PATIENCE = 0.5  # seconds; work that ends before shows no bar
+_STRIDE = 50  # things done between two looks of the bar
 _SHOWN_SHARES = 6
 
 
@@ -31,7 +32,9 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     from rich.progress import Progress
 
     started = time.monotonic()
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    # No thread to draw it: a process with threads cannot be forked.
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, auto_refresh=False) as bar:
         tasks = {}
 
         def progress(stage: str, done: int, total: int) -> None:
@@ -39,7 +42,8 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
                 if time.monotonic() - started < _PATIENCE:
                     return
                 tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done)
+            if done % _STRIDE == 0 or done == total:
+                bar.update(tasks[stage], completed=done, refresh=True)
 
         yield progress
 

@@ -56,6 +56,11 @@ class Articles(Mapping[str, Article]):
     def __len__(self) -> int:
         return len(self._paths)
 
+    def at_hand(self) -> Articles:
+        """The same, all in memory: for machines that have no shelf."""
+        parts = {_ARTICLE + path: self._shelf[_ARTICLE + path] for path in self._paths}
+        return Articles(self._paths, parts)
+
 
 class TermsOfArticles(Mapping[str, Terms]):
     """The terms of the articles of `paths`, each taken from the shelf when it is asked for."""

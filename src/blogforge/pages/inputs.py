@@ -39,6 +39,7 @@ class Inputs:
     ) -> None:
         self.site = site
         self._root = root
+        self._plugins = tuple(plugins)
         self._ledger = ledger or Ledger()
         self.theme = theme
         self.fragments = Fragments()
@@ -63,10 +64,18 @@ class Inputs:
             "asset": theme.asset_url,
             "file": self._file_digest,
             "template": theme.closure,
-            "engine": lambda _: (engine_digest(), tuple(plugins)),
+            "engine": lambda _: (engine_digest(), self._plugins),
             "authors": lambda key: tuple(site.authors[a] for a in site.bylines[key]),
             "tags": self._tags,
         }
+
+    def __reduce__(self) -> tuple[type[Inputs], tuple[Any, ...]]:
+        """What workers make the same inputs of."""
+        return Inputs, (self.site, self.theme, self._root, self._plugins)
+
+    def of(self, site: Site) -> Inputs:
+        """The inputs of the same site as another value of it has them."""
+        return Inputs(site, self.theme, self._root, self._plugins, self._ledger)
 
     def value(self, name: str) -> Any:
         """What stands behind `name`. Raises LookupError or AttributeError where nothing does."""
