@@ -15,8 +15,9 @@ test: .venv/test.done  ## every test; those that need a browser skip, with a rea
 	$(BIN)/python tests/browser.py
 	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
-soak: .venv/test.done  ## ten thousand stories of edits that a build must get exactly right; hours
+soak: .venv/test.done  ## ten thousand stories of edits that builds must get exactly right, and faults to find; hours
 	BLOGFORGE_SEQUENCES=10000 $(BIN)/python -m pytest -n auto --dist loadfile tests/exactness $(ARGS)
+	$(BIN)/python tests/mutants.py
 
 lint: .venv/test.done  ## format, style, types
 	$(BIN)/ruff format --check .

@@ -7,9 +7,11 @@ import difflib
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, Phase, currently_in_test_context, note, settings
@@ -19,16 +21,16 @@ from msgspec import structs
 
 from blogforge.build import Options, Report, build
 from blogforge.errors import BlogforgeError
-from blogforge.output.publish import MANIFEST
+from blogforge.output.publish import MANIFEST, Staging
 from tests.exactness.damage import MEMORY, TREE, damage_memory, damage_tree
 from tests.exactness.desk import Desk, Edit, Hand, Publication
-from tests.exactness.reference import Reference, Request, told_by, told_by_error, tree_of
+from tests.exactness.reference import EMPTY, Reference, Request, told_by, told_by_error, tree_of
 from tests.exactness.strategies import anything, faults, hands, housekeeping, writing
 
 SHARDS = 4
 _SOAK = int(os.environ.get("BLOGFORGE_SEQUENCES", "0"))  # of all shards together
 _USUAL = 300
-_STEPS = 6
+_STEPS = 5
 _IN_MEMORY = "/dev/shm"
 # Not `explain`, which tells of lines of blogforge; and a story need not be the shortest (minutes).
 _PHASES = (
@@ -76,6 +78,10 @@ def stranger() -> Path:
     desk.save()
     build(desk.root, Options(now=desk.now, jobs=1))
     return desk.root / ".public.blogforge"
+
+
+class _CutError(BaseException):
+    """The end of a build that nothing catches."""
 
 
 class Exactness(RuleBasedStateMachine):
@@ -151,6 +157,7 @@ class Exactness(RuleBasedStateMachine):
             return None
         if after != expected.tree:
             raise AssertionError(self._difference(after, request))
+        before = {path: what for path, what in before.items() if what != EMPTY}
         changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
         told_changed = {path for path, _ in report.pages.changes}
         if not clean:
@@ -263,6 +270,23 @@ class Accidents(Exactness):
         self.damaged = True
         _tell(f"  {damage_memory(self.work, how, which, others)}")
         self.edit(edits, Hand.IN_PLACE)
+
+    @rule(edits=st.lists(anything, min_size=1, max_size=2), hand=hands, late=st.booleans())
+    def cut_off(self, edits: list[Edit], hand: Hand, late: bool) -> None:
+        """A build ends right before the new tree is published, or right after."""
+        publish = Staging.publish
+
+        def cut(staging: Staging) -> None:
+            if late:
+                publish(staging)
+            raise _CutError
+
+        for edit in edits:
+            edit.apply(self.desk)
+        self.desk.save(hand)
+        with patch.object(Staging, "publish", cut), suppress(_CutError):
+            self._built(trust=not self.desk.deceptive, clean=False)
+        self.check()
 
     @rule()
     def lay_a_file_into_the_tree(self) -> None:

@@ -20,6 +20,10 @@ import msgspec
 from blogforge.build import Options, Report, build
 from blogforge.digest import digest_bytes
 from blogforge.errors import BlogforgeError
+from blogforge.output.recovery import work_folder
+
+EMPTY = "an empty folder"
+_COMPILED = "templates"  # in the work folder
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -103,7 +107,7 @@ def tree_of(folder: Path) -> dict[str, str]:
         elif path.is_file():
             found[name] = digest_bytes(path.read_bytes())
         elif not any(path.iterdir()):
-            found[name] = "an empty folder"
+            found[name] = EMPTY
     return found
 
 
@@ -112,8 +116,7 @@ def tree_of(folder: Path) -> dict[str, str]:
 
 def _answer(request: Request) -> Answer:
     output = Path(request.output)
-    for leftover in (output, output.with_name(f".{output.name}.blogforge")):
-        shutil.rmtree(leftover, ignore_errors=True)
+    _forget(output)
     options: dict[str, Any] = {"drafts": request.drafts, "future": request.future}
     try:
         report = build(
@@ -123,6 +126,19 @@ def _answer(request: Request) -> Answer:
     except BlogforgeError as error:
         return Answer(told_by_error(error), {}, failed=True)
     return Answer(told_by(report), tree_of(output), failed=False)
+
+
+def _forget(output: Path) -> None:
+    """Remove a tree and what is known of it; only templates need not be compiled once more."""
+    work = work_folder(output)
+    kept = work.with_name("compiled")
+    shutil.rmtree(output, ignore_errors=True)
+    if (work / _COMPILED).exists():
+        (work / _COMPILED).rename(kept)
+    shutil.rmtree(work, ignore_errors=True)
+    if kept.exists():
+        work.mkdir()
+        kept.rename(work / _COMPILED)
 
 
 def _serve(requests: IO[bytes], answers: int) -> None:

@@ -23,10 +23,14 @@ slots = st.sampled_from(material.SLOTS)
 hands = st.sampled_from([*Hand])
 
 
-@st.composite
-def _any_of(draw: st.DrawFn, edits: list[Edit]) -> Edit:
-    """One of the edits, printed as it is; `sampled_from` prints all where there are so many."""
-    return edits[draw(st.integers(0, len(edits) - 1))]
+def _any_of(edits: list[Edit]) -> st.SearchStrategy[Edit]:
+    """One of so many edits that Hypothesis would not print them all."""
+
+    @st.composite
+    def edit(draw: st.DrawFn) -> Edit:
+        return edits[draw(st.integers(0, len(edits) - 1))]
+
+    return edit()
 
 
 fields = _any_of(
