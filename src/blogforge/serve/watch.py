@@ -38,6 +38,7 @@ class Watch:
         self._root = f"{root}/"
         self._ended = threading.Event()
         self._below = _Notifier(partial(_folders, root), say, recursive=True, polling=polling)
+        polling = self._below.polling  # which has said so already
         self._top = _Notifier(lambda: [str(root)], say, recursive=False, polling=polling)
 
     def begin(self, changed: Callable[[set[str]], None]) -> None:
@@ -83,12 +84,17 @@ class _Notifier:
         self._folders = folders
         self._say = say
         self._recursive = recursive
-        self._polling = polling
+        self.polling = polling
         self._watched: list[str] = []
         self._rust = self._made()
 
     def changes(self, ended: threading.Event) -> Iterator[set[str]]:
-        """The paths that changed, time after time."""
+        """The paths that changed, time after time.
+
+        A poll tells times apart by the second, so that it may not see the later of two changes:
+        what changed is told again a second after.
+        """
+        again: set[str] = set()
         while not ended.is_set():
             rust = self._rust
             try:
@@ -98,8 +104,10 @@ class _Notifier:
                     self._poll(error)
                     yield set(self._watched)  # anything in them may have changed meanwhile
                 continue
-            if isinstance(found, set):
-                yield {path for _, path in found}
+            changed = {path for _, path in found} if isinstance(found, set) else again
+            again = changed if self.polling and isinstance(found, set) else set()
+            if changed:
+                yield changed
 
     def renew(self) -> None:
         """Watch the folders that there are now."""
@@ -118,7 +126,7 @@ class _Notifier:
             return RustNotify(
                 self._watched,
                 debug=False,
-                force_polling=self._polling,
+                force_polling=self.polling,
                 poll_delay_ms=_POLL,
                 recursive=self._recursive,
                 ignore_permission_denied=False,  # which would ignore every other failure, too
@@ -126,19 +134,19 @@ class _Notifier:
         except FileNotFoundError:  # it went since we looked
             return self._made()
         except (OSError, RuntimeError) as error:
-            if self._polling:
+            if self.polling:
                 raise OSError(str(error)) from error
             self._tell_of_polling(error)
             return self._made()
 
     def _poll(self, error: Exception) -> None:
-        if self._polling:
+        if self.polling:
             raise OSError(str(error)) from error
         self._tell_of_polling(error)
         self._replace()
 
     def _tell_of_polling(self, error: Exception) -> None:
-        self._polling = True
+        self.polling = True
         reason = str(error).partition(" about ")[0]
         self._say(f"looking for changes every {_POLL} ms: the system does not tell them ({reason})")
 
