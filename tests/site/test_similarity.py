@@ -9,7 +9,7 @@ import pytest
 from blogforge.content.terms import packed
 from blogforge.site import similarity
 from blogforge.site.bags import gather, language_key
-from blogforge.site.similarity import Vectors, cosines, postings, rarity, vectors
+from blogforge.site.similarity import Vectors, bunch, cosines, postings, rarity, vectors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +48,8 @@ class Index:
         return posts
 
     def alike(self, post: int, *others: int) -> list[float]:
-        found: list[float] = cosines(self.found, np.array([post]), np.array([others]))[0].tolist()
+        them = bunch(self.found, np.array([others]))
+        found: list[float] = cosines(self.found, np.array([post]), them)[0].tolist()
         return found
 
 

@@ -11,7 +11,7 @@ from blogforge.site.candidates import pools, recency, scored
 from blogforge.site.corpus import Candidate
 from blogforge.site.ranking import index_of
 from blogforge.site.selection import Filler, choose
-from blogforge.site.similarity import cosines
+from blogforge.site.similarity import bunch, cosines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ def _evidence(index: Index, corpus: Corpus, subject: int, other: int) -> Candida
     if rows.languages[subject] != rows.languages[other]:
         return candidate
     subjects, others = np.array([subject]), np.array([[other]])
-    alike = cosines(index.found, subjects, others)[0]
+    alike = cosines(index.found, subjects, bunch(index.found, others))[0]
     near = recency(rows, subjects, others[0], index.shape.half_life)
     shares = _shares(index, corpus, subject, other)
     return replace(

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     Ids = NDArray[np.int32]
     Places = NDArray[np.intp]
 
-K = TypeVar("K", np.uint32, np.uint64)
+K = TypeVar("K", np.uint32, np.uint64, np.intp)
 
+_PART = 1 << 21  # words counted at a time
 _SCRIPT = np.uint64(32)  # bits of a key below its language
 
 
@@ -44,13 +45,18 @@ class Bags:
 
     def rows_with(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which rows have a word that is flagged."""
-        ends = np.cumsum(flags.take(self.ids), dtype=np.int32)
-        upto = np.concatenate([np.zeros(1, np.int32), ends])[self.starts]
-        return np.diff(upto) > 0
+        places = np.flatnonzero(flags.take(self.ids))
+        rows = np.zeros(len(self.starts) - 1, np.bool_)
+        rows[np.searchsorted(self.starts, places, side="right") - 1] = True
+        return rows
 
     def held(self, rows: int) -> Places:
         """In how many of the first `rows` each word is."""
-        return np.bincount(self.ids[: self.starts[rows]], minlength=len(self.keys))
+        held = np.zeros(len(self.keys), np.intp)
+        ids = self.ids[: self.starts[rows]]
+        for first in range(0, len(ids), _PART):  # which `bincount` makes twice as large
+            held += np.bincount(ids[first : first + _PART], minlength=len(held))
+        return held
 
 
 NOTHING = Bags(
@@ -80,7 +86,7 @@ def gather(terms: Sequence[Terms], languages: Keys) -> Bags:
         mine: slice | NDArray[np.bool_] = slice(None)
         if len(spoken) > 1:
             mine = np.repeat(languages == language, sizes)
-        words = _unique(keys[mine])
+        words = unique(keys[mine])
         ids[mine] = _find(words, keys[mine]) + sum(map(len, known))
         known.append((language << _SCRIPT) | words)
     starts = np.concatenate([np.zeros(1, np.intp), np.cumsum(sizes)])
@@ -94,7 +100,7 @@ def merge(old: Bags, new: Bags, sources: Places) -> Bags:
     """
     spans = _spans(sources, len(old.starts) - 1, old, new)
     sizes = np.concatenate([old.sizes, new.sizes])[sources]
-    keys = _unique(np.concatenate([old.keys, new.keys]))
+    keys = unique(np.concatenate([old.keys, new.keys]))
     if len(spans) == 1 and not len(old.keys):
         return Bags(keys, new.starts, new.ids, new.counts)
     numbers = [np.searchsorted(keys, bags.keys).astype(np.int32) for bags in (old, new)]
@@ -135,8 +141,8 @@ def _without_unused(bags: Bags) -> Bags:
     return Bags(bags.keys[used], bags.starts, numbers.take(bags.ids), bags.counts)
 
 
-def _unique(keys: NDArray[K]) -> NDArray[K]:
-    """The different keys, ascending; by sorting: `np.unique` takes ten times as long."""
+def unique(keys: NDArray[K]) -> NDArray[K]:
+    """The different ones, ascending; by sorting: `np.unique` takes ten times as long."""
     ordered = np.sort(keys)
     unique: NDArray[K] = ordered[np.append(ordered[1:] != ordered[:-1], ordered[:1] == ordered[:1])]
     return unique

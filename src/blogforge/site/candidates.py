@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from blogforge.site.similarity import GRAIN, QUERY, cosines
+from blogforge.site.bags import unique
+from blogforge.site.similarity import GRAIN, QUERY, bunch, cosines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 LEAST_RECENCY = 0.5  # how much of its cosine a post keeps, however far away its date
 DIGITS = 9  # of scores, before they are compared: equal on every machine
-CELLS = 1 << 20  # sums kept at a time, a place for each subject and post
+CELLS = 1 << 21  # sums kept at a time …
+_TOGETHER = 128  # … and of how many subjects at most
 _LANES = 128  # a greatest sum is known of each
 
 
@@ -56,42 +58,31 @@ class Index:
 
 def pools(index: Index, subjects: Places) -> Iterator[Pools]:
     """The pools of `subjects`, some at a time."""
-    step = min(max(CELLS // _width(index), 1), 128)
+    width = -(-max(index.rows.listed, 1) // _LANES) * _LANES
+    step = min(max(CELLS // width, 1), _TOGETHER)
+    sums = np.zeros(step * width, np.float32)  # a place for each subject and post
     for first in range(0, len(subjects), step):
-        yield _pools(index, subjects[first : first + step])
+        some = subjects[first : first + step]
+        cells, sizes = _add_up(index, some, sums, width)
+        for row, subject in enumerate(some.tolist()):
+            barred = (subject, *index.wanted.barred.get(subject, ()))
+            sums[[row * width + post for post in barred if post < index.rows.listed]] = 0.0
+        hits = _hits(sums.take(cells), cells, sizes, width, index.shape.size)
+        about = sums.take(hits)
+        sums[cells] = 0.0
+        place, post = np.divmod(hits, width)
+        near = recency(index.rows, some[place], post, index.shape.half_life)
+        below = _TOP - np.round(scored(about, near) * _TOP).astype(np.int64)
+        yield _ranked(index, some, np.sort((place << 54) | (below << 24) | post))
 
 
-def _width(index: Index) -> int:
-    """A place for each listed post, the same number in each lane."""
-    return -(-max(index.rows.listed, 1) // _LANES) * _LANES
+def _add_up(index: Index, subjects: Places, sums: Weights, width: int) -> tuple[Places, Places]:
+    """Add to `sums` about how alike each subject is to each listed post, by its strongest words.
 
-
-def _pools(index: Index, subjects: Places) -> Pools:
-    rows, shape = index.rows, index.shape
-    sums = _sums(index, subjects)
-    for row, subject in enumerate(subjects.tolist()):
-        barred = index.wanted.barred.get(subject, ())
-        sums[row, [other for other in (subject, *barred) if other < rows.listed]] = 0.0
-    size = min(shape.size, _LANES)
-    peaks = sums.reshape(len(subjects), -1, _LANES).max(axis=1)
-    least = np.partition(peaks, _LANES - size, axis=1)[:, _LANES - size]
-    least = np.maximum(least * LEAST_RECENCY, 0.5 / GRAIN**2)  # recency takes no more than that
-    hits = np.flatnonzero(sums >= least[:, None])
-    place, post = np.divmod(hits, sums.shape[1])
-    keys = scored(sums.ravel()[hits], recency(rows, subjects[place], post, shape.half_life))
-    below = _TOP - np.round(keys * _TOP).astype(np.int64)
-    return _ranked(index, subjects, np.sort((place << 54) | (below << 24) | post))
-
-
-_TOP = 10**DIGITS
-
-
-def _sums(index: Index, subjects: Places) -> Weights:
-    """About how alike each subject is to each listed post, from its strongest words alone.
-
-    Only a word's strongest posts are added up, so a cosine may be higher. One row a subject.
+    Only a word's strongest posts are added up, so a cosine may be higher. Comes back: the places
+    in `sums` that were added to, subject after subject, and how many of each.
     """
-    found, lists, width = index.found, index.lists, _width(index)
+    found, lists = index.found, index.lists
     words = found.ids[subjects, :QUERY]
     begins = lists.starts[words]
     sizes = lists.starts[words + 1] - begins
@@ -99,11 +90,28 @@ def _sums(index: Index, subjects: Places) -> Weights:
     at = np.repeat(begins.ravel() - (np.cumsum(flat) - flat), flat)
     at += np.arange(len(at))
     weights = lists.weights.take(at) * np.repeat(found.weights[subjects, :QUERY].ravel(), flat)
-    cells = lists.posts.take(at)
-    cells += np.repeat(np.arange(len(subjects)) * width, sizes.sum(axis=1))
-    sums = np.zeros(len(subjects) * width, np.float32)
+    sizes = sizes.sum(axis=1)
+    cells = lists.posts.take(at) + np.repeat(np.arange(len(subjects)) * width, sizes)
     np.add.at(sums, cells, weights)
-    return sums.reshape(len(subjects), width)
+    return cells, sizes
+
+
+def _hits(found: Weights, cells: Places, sizes: Places, width: int, size: int) -> Places:
+    """Those of `cells`, each once, whose post may be among the best `size` of its subject.
+
+    Posts are dealt out to lanes. The greatest sums of as many lanes as there are places in a pool
+    are surpassed by no less posts, and recency takes no more than a known part of a sum.
+    """
+    lanes = cells % _LANES + np.repeat(np.arange(len(sizes)) * _LANES, sizes)
+    peaks = np.zeros(len(sizes) * _LANES, np.float32)
+    np.maximum.at(peaks, lanes, found)
+    last = _LANES - min(size, _LANES)
+    least = np.partition(peaks.reshape(-1, _LANES), last, axis=1)[:, last]
+    least = np.maximum(least * LEAST_RECENCY, 0.5 / GRAIN**2)
+    return unique(cells[found >= np.repeat(least, sizes)])
+
+
+_TOP = 10**DIGITS
 
 
 def recency(rows: Listing, subjects: Places, posts: Places, half_life: float) -> Scores:
@@ -131,7 +139,7 @@ def _ranked(index: Index, subjects: Places, packed: Places) -> Pools:
     members = np.where(there, chosen & ((1 << 24) - 1), -1)
     last = (_TOP - ((chosen[:, -1] >> 24) & ((1 << 30) - 1))) / _TOP
     floors = np.where(there[:, -1], last, 0.0)
-    alike = cosines(index.found, subjects, members).astype(np.float64)
+    alike = cosines(index.found, subjects, bunch(index.found, members)).astype(np.float64)
     near = np.where(there, recency(rows, subjects[:, None], members, shape.half_life), 0.0)
     scores = scored(alike, near)
     order = np.lexsort((members, -scores, ~there), axis=1)

@@ -40,7 +40,9 @@ class _Header(msgspec.Struct, frozen=True, kw_only=True):
 
 def dump(state: State, shape: Shape) -> bytes:
     """A state as bytes."""
-    arrays = [array.astype(array.dtype.newbyteorder("<")) for array in _arrays(state)]
+    arrays = [
+        np.ascontiguousarray(array, array.dtype.newbyteorder("<")) for array in _arrays(state)
+    ]
     header = msgspec.json.encode(
         _Header(
             limit=shape.limit,
@@ -52,9 +54,9 @@ def dump(state: State, shape: Shape) -> bytes:
         )
     )
     header += b" " * (-(len(_MAGIC) + 2 * _LENGTH + len(header)) % _ALIGNED)
-    parts = [len(header).to_bytes(_LENGTH, "little"), header]
+    parts: list[bytes | memoryview] = [len(header).to_bytes(_LENGTH, "little"), header]
     for array in arrays:
-        parts += [array.tobytes(), bytes(-array.nbytes % _ALIGNED)]
+        parts += [array.data, bytes(-array.nbytes % _ALIGNED)]
     checksum = 0
     for part in parts:
         checksum = zlib.crc32(part, checksum)

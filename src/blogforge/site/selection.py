@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from blogforge.site.similarity import cosines
+from blogforge.site.similarity import bunch, cosines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from blogforge.site.bags import Places
     from blogforge.site.candidates import Index, Pools, Scores
     from blogforge.site.corpus import Reason
+    from blogforge.site.similarity import Bunch
 
 DIVERSITY = 0.1  # how much likeness to the chosen weighs in the choice; the score weighs the rest
 DUPLICATE = 0.9  # two posts whose cosine is above are one piece of news
@@ -62,6 +63,7 @@ def choose(index: Index, found: Pools) -> Choice:
     for row, subject in enumerate(found.subjects.tolist()):
         pins = index.wanted.pins.get(subject, ())
         choice.picks[row, : len(pins)] = pins
+    members = bunch(index.found, found.members)
     everyone = np.arange(len(found.subjects))
     for place in range(limit):
         worth = np.where(choice.free, choice.worth(found), -np.inf)
@@ -70,17 +72,17 @@ def choose(index: Index, found: Pools) -> Choice:
         picks = np.where(choice.picks[:, place] >= 0, choice.picks[:, place], alike)
         choice.picks[:, place] = picks
         if place + 1 < limit:
-            _take(index, found, choice, picks)
+            _take(index, found, members, choice, picks)
     return choice
 
 
-def _take(index: Index, found: Pools, choice: Choice, picks: Places) -> None:
+def _take(index: Index, found: Pools, members: Bunch, choice: Choice, picks: Places) -> None:
     """Take into account that each of `picks` is in its block."""
     works = index.rows.works
     chosen = picks[:, None]
     same = (found.members == chosen) | (works[found.members] == works[chosen])
     choice.free &= ~(same & (chosen >= 0))
-    alike = cosines(index.found, picks, found.members)
+    alike = cosines(index.found, picks, members)
     closer = choice.free & (alike > choice.likeness)
     choice.likeness = np.where(closer, alike, choice.likeness)
     choice.like = np.where(closer, chosen, choice.like)
@@ -143,5 +145,7 @@ class Filler:
         works = self.index.rows.works
         if (works[theirs] == works[post]).any():
             return True
-        alike = cosines(self.index.found, np.array([post]), theirs[None, :])
+        alike = cosines(
+            self.index.found, np.array([post]), bunch(self.index.found, theirs[None, :])
+        )
         return bool((alike > DUPLICATE).any())

@@ -11,8 +11,8 @@ float32 adds them up without rounding, and a cosine is the same in whatever orde
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -38,7 +38,7 @@ _BLOCK = 512  # rows whose words are put in order at a time
 _WORD_BITS, _WEIGHT_BITS, _ROW_BITS, _SLOT_BITS = 24, 13, 21, 6  # of a posting while it is sorted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Vectors:
     """A row of `ids` and `weights` is a post, its strongest word first (then by number).
 
@@ -48,6 +48,12 @@ class Vectors:
     words: int
     ids: Ids
     weights: Weights
+    table: Weights = field(init=False)  # a place for each word, several times; 0 between uses
+
+    def __post_init__(self) -> None:
+        """Lay out the table."""
+        width = self.words + 1
+        self.table = np.zeros(max(_CELLS // width, 1) * width, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,23 +161,34 @@ def postings(found: Vectors, listed: int) -> Postings:
     return Postings(starts, posts, weights[posts, slot], known)
 
 
-def cosines(found: Vectors, subjects: Places, others: Places) -> Weights:
-    """How alike each of `subjects` and each of its row in `others` are, from 0 to 1.
+class Bunch(NamedTuple):
+    """Vectors of some rows at hand, in whatever shape the rows came."""
 
-    -1 among them is nobody, and like no one.
-    """
+    rows: Places
+    ids: Ids
+    weights: Weights
+
+
+def bunch(found: Vectors, rows: Places) -> Bunch:
+    """The vectors of `rows`; -1 among them is nobody, and like no one."""
+    weights = found.weights.take(rows, axis=0, mode="wrap")
+    weights[rows < 0] = 0.0
+    return Bunch(rows, found.ids.take(rows, axis=0, mode="wrap"), weights)
+
+
+def cosines(found: Vectors, subjects: Places, others: Bunch) -> Weights:
+    """How alike each of `subjects` and each of its row in `others` are, from 0 to 1."""
     width = found.words + 1
-    step = max(_CELLS // width, 1)
-    table = np.zeros(step * width, np.float32)
-    alike = np.zeros(others.shape, np.float32)
+    table, step = found.table, len(found.table) // width
+    mine = bunch(found, subjects)
+    alike = np.empty(others.rows.shape, np.float32)
     offsets = np.arange(step)[:, None] * width
     for first in range(0, len(subjects), step):
         some = slice(first, first + step)
-        mine, theirs = subjects[some], others[some]
-        cells = found.ids[mine] + offsets[: len(mine)]
-        table[cells] = found.weights[mine]
-        places = found.ids[theirs] + offsets[: len(mine), :, None]
-        np.einsum("rpw,rpw->rp", table.take(places), found.weights[theirs], out=alike[some])
+        shift = offsets[: len(mine.ids[some])]
+        cells = mine.ids[some] + shift
+        table[cells] = mine.weights[some]
+        theirs = table.take(others.ids[some] + shift[:, :, None])
+        np.einsum("rpw,rpw->rp", theirs, others.weights[some], out=alike[some])
         table[cells] = 0.0
-    alike[(subjects < 0)[:, None] | (others < 0)] = 0.0
     return alike
