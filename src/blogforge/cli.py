@@ -68,7 +68,7 @@ def cli(*, debug: bool) -> None:
       blogforge new site my-desk     start a publication
       cd my-desk
       blogforge new post "Title"     start a post
-      blogforge serve --drafts       read it while you write
+      blogforge serve                read it while you write
       blogforge build                publish into public/
     """
     del debug  # read by main, before anything can fail
