@@ -13,11 +13,9 @@ from blogforge.errors import ContentError, Location, Problem
 from blogforge.model import RelatedChoice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from blogforge.model import Post, Skipped
-
-    Names = Mapping[str, frozenset[str]]
 
 _KEY = ("related",)
 
@@ -32,21 +30,22 @@ def resolve_choices(
     itself, or both pinned and excluded is a problem. A post that exists but is listed nowhere is
     one only when pinned, and a warning: it may be an embargo or the clock that hides it.
     """
-    if all(post.related == RelatedChoice() for post in (*posts, *unlisted)):
+    nothing = RelatedChoice()
+    choosers = [post for post in (*posts, *unlisted) if post.related != nothing]
+    if not choosers:
         return {}, ()
-    listed = _names({post.path: post.slug for post in posts})
-    hidden = _names(
+    listed = _Names({post.path: post.slug for post in posts})
+    hidden = _Names(
         {post.path: post.slug for post in unlisted} | {post.path: "" for post in skipped}
     )
     reasons = dict.fromkeys((post.path for post in unlisted), "unlisted")
     reasons |= {post.path: post.reason for post in skipped}
     choices: dict[str, RelatedChoice] = {}
     problems: list[Problem] = []
-    for post in (*posts, *unlisted):
-        if post.related != RelatedChoice():
-            resolver = _Resolver(post, listed, hidden, reasons)
-            choices[post.path] = resolver.choice()
-            problems += resolver.problems
+    for post in choosers:
+        resolver = _Resolver(post, listed, hidden, reasons)
+        choices[post.path] = resolver.choice()
+        problems += resolver.problems
     return choices, tuple(problems)
 
 
@@ -57,20 +56,21 @@ def with_translations(posts: Sequence[Post], skipped: Sequence[Skipped] = ()) ->
     """
     if not any(post.translation_of for post in posts):
         return tuple(posts)
-    names = _names({post.path: post.slug for post in posts})
-    hidden = _names({skip.path: "" for skip in skipped})
+    names = _Names({post.path: post.slug for post in posts})
+    hidden = _Names({skip.path: "" for skip in skipped})
     problems: list[Problem] = []
     resolved = []
     for post in posts:
         spelling = post.translation_of
-        paths = names.get(_key(spelling), frozenset()) - {post.path}
-        if spelling and len(paths) != 1 and _key(spelling) not in hidden:
+        paths = names[_key(spelling)] - {post.path}
+        if spelling and len(paths) != 1 and not hidden[_key(spelling)]:
             message = f"translation_of: '{spelling}' is not one other post"
             hint = _did_you_mean(_key(spelling), names) or "write the file name of the original"
             key = ("translation_of",)
             problems.append(Problem(message, Location(post.path), hint, key=key))
         original = next(iter(paths)) if len(paths) == 1 else ""
-        resolved.append(structs.replace(post, translation_of=original))
+        same = original == spelling
+        resolved.append(post if same else structs.replace(post, translation_of=original))
     if problems:
         raise ContentError(problems)
     return tuple(resolved)
@@ -78,7 +78,7 @@ def with_translations(posts: Sequence[Post], skipped: Sequence[Skipped] = ()) ->
 
 def find_post(spelling: str, posts: Iterable[Post]) -> str:
     """The path of the one post that `spelling` names as in front matter; else ""."""
-    paths = _names({post.path: post.slug for post in posts}).get(_key(spelling), frozenset())
+    paths = _Names({post.path: post.slug for post in posts})[_key(spelling)]
     return next(iter(paths)) if len(paths) == 1 else ""
 
 
@@ -86,7 +86,7 @@ class _Resolver:
     """The choice of one post, and what is wrong with it."""
 
     def __init__(
-        self, post: Post, listed: Names, hidden: Names, reasons: Mapping[str, str]
+        self, post: Post, listed: _Names, hidden: _Names, reasons: Mapping[str, str]
     ) -> None:
         self.post = post
         self.listed = listed
@@ -111,7 +111,7 @@ class _Resolver:
     def _path(self, key: str, spelling: str) -> str:
         """The listed post that `spelling` names, or "" (and a problem where it matters)."""
         name = _key(spelling)
-        paths = self.listed.get(name, frozenset())
+        paths = self.listed[name]
         path = next(iter(paths)) if len(paths) == 1 else ""
         if len(paths) > 1:
             several = ", ".join(sorted(paths))
@@ -126,7 +126,7 @@ class _Resolver:
         return path
 
     def _not_listed(self, key: str, spelling: str, name: str) -> None:
-        hidden = sorted(self.hidden.get(name, ()))
+        hidden = sorted(self.hidden[name])
         if hidden and key == "pin":
             message = f"related: pin '{spelling}' is not shown: {hidden[0]} is "
             location = Location(self.post.path)
@@ -144,18 +144,37 @@ class _Resolver:
         self.problems.append(Problem(message, Location(self.post.path), hint, key=_KEY))
 
 
-def _names(slugs: Mapping[str, str]) -> Names:
-    """Every name of these posts -> the paths it may mean; a whole path means only itself."""
-    names: dict[str, set[str]] = defaultdict(set)
-    for path, slug in slugs.items():
-        if slug:
-            names[_key(slug)].add(path)
-        parts = _key(path).split("/")
-        for first in range(len(parts)):
-            names["/".join(parts[first:])].add(path)
-    for path in slugs:
-        names[_key(path)] = {path}
-    return {name: frozenset(paths) for name, paths in names.items()}
+class _Names:
+    """The posts that a name may mean. Hardly any is ever asked for, so none is spelt out before."""
+
+    def __init__(self, slugs: Mapping[str, str]) -> None:
+        self._keys = {path: _key(path) for path in slugs}
+        self._ends: dict[str, list[str]] = defaultdict(list)
+        self._slugs: dict[str, list[str]] = defaultdict(list)
+        for path, slug in slugs.items():
+            self._ends[_last(self._keys[path])].append(path)
+            if slug:
+                self._slugs[_key(slug)].append(path)
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        """The paths of these posts; a whole path means only itself."""
+        alike = self._ends.get(_last(name), [])
+        for path in reversed(alike):
+            if self._keys[path] == name:
+                return frozenset({path})
+        ends = (path for path in alike if self._keys[path].endswith(f"/{name}"))
+        return frozenset((*ends, *self._slugs.get(name, ())))
+
+    def __iter__(self) -> Iterator[str]:
+        """Every name of every post."""
+        yield from self._slugs
+        for key in self._keys.values():
+            parts = key.split("/")
+            yield from ("/".join(parts[first:]) for first in range(len(parts)))
+
+
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]
 
 
 def _key(spelling: str) -> str:
@@ -165,5 +184,5 @@ def _key(spelling: str) -> str:
 
 
 def _did_you_mean(name: str, names: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.7)
+    close = difflib.get_close_matches(name, sorted(set(names)), n=1, cutoff=0.7)
     return f"did you mean '{close[0]}'?" if close else ""
