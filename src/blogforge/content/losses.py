@@ -16,7 +16,8 @@ _PREFIX = re.compile(r"[ >]*")  # of block quotes, and of what stands in lists
 _MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ ]+")
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
 _BEFORE_FOOTNOTE = re.compile(r"[ ]{0,3}(?:>[ ]{0,4})*")
-_FOOTNOTE = re.compile(r"\[\^([^\]]+)\]:")
+_FOOTNOTE = re.compile(r"\[\^([^\]\n]+)\]:")
+_BAR_BESIDE_HYPHEN = re.compile(r"-:?[ ]*\||\|[ ]*:?-")  # as in each row of delimiters with a bar
 _DELIMITERS = re.compile(r"\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
 _CODE_SPAN = re.compile(r"(`+)(?:[^`]|(?!\1)`)+?\1(?!`)")
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
@@ -27,11 +28,14 @@ def losses(source: Source, engine: Engine) -> list[Problem]:
 
     In one pass over the lines of the body.
     """
-    if "|" not in source.body and "[^" not in source.body:
+    body = source.body
+    labels = [_label(each) for each in _FOOTNOTE.findall(body)] if "[^" in body else []
+    may_have_table = "|" in body and _BAR_BESIDE_HYPHEN.search(body) is not None
+    if len(set(labels)) == len(labels) and not may_have_table:
         return []
     lines = _Lines(source, engine)
     offset = 0
-    for line in source.body.split("\n"):
+    for line in body.split("\n"):
         lines.read(line, offset)
         offset += len(line) + 1
     return lines.problems
@@ -90,7 +94,7 @@ class _Lines:
         found = _FOOTNOTE.match(text)
         if found is None or not _BEFORE_FOOTNOTE.fullmatch(prefix):
             return
-        label = " ".join(found[1].split()).lower()
+        label = _label(found[1])
         if label in self.labels:
             message = f"footnote [^{found[1]}] is defined twice"
             hint = "give the second one a label of its own"
@@ -116,6 +120,10 @@ class _Lines:
         header = before[marker.end() :] if (marker := _MARKER.match(before)) else before
         found = len(_cells(header, self.engine)) == columns
         return here._replace(columns=columns) if found else None
+
+
+def _label(written: str) -> str:
+    return " ".join(written.split()).lower()
 
 
 def _prefix(line: str) -> str:
