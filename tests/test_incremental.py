@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from blogforge.build import Options, Report, build
-from blogforge.errors import ContentError
+from blogforge.errors import ContentError, MachineError
 from blogforge.output.recovery import work_folder
 from blogforge.output.state import STATE_FILE
 from tests.commands import tree
@@ -223,6 +223,21 @@ def test_a_template_that_fails_leaves_a_memory_that_holds(site: Path, make_site:
     (site / "templates/article.html").unlink()
     assert build(site, OPTIONS).pages.changes == ()
     assert tree(site / "public") == before
+
+
+def test_a_memory_that_cannot_be_kept_is_a_warning_since_the_tree_is_out(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise MachineError.of("the disk is full")
+
+    with monkeypatch.context() as full_disk:
+        full_disk.setattr("blogforge.renewal.remember_outcome", full)
+        report = build(site, OPTIONS)
+    assert [str(problem) for problem in report.warnings] == ["the disk is full"]
+    assert tree(site / "public") == clean(site, "clean")
+    assert build(site, OPTIONS).pages.changes == ()
+    assert tree(site / "public") == clean(site, "clean")
 
 
 def test_each_output_has_a_memory_of_its_own(site: Path) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -45,9 +46,12 @@ class Report(Value, frozen=True, kw_only=True):
 
 
 def build(
-    root: Path, options: Options, progress: Progress = lambda _stage, _done, _total: None
+    root: Path,
+    options: Options,
+    progress: Progress = lambda _stage, _done, _total: None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Report:
-    """Publish the site in the folder `root`.
+    """Publish the site in the folder `root`; `say` is told while another build is waited for.
 
     Raises ContentError, ConfigError or MachineError with every problem of the stage that found
     any; the published tree is then as it was.
@@ -57,7 +61,7 @@ def build(
     output = output_folder(root, config, options)
     refuse_misplaced(output, root)
     work = work_folder(output)
-    with locked(work), State(work) as state:
+    with locked(work, say=say), State(work) as state:
         if options.clean:
             state.forget()
         job = Job(root, output, options, state, survey(root), progress)
@@ -67,21 +71,21 @@ def build(
             state.forget(damaged=True)
             done = _renew(job)
         damaged = state.damaged
-    outcome, tally, rendered = done
+    outcome, tally, rendered, doubts = done
     forgotten = [Problem(_FORGOTTEN, level="warning")] if damaged else []
     return Report(
         output=str(output),
         posts=outcome.posts,
         pages=tally,
         skipped=outcome.skipped,
-        warnings=(*forgotten, *outcome.warnings),
+        warnings=(*forgotten, *doubts, *outcome.warnings),
         next_change_at=outcome.next_change_at,
         rendered=rendered,
         seconds=time.perf_counter() - started,
     )
 
 
-_Done = tuple[Outcome, Tally, dict[str, str]]
+_Done = tuple[Outcome, Tally, dict[str, str], tuple[Problem, ...]]
 
 
 def _glance(job: Job, config: Config) -> _Done | None:
@@ -92,7 +96,7 @@ def _glance(job: Job, config: Config) -> _Done | None:
     tree = recall_tree(job.state)
     if not tree.files or altered(job.output, tree.files, tree.folders):
         return None
-    return last, Tally(written=0, unchanged=last.files, removed=0), {}
+    return last, Tally(written=0, unchanged=last.files, removed=0), {}, ()
 
 
 def _renew(job: Job) -> _Done:

@@ -162,7 +162,7 @@ def build(folder: Path, now: str, *, explain: bool, as_json: bool, **options: An
     settled = Options(now=_moment(now, folder), **options)
     try:
         with summary.progress_bar() as progress:
-            report = build(folder, settled, progress)
+            report = build(folder, settled, progress, partial(click.echo, err=True))
     except BlogforgeError as error:
         if as_json:
             click.echo(summary.errors_as_json(error.problems))

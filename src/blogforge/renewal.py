@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from blogforge.content.articles import Articles
 from blogforge.digest import digest_bytes
 from blogforge.edition import Edition, prepare, silent
-from blogforge.errors import ContentError, Problem
+from blogforge.errors import ContentError, MachineError, Problem
 from blogforge.memory import Recalled, recall, remember_contents, remember_traces
 from blogforge.outcome import Outcome, choices_of, remember_outcome
 from blogforge.output.listing import Listing, altered
@@ -33,11 +33,15 @@ _WORTH_A_POOL = 200  # pages; below, starting processes takes longer than they s
 
 
 class Renewal(NamedTuple):
-    """What was done: the build's outcome, what became of the tree, and why pages were made."""
+    """What was done: the build's outcome, what became of the tree, and why pages were made.
+
+    `doubts`: what went wrong once the tree was published.
+    """
 
     outcome: Outcome
     tally: Tally
     rendered: dict[str, str]
+    doubts: tuple[Problem, ...] = ()
 
 
 def renew(job: Job) -> Renewal:
@@ -68,10 +72,14 @@ def renew(job: Job) -> Renewal:
     outcome = _outcome(job, edition)
     kept = {p.path: past.traces.pages[p.path] for p in edition.pages if p.path not in verdicts}
     traces = traced(kept, past.traces.inputs, made, edition.inputs.digest)
-    remember_traces(job.state, traces, past.memory.ledger)
     tree = Listing(files=published.files, folders=published.folders)
-    remember_outcome(job.state, outcome, tree)
-    job.state.commit()
+    try:
+        remember_traces(job.state, traces, past.memory.ledger)
+        remember_outcome(job.state, outcome, tree)
+        job.state.commit()
+    except MachineError as error:  # the tree is out: the next build only has more to do
+        doubts = tuple(replace(problem, level="warning") for problem in error.problems)
+        return Renewal(outcome, published.tally, verdicts, doubts)
     return Renewal(outcome, published.tally, verdicts)
 
 
