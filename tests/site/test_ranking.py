@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,11 @@ from blogforge.digest import digest_value
 from blogforge.model import Post, RelatedChoice, Terms
 from blogforge.site import candidates, ranking, similarity
 from blogforge.site.related import Corpus, rank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from blogforge.site.bags import Places
 
 EPOCH = datetime(2012, 1, 1, tzinfo=UTC)
 FOUR = RelatedConfig(limit=4)
@@ -151,3 +157,116 @@ def test_from_memory_is_from_nothing(seed: int, posts: int, steps: list[int]) ->
         assert found.blocks == fresh.blocks
         assert found.memory == fresh.memory
         memory = found.memory
+
+
+def test_from_memory_is_from_nothing_where_little_is_touched() -> None:
+    desk = Desk(1, 300)
+    memory = rank(desk.corpus(), FOUR).memory
+    for _ in range(30):
+        desk.edit()
+        found = rank(desk.corpus(), FOUR, memory)
+        assert found == rank(desk.corpus(), FOUR)
+        memory = found.memory
+
+
+def test_an_edit_chooses_few_blocks_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: list[int] = []
+
+    def counted(index: candidates.Index, subjects: Places) -> Iterator[candidates.Pools]:
+        chosen.append(len(subjects))
+        return candidates.pools(index, subjects)
+
+    monkeypatch.setattr(ranking, "pools", counted)
+    words = {f"p{n}": {f"subject{n // 10}x{m}": 4 for m in range(n % 10 + 2)} for n in range(400)}
+    corpus = corpus_of(words)
+    memory = rank(corpus, FOUR).memory
+    rank(corpus, FOUR, memory)
+    words["p7"] = {**words["p7"], "unheard-of": 4}
+    rank(corpus_of(words), FOUR, memory)
+    assert chosen[0] == 400
+    assert chosen[1] == 0
+    assert 1 <= chosen[2] <= 10
+
+
+def corpus_of(words: Mapping[str, Mapping[str, int]]) -> Corpus:
+    """Posts of one day."""
+    terms = {path: packed(counts) for path, counts in words.items()}
+    return Corpus(
+        posts=tuple(
+            Post(path=path, digest="", url="", slug="", title="", lang="en", date=EPOCH)
+            for path in words
+        ),
+        terms=terms,
+        choices={},
+        versions={path: digest_value(one) for path, one in terms.items()},
+    )
+
+
+def test_a_pin_that_becomes_a_copy_of_a_neighbour_replaces_it() -> None:
+    brent = {f"x{n}": 4 for n in range(40)}
+    words = {
+        "me": {"oil": 4},
+        "brent": {**brent, "oil": 4},
+        "barrel": {**brent, **{f"y{n}": 4 for n in range(80)}},
+        "pin": {"rain": 4},
+        **{f"z{n}": {f"z{n}": 4} for n in range(12)},
+        **{f"o{n}": {f"o{n}": 40, "oil": 1} for n in range(4)},
+    }
+    choices = {"me": RelatedChoice(pin=("pin",))}
+    before = rank(replace(corpus_of(words), choices=choices), FOUR)
+    after = replace(corpus_of({**words, "pin": brent}), choices=choices)
+    assert before.blocks["me"] == ("pin", "brent", "o0", "o1")
+    assert "brent" not in rank(after, FOUR).blocks["me"]
+    assert rank(after, FOUR, before.memory) == rank(after, FOUR)
+
+
+class Asked(dict[str, Terms]):
+    """Terms that tell who was asked for."""
+
+    def __getitem__(self, path: str) -> Terms:
+        self.paths.append(path)
+        return super().__getitem__(path)
+
+    def __init__(self, terms: Mapping[str, Terms]) -> None:
+        super().__init__(terms)
+        self.paths: list[str] = []
+
+
+def test_only_unknown_words_are_asked_for() -> None:
+    desk = Desk(2, 30)
+    memory = rank(desk.corpus(), FOUR).memory
+    path = desk.one()
+    desk.terms[path] = packed({"unheard-of": 4})
+    desk.redate()
+    desk.rename()
+    (renamed,) = [p for p, terms in desk.terms.items() if terms.words == "unheard-of"]
+    asked = Asked(desk.terms)
+    rank(replace(desk.corpus(), terms=asked), FOUR, memory)
+    assert asked.paths == [renamed]
+
+
+@pytest.mark.parametrize("place", [0, 19, 22, 30, -1])
+def test_a_damaged_memory_is_none(place: int) -> None:
+    desk = Desk(3, 30)
+    found = rank(desk.corpus(), FOUR)
+    damaged = bytearray(found.memory)
+    damaged[place] ^= 1
+    for memory in (bytes(damaged), found.memory[:-9], b"", b"anything"):
+        asked = Asked(desk.terms)
+        assert rank(replace(desk.corpus(), terms=asked), FOUR, memory) == found
+        assert len(asked.paths) == 30
+
+
+@pytest.mark.parametrize("other", [RelatedConfig(limit=2), RelatedConfig(half_life=9)])
+def test_a_memory_of_other_settings_is_none(other: RelatedConfig) -> None:
+    corpus = Desk(4, 30).corpus()
+    assert rank(corpus, other, rank(corpus, FOUR).memory) == rank(corpus, other)
+
+
+def test_without_versions_nothing_is_remembered() -> None:
+    desk = Desk(5, 30)
+    memory = rank(desk.corpus(), FOUR).memory
+    unknown = replace(desk.corpus(), versions={})
+    desk.edit()
+    assert rank(unknown, FOUR, memory) == rank(unknown, FOUR)
+    assert rank(unknown, FOUR).memory == b""
