@@ -45,6 +45,7 @@ A = post(
     "authors: [ann]",
     "aliases: [/old/a/]",
     pinned("b"),
+    text="Words of the post.\n\nMore of it than of [beta](b.md).",
 )
 F = post("Phi", "2025-06-01", "section: Africa", "authors: [ben]", pinned("e"))
 G = post("Gimel", "2025-07-01", "authors: [ben]", "section: Africa", pinned("f"))
@@ -184,6 +185,21 @@ CASES = [
             {"page/2/", "section/trade/", "author/ben/page/2/", "2024/page/2/", "2024/02/"},
             {"section/trade/feed.xml"},
         ),
+    ),
+    Case(
+        "the address of a post that another links to",
+        edited("posts/b.md", "section:", "slug: bet\nsection:"),
+        these(
+            {"2024/02/01/bet/", "sitemap.xml"},
+            articles("ac"),
+            {"page/2/", "section/trade/", "author/ben/page/2/", "2024/page/2/", "2024/02/"},
+            FEEDS_WITH_A,
+        ),
+    ),
+    Case(
+        "a tag's spelling, of which the most frequent is its name",
+        edited("posts/c.md", "[grain]", "[Grain]"),
+        these(articles("ac"), {"tag/grain/", "author/ben/feed.xml"}, FEEDS_WITH_A, DIRECTORIES),
     ),
     Case(
         "an author's bio",
