@@ -3,7 +3,8 @@
 The posts are invented: each has about 330 different words, some of its field, some of its subject
 and a few that hardly any other post has, as in real blogs. Subjects and rare words grow in number
 with the site, the fields do not.
-Prints the median of several runs, its time for each post, and the peak of memory; judges nothing.
+Prints the median of several runs, its time for each post, the time after one edit, from what the
+last ranking remembers, and the peak of memory; judges nothing. Seconds are those of the processor.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+from msgspec.structs import replace
+
 from blogforge.config import RelatedConfig
 from blogforge.content.terms import BODY, packed
+from blogforge.digest import digest_value
 from blogforge.model import Post
 from blogforge.site.related import Corpus, rank
 
@@ -37,18 +41,39 @@ def main() -> None:
         corpus = invent(size)
         words = statistics.fmean(len(terms.counts) for terms in corpus.terms.values())
         seconds = statistics.median(measure(corpus) for _ in range(options.runs))
+        memory = rank(corpus, RelatedConfig()).memory
+        edits = [edited(corpus, number) for number in range(options.runs)]
+        again = statistics.median(measure(edit, memory) for edit in edits)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(
             f"{size:>7} posts of {words:.0f} words: {seconds:.2f} s,"
-            f" {1e6 * seconds / size:.0f} µs a post, peak {peak} MB"
+            f" {1e6 * seconds / size:.0f} µs a post; after an edit {again:.2f} s;"
+            f" {len(memory) / 1e6:.1f} MB remembered, peak {peak} MB"
         )
 
 
-def measure(corpus: Corpus) -> float:
+def measure(corpus: Corpus, memory: bytes = b"") -> float:
     """Seconds that it takes to rank `corpus`."""
     start = time.process_time()
-    rank(corpus, RelatedConfig())
+    rank(corpus, RelatedConfig(), memory)
     return time.process_time() - start
+
+
+def edited(corpus: Corpus, number: int) -> Corpus:
+    """`corpus` with a dozen words of one post replaced by another's."""
+    size = len(corpus.posts)
+    path, other = f"posts/{7 * number % size}.md", f"posts/{(11 * number + 3) % size}.md"
+    old, new = (
+        dict(zip(terms.words.split(), terms.counts, strict=True))
+        for terms in (corpus.terms[path], corpus.terms[other])
+    )
+    kept = dict(list(old.items())[12:])
+    terms = packed(kept | dict(list(new.items())[:12]))
+    return replace(
+        corpus,
+        terms={**corpus.terms, path: terms},
+        versions={**corpus.versions, path: "edited"},
+    )
 
 
 def invent(size: int) -> Corpus:
@@ -68,7 +93,8 @@ def invent(size: int) -> Corpus:
         words.update(f"rare{chance.randrange(size * 4)}" for _ in range(8))
         posts.append(post)
         terms[post.path] = packed({word: BODY * count for word, count in words.items()})
-    return Corpus(posts=tuple(posts), terms=terms, choices={})
+    versions = {path: digest_value(counts) for path, counts in terms.items()}
+    return Corpus(posts=tuple(posts), terms=terms, choices={}, versions=versions)
 
 
 def invented_post(number: int) -> Post:
