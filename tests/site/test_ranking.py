@@ -169,6 +169,14 @@ def test_from_memory_is_from_nothing_where_little_is_touched() -> None:
         memory = found.memory
 
 
+def test_posts_without_words_are_remembered_too() -> None:
+    words: dict[str, dict[str, int]] = {"a": {}, "b": {}}
+    memory = rank(corpus_of(words), FOUR).memory
+    for more in ({}, {"c": {"oil": 4}}, {"a": {"oil": 4}}):
+        corpus = corpus_of({**words, **more})
+        assert rank(corpus, FOUR, memory) == rank(corpus, FOUR)
+
+
 def test_an_edit_chooses_few_blocks_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen: list[int] = []
 

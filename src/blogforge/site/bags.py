@@ -101,7 +101,7 @@ def merge(old: Bags, new: Bags, sources: Places) -> Bags:
     spans = _spans(sources, len(old.starts) - 1, old, new)
     sizes = np.concatenate([old.sizes, new.sizes])[sources]
     keys = unique(np.concatenate([old.keys, new.keys]))
-    if len(spans) == 1 and not len(old.keys):
+    if len(old.starts) == 1:  # no rows: nothing to put together
         return Bags(keys, new.starts, new.ids, new.counts)
     numbers = [np.searchsorted(keys, bags.keys).astype(np.int32) for bags in (old, new)]
     ids = [numbers[which].take((old, new)[which].ids[span]) for which, span in spans]
