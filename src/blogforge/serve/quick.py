@@ -19,7 +19,6 @@ from blogforge.content.markdown import render
 from blogforge.content.texts import typographic
 from blogforge.digest import digest_bytes
 from blogforge.model import Document, Page, Post, Standalone, Targets
-from blogforge.pages.inputs import Inputs
 from blogforge.site.assemble import card_of
 from blogforge.site.groups import group_key
 from blogforge.site.media import media_urls, resolve_image
@@ -84,7 +83,7 @@ def _with(edition: Edition, root: Path, before: Document) -> Edition | None:
     if media - edition.site.media.keys():
         return None
     site = _replaced(edition.site, shown, article, article_key(shown, rendering))
-    return _edition_of(edition, root, before, after, site)
+    return _edition_of(edition, before, after, site)
 
 
 def _as_remembered(document: D) -> D:
@@ -155,19 +154,16 @@ def _swapped(documents: tuple[D, ...], new: D) -> tuple[D, ...]:
     return tuple(new if document.path == new.path else document for document in documents)
 
 
-def _edition_of(
-    edition: Edition, root: Path, before: Document, after: Document, site: Site
-) -> Edition:
+def _edition_of(edition: Edition, before: Document, after: Document, site: Site) -> Edition:
     reading = edition.reading
     if isinstance(after, Post):
         reading = structs.replace(reading, posts=_swapped(reading.posts, after))
     elif isinstance(after, Standalone):
         reading = structs.replace(reading, standalones=_swapped(reading.standalones, after))
-    _, plugins = edition.inputs.value("engine:")
     return edition._replace(
         reading=reading,
         site=site,
-        inputs=Inputs(site, edition.inputs.theme, root, plugins),
+        inputs=edition.inputs.of(site),
         pages=tuple(_retitled(page, before, after) for page in edition.pages),
     )
 
