@@ -170,7 +170,7 @@ def test_from_memory_is_from_nothing_where_little_is_touched() -> None:
 
 
 def test_posts_without_words_are_remembered_too() -> None:
-    words: dict[str, dict[str, int]] = {"a": {}, "b": {}}
+    words: dict[str, dict[str, int]] = {"a": {}}
     memory = rank(corpus_of(words), FOUR).memory
     for more in ({}, {"c": {"oil": 4}}, {"a": {"oil": 4}}):
         corpus = corpus_of({**words, **more})
