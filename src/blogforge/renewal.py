@@ -71,7 +71,7 @@ def renew(job: Job) -> Renewal:
             published = staging.publish()
     outcome = _outcome(job, edition)
     kept = {p.path: past.traces.pages[p.path] for p in edition.pages if p.path not in verdicts}
-    traces = traced(kept, past.traces.inputs, made, edition.inputs.digest)
+    traces = traced(kept, past.traces.inputs, made, edition.inputs.digests)
     tree = Listing(files=published.files, folders=published.folders)
     try:
         remember_traces(job.state, traces, past.memory.ledger)
@@ -94,7 +94,8 @@ def _verdicts(
 
     `digests`: what the plan says of each page; the files of pages `touched` may have changed.
     """
-    judge = Verdicts(past.traces, edition.inputs.digest)
+    names = [name for name, _ in past.traces.inputs]
+    judge = Verdicts(past.traces, edition.inputs.digests(names))
     found = {}
     for path, digest in digests.items():
         why = judge.why(path, digest)

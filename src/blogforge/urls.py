@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import unicodedata
 from functools import lru_cache
@@ -101,9 +100,11 @@ def rooted(reference: str, base_path: str) -> str:
 def output_path(path: str) -> str:
     """The file that answers for a path below the site's root: "/a/" is "a/index.html"."""
     relative = path.lstrip("/")
-    return posixpath.join(relative, "index.html") if path.endswith("/") else relative
+    return f"{relative}index.html" if path.endswith("/") else relative
 
 
 def collision_key(path: str) -> str:
     """What two paths share when some file system takes them for one (case, Unicode form)."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())

@@ -29,6 +29,7 @@ T = TypeVar("T")
 STATE_FILE = "state.sqlite"
 # Other releases lay out what they remember in other ways.
 _FORMAT = crc32(__version__.encode()) >> 1  # SQLite's user_version has 31 bits
+_PAGE = 32_768  # bytes; tables are megabytes, and a chain of small pages is slow to follow
 _SCHEMA = f"""
 create table tables (name text primary key, digest text, data blob);
 create table parts (name text primary key, digest text, data blob) without rowid;
@@ -209,6 +210,7 @@ def _opened(file: Path) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute(f"pragma page_size = {_PAGE}")
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = normal")
     with closing(connection.execute("pragma user_version")) as cursor:

@@ -13,12 +13,13 @@ from blogforge.site.groups import group_key
 from blogforge.validation import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from blogforge.pages.theme import Theme
 
 
+GONE = "gone"  # the digest of a name behind which nothing stands
 _LARGE = frozenset({"body"})  # not kept: few pages show the same one
 
 
@@ -96,6 +97,16 @@ class Inputs:
             else:
                 self._digests[name] = digest_value(self._readers[kind](key))
         return self._digests[name]
+
+    def digests(self, names: Iterable[str]) -> list[str]:
+        """The digest of each of `names`, GONE where nothing stands behind it."""
+        return [self._digests.get(name) or self._today(name) for name in names]
+
+    def _today(self, name: str) -> str:
+        try:
+            return self.digest(name)
+        except (LookupError, AttributeError):
+            return GONE
 
     def file_bytes(self, name: str) -> bytes:
         """The content of `static:NAME`, or of the file at a path of the site's folder."""

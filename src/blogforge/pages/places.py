@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # The list of what blogforge wrote (output.publish's), and a repository's own folder.
 _RESERVED = frozenset({".blogforge", ".git"})
+_NOWHERE = frozenset({"", ".", ".."})
 
 
 def refuse_misplaced(pages: Sequence[Page]) -> None:
@@ -38,14 +39,15 @@ def _misplaced(page: Page) -> str:
     """Why there can be no file at the page's path, or ""."""
     path = page.path
     segments = path.split("/")
-    if not {"", ".", ".."}.isdisjoint(segments) or any(c in path for c in "\\\0"):
+    if not _NOWHERE.isdisjoint(segments) or "\\" in path or "\0" in path:
         return "is no place in the tree"
     if urls.collision_key(segments[0]) in _RESERVED:
         return f"is no place for pages: '{segments[0]}' is not the site's"
-    try:
-        f"{path} {page.url}".encode()
-    except UnicodeEncodeError:
-        return "has half of a surrogate pair, which is no character"
+    if not (path.isascii() and page.url.isascii()):
+        try:
+            f"{path} {page.url}".encode()
+        except UnicodeEncodeError:
+            return "has half of a surrogate pair, which is no character"
     return ""
 
 
@@ -55,11 +57,24 @@ def _collisions(pages: Iterable[Page]) -> Iterator[Problem]:
         other = by_key.setdefault(urls.collision_key(page.path), page)
         if other is not page:
             yield _problem(other, page, _shared(other, page))
+    if by_key.keys().isdisjoint(_folders(by_key)):
+        return
     for key, page in by_key.items():
         for end in (index for index, char in enumerate(key) if char == "/"):
             if file := by_key.get(key[:end]):
                 where = f"make the file {file.path} and, in a folder of that name, {page.path}"
                 yield _problem(file, page, where)
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Every folder that one of `paths` is in."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _shared(one: Page, other: Page) -> str:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _FEW = 10  # while fewer pages are made than one in so many, inputs keep their numbers
-GONE = "gone"  # the digest of a name behind which nothing stands
 
 
 class Trace(Struct, frozen=True, array_like=True):
@@ -39,16 +38,16 @@ class Traces(Struct, frozen=True):
 class Verdicts:
     """What the traces of an earlier build say of today's pages.
 
-    `digest_of` gives an input's digest today, and raises LookupError or AttributeError where
-    nothing stands behind its name.
+    `digests` are those of `traces.inputs` today, in their order.
     """
 
-    def __init__(self, traces: Traces, digest_of: Callable[[str], str]) -> None:
+    def __init__(self, traces: Traces, digests: Sequence[str]) -> None:
         self._traces = traces
+        then = (digest for _, digest in traces.inputs)
         self._changed = {
             number
-            for number, (name, digest) in enumerate(traces.inputs)
-            if today(name, digest_of) != digest
+            for number, (before, now) in enumerate(zip(then, digests, strict=True))
+            if before != now
         }
 
     def why(self, path: str, digest: str) -> str:
@@ -64,14 +63,6 @@ class Verdicts:
         return f"{self._traces.inputs[first][0]} changed"
 
 
-def today(name: str, digest_of: Callable[[str], str]) -> str:
-    """The digest of the input `name`; GONE where nothing stands behind it."""
-    try:
-        return digest_of(name)
-    except (LookupError, AttributeError):
-        return GONE
-
-
 class Made(NamedTuple):
     """A page that was made: its path, what the plan says of it, its bytes, and what it read."""
 
@@ -85,9 +76,12 @@ def traced(
     kept: Mapping[str, Trace],
     before: Sequence[tuple[str, str]],
     made: Sequence[Made],
-    digest_of: Callable[[str], str],
+    digests: Callable[[Iterable[str]], list[str]],
 ) -> Traces:
-    """The traces after a build; the reads of pages that were `kept` are numbers in `before`."""
+    """The traces after a build; the reads of pages that were `kept` are numbers in `before`.
+
+    `digests` gives those of inputs by name.
+    """
     if len(made) * _FEW > len(kept):
         kept, before = _compact(kept, before)
     numbers = {name: number for number, (name, _) in enumerate(before)}
@@ -95,7 +89,7 @@ def traced(
     for page in made:
         reads = tuple(numbers.setdefault(name, len(numbers)) for name in page.reads)
         pages[page.path] = Trace(page.page, page.bytes, reads)
-    return Traces([(name, today(name, digest_of)) for name in numbers], pages)
+    return Traces([*zip(numbers, digests(numbers), strict=True)], pages)
 
 
 def _compact(
