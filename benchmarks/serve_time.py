@@ -19,7 +19,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 from urllib.parse import urlencode
 
 from benchmarks.build_time import invent
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SEEN = 'data-seen="'
-_PAUSE = 0.5  # seconds between two saves, beside the time of a whole edition
+_PAUSE = 0.5  # seconds before a save
 
 
 class Server(NamedTuple):
@@ -36,6 +36,7 @@ class Server(NamedTuple):
 
     port: int
     seconds: float
+    said: TextIO
 
 
 class Save(NamedTuple):
@@ -59,8 +60,7 @@ def main() -> None:
             with served(site) as cold:
                 pass
             with served(site) as warm:
-                time.sleep(_PAUSE + size / 2000)
-                saves = [save(site, warm.port, number) for number in range(options.saves)]
+                saves = [save(site, warm, number) for number in range(options.saves)]
         event = 1000 * statistics.median(one.event for one in saves)
         page = 1000 * statistics.median(one.page for one in saves)
         print(
@@ -81,13 +81,14 @@ def served(site: Path) -> Iterator[Server]:
         port = int(line.split()[2].rstrip("/").rpartition(":")[2])
         get(port, "/")
         try:
-            yield Server(port, time.perf_counter() - started)
+            yield Server(port, time.perf_counter() - started, process.stdout)
         finally:
             os.kill(process.pid, signal.SIGINT)
 
 
-def save(site: Path, port: int, number: int) -> Save:
-    """Edit a post whose page is open."""
+def save(site: Path, server: Server, number: int) -> Save:
+    """Edit a post whose page is open, and wait for the whole edition behind it."""
+    port = server.port
     file = sorted((site / "posts").iterdir())[number * 7]
     day, slug = file.stem[:10], file.stem[11:]
     address = f"/{day.replace('-', '/')}/{slug}/"
@@ -107,7 +108,7 @@ def save(site: Path, port: int, number: int) -> Save:
     done = time.perf_counter() - started
     assert word in page, "the page is not fresh"
     stream.close()
-    time.sleep(_PAUSE + len(text) / 1e6)
+    next(line for line in server.said if line.startswith("Ready"))
     return Save(told, done)
 
 

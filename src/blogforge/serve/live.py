@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from blogforge.errors import BlogforgeError, Problem
 from blogforge.serve import collector
-from blogforge.serve.quick import quick
+from blogforge.serve.quick import quick, targets_of
 from blogforge.serve.showing import Showing, fault
 
 if TYPE_CHECKING:
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blogforge.edition import Edition
+    from blogforge.model import Targets
     from blogforge.serve.shown import Shown
     from blogforge.serve.streams import Streams
 
 QUIET = 0.1  # seconds without a change, before what may be half-written is believed
-_IDLE = 1.0  # seconds without a change, after which there is time to tidy up
+_IDLE = 5.0  # seconds without a change, after which there is time to tidy up
 _GOOD_PAGES = 100
 _LONGEST_SLEEP = 3600.0  # seconds
 
@@ -56,6 +57,7 @@ class Live:
         self._ended = False
         self._good = _Newest(_GOOD_PAGES)
         self._showing = Showing(root, self._good)
+        self._targets: Targets | None = None
         self._changed: set[str] = set()  # since the last whole edition was begun
         self._woken = threading.Event()
         self._updating = threading.Lock()
@@ -76,9 +78,10 @@ class Live:
         with self._updating:
             self._changed |= paths
             current = self._showing
-            if current.edition and (edition := quick(current.edition, self._root, paths)):
+            edition = current.edition and quick(current.edition, self._root, paths, self._targets)
+            if edition:
                 rest = tuple(problem for problem in current.problems if not _is_in(problem, paths))
-                self._show(edition, rest)
+                self._show(current.after(edition, rest))
         self._woken.set()
 
     def refresh(self) -> None:
@@ -100,7 +103,11 @@ class Live:
                 edition = edition and quick(edition, self._root, self._changed)
                 if edition is None:
                     return  # and those changes ask for the next one
-            self._show(edition or self._showing.edition, problems)
+            if edition:
+                self._targets = targets_of(edition)
+            shown = edition or self._showing.edition
+            bases = self._showing.bases
+            self._show(Showing(self._root, self._good, shown, problems, bases))
         with suppress(BrokenPipeError):  # whoever read what is said has left; the author has not
             self._say(_told(edition, problems, time.perf_counter() - started))
 
@@ -121,9 +128,8 @@ class Live:
         self._ended = True
         self._woken.set()
 
-    def _show(self, edition: Edition | None, problems: tuple[Problem, ...]) -> None:
-        """Show `edition` and what is wrong, the page in front of the author first."""
-        new = Showing(self._root, self._good, edition, problems, self._showing.bases)
+    def _show(self, new: Showing) -> None:
+        """Show something new, the page in front of the author first."""
         with self._rendering:
             self._showing = new
             if watched := self._streams.watched():

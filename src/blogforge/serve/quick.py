@@ -44,10 +44,12 @@ _SHOWN = frozenset(
 )
 
 
-def quick(edition: Edition, root: Path, paths: Collection[str]) -> Edition | None:
+def quick(
+    edition: Edition, root: Path, paths: Collection[str], targets: Targets | None = None
+) -> Edition | None:
     """`edition` with the files `paths` of the site in `root` as they are now.
 
-    None where that takes a whole edition.
+    None where that takes a whole edition. `targets` are those of the edition, if they are known.
     """
     if len(paths) > MOST:
         return None
@@ -57,7 +59,7 @@ def quick(edition: Edition, root: Path, paths: Collection[str]) -> Edition | Non
         if before is None or (root / path).is_symlink():
             return None
         try:
-            changed = _with(edition, root, before)
+            changed = _with(edition, root, before, targets or targets_of(edition))
         except Exception:  # noqa: BLE001  (the whole way tells of it, if it is still there then)
             return None
         if changed is None:
@@ -66,7 +68,7 @@ def quick(edition: Edition, root: Path, paths: Collection[str]) -> Edition | Non
     return edition
 
 
-def _with(edition: Edition, root: Path, before: Document) -> Edition | None:
+def _with(edition: Edition, root: Path, before: Document, targets: Targets) -> Edition | None:
     """The edition with the file of one document, which was `before`, read again."""
     config, path = edition.config, before.path
     data = read_bytes(root / path, path)
@@ -77,7 +79,7 @@ def _with(edition: Edition, root: Path, before: Document) -> Edition | None:
     if of_site is None or not _same_place(before, after):
         return None
     shown = _as_in_site(after, of_site, edition)
-    rendering = Rendering({path: source}, _targets(edition), config, edition.key)
+    rendering = Rendering({path: source}, targets, config, edition.key)
     article = render(source, shown, rendering.targets, config)
     media = {target for target, _ in article.resolved} & set(edition.reading.media)
     if media - edition.site.media.keys():
@@ -114,7 +116,8 @@ def _as_in_site(after: Document, of_site: Document, edition: Edition) -> Documen
     return structs.replace(after, **settled)
 
 
-def _targets(edition: Edition) -> Targets:
+def targets_of(edition: Edition) -> Targets:
+    """What bodies may link to; no file that is quickly shown changes that."""
     site = edition.site
     documents = (*site.posts, *site.unlisted, *site.standalones)
     return Targets(
@@ -164,11 +167,12 @@ def _edition_of(edition: Edition, before: Document, after: Document, site: Site)
         reading=reading,
         site=site,
         inputs=edition.inputs.of(site),
-        pages=tuple(_retitled(page, before, after) for page in edition.pages),
+        pages=edition.pages if before.title == after.title else _retitled(edition.pages, after),
     )
 
 
-def _retitled(page: Page, before: Document, after: Document) -> Page:
-    if before.title == after.title or page.origin != after.path:
-        return page
-    return structs.replace(page, title=after.title)
+def _retitled(pages: tuple[Page, ...], after: Document) -> tuple[Page, ...]:
+    return tuple(
+        structs.replace(page, title=after.title) if page.origin == after.path else page
+        for page in pages
+    )

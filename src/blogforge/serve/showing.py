@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from blogforge.errors import BlogforgeError, Problem
@@ -59,6 +60,14 @@ class Showing:
             self._badges = badges(edition.site)
             names = (name for name in theme.static if name.endswith(".css"))
             self._styles = {name: theme.asset_url(name) for name in names}
+
+    def after(self, edition: Edition, problems: Problems) -> Showing:
+        """The same with `edition`, of which each page is where it was."""
+        new = copy(self)
+        new.edition, new.problems, new._made = edition, problems, {}
+        if self.edition is None or edition.pages is not self.edition.pages:
+            new._places = {page.path: page for page in edition.pages}
+        return new
 
     @property
     def next_change_at(self) -> datetime | None:
