@@ -19,7 +19,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import IO, TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from benchmarks.build_time import invent
@@ -36,7 +36,7 @@ class Server(NamedTuple):
 
     port: int
     seconds: float
-    said: TextIO
+    said: IO[str]
 
 
 class Save(NamedTuple):
