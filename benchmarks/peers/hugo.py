@@ -22,7 +22,7 @@ RELATED = {
         '[[related.indices]]\nname = "date"\nweight = 10\npattern = "2006"\n'
     ),
 }
-_BLOCK = "[params]\nrelated = true\n\n[related]\nthreshold = 20\nincludeNewer = true\n"
+_BLOCK = "[params.related]\nshown = true\n\n[related]\nthreshold = 20\nincludeNewer = true\n"
 
 
 class Hugo(Peer):
