@@ -246,6 +246,33 @@ def test_no_worker_outlives_its_parent(  # noqa: PLR0917
     assert (parent.returncode, said, complained) == (status, "", "")
 
 
+# ---------------------------------------------------------------- aside
+
+
+def test_work_aside_gives_its_result_when_it_is_asked_for(hands: Crew) -> None:
+    with hands.aside(add, 5, 1) as result:
+        assert result() == 6
+    with hands.aside(add, 5, 1):
+        pass  # nobody wants it
+
+
+def test_an_error_aside_is_raised_where_the_result_is_asked_for(hands: Crew) -> None:
+    with hands.aside(refuse, 3, 4) as result, pytest.raises(ContentError, match="too large"):
+        result()
+
+
+@pytest.mark.skipif("fork" not in STARTS, reason="needs fork")
+def test_work_aside_is_done_meanwhile() -> None:
+    with Processes(2, "fork").aside(process, None, 0) as result:
+        assert result() != os.getpid()
+
+
+@pytest.mark.skipif("fork" not in STARTS, reason="needs fork")
+def test_a_worker_aside_that_dies_is_an_error() -> None:
+    with Processes(2, "fork").aside(die, 0, 0) as result, pytest.raises(MachineError):
+        result()
+
+
 def test_errors_survive_pickling() -> None:
     error = ContentError([Problem("b", Location("b.md", 2, 3), "hint", "line"), Problem("a")])
     again = pickle.loads(pickle.dumps(error))  # noqa: S301

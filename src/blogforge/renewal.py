@@ -22,13 +22,15 @@ from blogforge.pages.traces import Made, Verdicts, traced
 from blogforge.pool import Crew, crew
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from blogforge.job import Job, Progress
     from blogforge.model import Page
     from blogforge.pages.inputs import Inputs
 
+_WORTH_A_LOOK = 2000  # files; below, looking at them takes no longer than starting a process
 _WORTH_A_POOL = 200  # pages; below, starting processes takes longer than they save
 
 
@@ -50,13 +52,18 @@ def renew(job: Job) -> Renewal:
     Raises DamagedStateError, and what `prepare` and rendering raise; the tree is then as it was.
     """
     past = recall(job.state, job.options)
-    touched = altered(job.output, past.tree.files, past.tree.folders)
-    if not past.tree.folders or not touched.isdisjoint(past.tree.folders):
+    if not past.tree.folders:
         refuse_foreign(job.output)
-    with crew(job.options.jobs or os.cpu_count() or 1, job.options.cluster) as workers:
+    with (
+        crew(job.options.jobs or os.cpu_count() or 1, job.options.cluster) as workers,
+        _touched(job, past, workers) as touched_files,
+    ):
         edition = prepare(job.root, job.options, job.progress, past.memory, workers)
         remember_contents(job.state, edition, past.memory)
         digests = {page.path: page_digest(page) for page in edition.pages}
+        touched = touched_files()
+        if not touched.isdisjoint(past.tree.folders):
+            refuse_foreign(job.output)
         verdicts = _verdicts(job, edition, digests, past, touched)
         made: list[Made] = []
         known = None if touched else past.tree
@@ -81,6 +88,18 @@ def renew(job: Job) -> Renewal:
         doubts = tuple(replace(problem, level="warning") for problem in error.problems)
         return Renewal(outcome, published.tally, verdicts, doubts)
     return Renewal(outcome, published.tally, verdicts)
+
+
+def _touched(
+    job: Job, past: Recalled, workers: Crew
+) -> AbstractContextManager[Callable[[], set[str]]]:
+    """The files and folders of the tree that are not as they were left, looked for aside."""
+    here = workers.local if len(past.tree.files) >= _WORTH_A_LOOK else Crew()
+    return here.aside(_altered, job.output, past.tree)
+
+
+def _altered(output: Path, tree: Listing) -> set[str]:
+    return altered(output, tree.files, tree.folders)
 
 
 def _verdicts(

@@ -235,9 +235,10 @@ def page_at(url: str, config: Config, **fields: object) -> Page:
 
     Raises ValueError for a URL that does not begin with the site's base path.
     """
-    if not url.startswith(config.base_path):
-        raise ValueError(f"the URL {url} does not begin with the site's {config.base_path}")
-    relative = urls.decode(url.removeprefix(config.base_path))
+    base = config.base_path
+    if not url.startswith(base):
+        raise ValueError(f"the URL {url} does not begin with the site's {base}")
+    relative = urls.decode(url[len(base) :])
     return Page(path=urls.output_path(f"/{relative}"), url=url, **fields)  # type: ignore[arg-type]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import Any, ClassVar, TypeVar, overload
 
 from blogforge.pool.outcomes import Function, attempts, settled
@@ -80,6 +82,16 @@ class Crew:
             return settled(attempts(function, shared, items), keep)
         size = chunk or max(1, min(_LARGEST_CHUNK, len(items) // (self.jobs * _CHUNKS_A_JOB)))
         return settled(self._outcomes(function, shared, items, size), keep)
+
+    @contextmanager
+    def aside(
+        self, function: Callable[[Shared, Item], Result], shared: Shared, item: Item
+    ) -> Iterator[Callable[[], Result]]:
+        """`function(shared, item)`, which workers may work out while the block goes on.
+
+        Whoever calls what is given gets the result, or what the function raised; once only.
+        """
+        yield partial(function, shared, item)
 
     def _outcomes(
         self, function: Function, shared: object, items: Sequence[Any], size: int

@@ -14,11 +14,12 @@ import sys
 import threading
 from collections import deque
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from blogforge.errors import MachineError
-from blogforge.pool.crews import Crew
+from blogforge.pool.crews import Crew, Result
 from blogforge.pool.outcomes import Failure, Function, attempts, portable
 from blogforge.pool.packing import packed, unpacked
 
@@ -40,6 +41,25 @@ class Processes(Crew):
     def __init__(self, jobs: int, start: Start | None = None) -> None:
         super().__init__(jobs)
         self._start = start
+
+    @contextmanager
+    def aside(
+        self, function: Callable[[Any, Any], Result], shared: Any, item: Any
+    ) -> Iterator[Callable[[], Result]]:
+        """As any crew does; a process of its own where one can be forked."""
+        if (self._start or start_method()) != "fork":
+            yield partial(function, shared, item)
+            return
+        with _team("fork", 1, _inherit, (function, shared, [item])) as (worker,):
+            worker.give(0, slice(1))
+
+            def result() -> Result:
+                _, (outcome,) = worker.answer()
+                if isinstance(outcome, Failure):
+                    outcome.reraise()
+                return cast("Result", outcome)
+
+            yield result
 
     def _outcomes(
         self, function: Function, shared: object, items: Sequence[Any], size: int
