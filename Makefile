@@ -30,7 +30,7 @@ bench: .venv/test.done  ## measure 1,000 posts, with the peers that are there; A
 bench-peers: .venv-bench/done  ## other generators to measure against, where pip and npm can have them
 
 clean:
-	rm -rf .venv .venv-bench benchmarks/node/node_modules public .blogforge build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench benchmarks/node/node_modules public .public.blogforge build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/site.done: requirements/site.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
