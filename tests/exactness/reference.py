@@ -6,6 +6,7 @@ whatever a build leaves behind in memory, the next one knows nothing of it.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -163,4 +164,5 @@ def _warm() -> None:
 
 if __name__ == "__main__":
     _warm()
+    gc.disable()  # a collection would copy every page of memory that the children share
     _serve(sys.stdin.buffer, sys.stdout.fileno())
