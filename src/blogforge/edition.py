@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec import structs
 
-from blogforge.config import OF_SOURCES, Config, load_config
+from blogforge.config import OF_SOURCES, Config, RelatedConfig, load_config
 from blogforge.content.articles import (
     Articles,
     Rendering,
@@ -32,10 +32,11 @@ from blogforge.pages.inputs import Inputs
 from blogforge.pages.plan import PLANNERS, plan
 from blogforge.pages.plugins import filters_of, load_plugins, planners_of
 from blogforge.pages.theme import Theme
+from blogforge.pool import Crew
 from blogforge.site.assemble import Contents, assemble, corpus_of
 from blogforge.site.choices import with_translations
 from blogforge.site.media import media_path, media_urls, resolve_image
-from blogforge.site.related import Corpus, rank
+from blogforge.site.related import Corpus, Ranking, rank
 from blogforge.site.schedule import Schedule, select
 from blogforge.urls import decode
 
@@ -45,11 +46,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from blogforge.pool import Crew
-
     Progress = Callable[[str, int, int], None]
 
 D = TypeVar("D", bound=Document)
+# Posts; with fewer, ranking takes no longer than starting a process for it.
+_WORTH_A_RANKER = 2000
 
 
 class Memory(NamedTuple):
@@ -133,9 +134,14 @@ def prepare(
     with errors.gathered():
         site = assemble(contents, config, now)
         corpus, doubtful_pins = corpus_of(site, TermsOfArticles(site.briefs, memory.shelf), skipped)
-        ranking = rank(corpus, config.related, memory.ranking)
+        planners = (*PLANNERS, _files(theme))
+        ranker = crew.local if crew and len(site.posts) >= _WORTH_A_RANKER else Crew()
+        with ranker.aside(_rank, corpus, (config.related, memory.ranking)) as ranked:
+            pages = () if plugins else plan(site, planners)
+            ranking = ranked()
         site = structs.replace(site, related=ranking.blocks)
-        pages = plan(site, (*PLANNERS, _files(theme), *planners_of(plugins)))
+        if plugins:  # whose planners may look at related articles
+            pages = plan(site, (*planners, *planners_of(plugins)))
         digests = [plugin.digest for plugin in plugins]
         inputs = Inputs(site, theme, root, digests, memory.ledger)
         doubtful = (w for brief in site.briefs.values() for w in brief.warnings)
@@ -146,6 +152,10 @@ def prepare(
     if edition is None or errors.problems:
         raise ContentError(placed(errors.problems, reading.sources))
     return edition
+
+
+def _rank(corpus: Corpus, how: tuple[RelatedConfig, bytes]) -> Ranking:
+    return rank(corpus, *how)
 
 
 class _Run(NamedTuple):
