@@ -43,8 +43,11 @@ from blogforge.urls import decode
 __all__ = ["Edition", "Memory", "Options", "no_memory", "prepare", "silent"]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from blogforge.pages.plan import Planner
+    from blogforge.pages.plugins import Plugin
 
     Progress = Callable[[str, int, int], None]
 
@@ -134,14 +137,9 @@ def prepare(
     with errors.gathered():
         site = assemble(contents, config, now)
         corpus, doubtful_pins = corpus_of(site, TermsOfArticles(site.briefs, memory.shelf), skipped)
-        planners = (*PLANNERS, _files(theme))
         ranker = crew.local if crew and len(site.posts) >= _WORTH_A_RANKER else Crew()
         with ranker.aside(_rank, corpus, (config.related, memory.ranking)) as ranked:
-            pages = () if plugins else plan(site, planners)
-            ranking = ranked()
-        site = structs.replace(site, related=ranking.blocks)
-        if plugins:  # whose planners may look at related articles
-            pages = plan(site, (*planners, *planners_of(plugins)))
+            site, pages, ranking = _planned(site, (*PLANNERS, _files(theme)), plugins, ranked)
         digests = [plugin.digest for plugin in plugins]
         inputs = Inputs(site, theme, root, digests, memory.ledger)
         doubtful = (w for brief in site.briefs.values() for w in brief.warnings)
@@ -152,6 +150,21 @@ def prepare(
     if edition is None or errors.problems:
         raise ContentError(placed(errors.problems, reading.sources))
     return edition
+
+
+def _planned(
+    site: Site,
+    planners: tuple[Planner, ...],
+    plugins: Sequence[Plugin],
+    ranked: Callable[[], Ranking],
+) -> tuple[Site, tuple[Page, ...], Ranking]:
+    """The site with its related articles, and its pages."""
+    pages = () if plugins else plan(site, planners)  # while articles are ranked
+    ranking = ranked()
+    site = structs.replace(site, related=ranking.blocks)
+    if plugins:  # whose planners may look at related articles
+        pages = plan(site, (*planners, *planners_of(plugins)))
+    return site, pages, ranking
 
 
 def _rank(corpus: Corpus, how: tuple[RelatedConfig, bytes]) -> Ranking:
