@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from markupsafe import Markup
 
 from blogforge.pages.wire import absolute, plain, timestamp, whole
 
@@ -91,3 +92,10 @@ def test_the_short_way_to_an_address_is_the_standard_library_s(url: str, base: s
     except ValueError:
         expected = url
     assert absolute(url, base) == expected
+
+
+def test_what_is_safe_and_what_is_not_are_told_apart() -> None:
+    base = "https://desk.example/"
+    assert type(absolute("/a/", base)) is str
+    assert type(absolute(Markup("/a/"), base)) is Markup
+    assert type(absolute("/a/", base)) is str

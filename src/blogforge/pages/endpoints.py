@@ -57,6 +57,9 @@ def feed(view: View, page: Page) -> bytes:
 
     def entry(path: str) -> str:
         key = (subject.format, path, language)
+        known = view.recall(key)
+        if known is not None:
+            return known
         return view.fragment(key, None, lambda: form.entry(feed_entry(view, path), language))
 
     title = view.config.title

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateRuntimeError, Undefined, pass_context
 
 from blogforge.pages.shown import showing
 from blogforge.pages.wire import whole
-from blogforge.site.dates import Length, babel_locale, date_in_words, direction
+from blogforge.site.dates import Length, date_in_words, direction, time_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jinja2.runtime import Context
+
+_UTC = "+00:00"
 
 
 @pass_context
@@ -27,20 +29,16 @@ def _date(context: Context, day: date, length: Length = "long") -> str:
 
 @pass_context
 def _time(context: Context, moment: datetime) -> str:
-    from babel.dates import format_time
-
     _require(moment, datetime, "time", "a date with its time")
-    locale = babel_locale(_language(context, "time"))
-    return format_time(moment.time(), "short", locale=locale)
+    return time_in_words(moment.time(), _language(context, "time"))
 
 
 def iso(moment: datetime) -> str:
     """A moment in RFC 3339, with its offset; Z for UTC. Raises TypeError for anything else."""
     _require(moment, datetime, "iso", "a date with its time")
     written = whole(moment)
-    if written.utcoffset() == timedelta(0):
-        return written.replace(tzinfo=None).isoformat() + "Z"
-    return written.isoformat()
+    text = written.isoformat()
+    return text.removesuffix(_UTC) + "Z" if text.endswith(_UTC) else text
 
 
 def _require(value: object, kind: type, name: str, what: str) -> None:

@@ -27,7 +27,7 @@ from blogforge.pages.structured_data import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from blogforge.config import FeedFormat
     from blogforge.model import Group
@@ -62,7 +62,7 @@ def _of_list(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
         parts.append(json_ld(website(config)))
     if author := names.get("author"):
         parts.append(json_ld(profile_page(config, author)))
-    return Markup("\n").join(part for part in parts if part)
+    return _lines(parts)
 
 
 def _of_article(view: View, page: Page, article: ArticleView) -> Markup:
@@ -94,7 +94,11 @@ def _of_article(view: View, page: Page, article: ArticleView) -> Markup:
     if facts:
         parts.append(json_ld(news_article(config, facts)))
         parts.append(json_ld(breadcrumbs(config, _trail(view, article))))
-    return Markup("\n").join(part for part in parts if part)
+    return _lines(parts)
+
+
+def _lines(parts: Iterable[Markup]) -> Markup:
+    return Markup("\n".join(filter(None, parts)))  # safe, as each part is
 
 
 def _trail(view: View, article: ArticleView) -> list[Link]:

@@ -109,13 +109,14 @@ def open_graph(config: Config, preview: Preview, article: Iterable[tuple[str, st
         *image,
         *article,
     )
-    elements = [
-        f'<meta property="{name}" content="{escape(plain(value))}">'
-        for name, value in properties
-        if value
-    ]
+    elements = [_property(name, value) for name, value in properties if value]
     card = "summary_large_image" if image else "summary"
     return Markup("\n".join([*elements, _named("twitter:card", card)]))
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _property(name: str, value: str) -> str:
+    return f'<meta property="{name}" content="{escape(plain(value))}">'
 
 
 def _named(name: str, content: str) -> str:

@@ -7,7 +7,7 @@ change what the next page reads.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ from blogforge.pages.shown import GLOBALS, showing, shown
 from blogforge.pages.strict import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, MutableMapping
 
     from jinja2.compiler import Frame
     from jinja2.nodes import Expr
@@ -110,7 +110,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(finalize=printable, **options)
         self.globals.update(GLOBALS)
         self.common: set[Macro] = set()
-        self._safe: set[tuple[type, str]] = set()
+        self._safe: dict[type, set[str]] = {}
+        self._loaded: dict[str, jinja2.Template] = {}
 
     @staticmethod
     def show(value: Any) -> str:
@@ -129,13 +130,32 @@ class Sandbox(ImmutableSandboxedEnvironment):
         kind = type(obj)
         if kind is dict and attribute not in _OF_DICTS:
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
-        if (kind, attribute) in self._safe:
+        safe = self._safe.setdefault(kind, set())
+        if attribute in safe:
             value = getattr(obj, attribute, _MISSING)
             if value is not _MISSING and type(value) not in _METHODS:
                 return value
         elif self.is_safe_attribute(obj, attribute, None):
-            self._safe.add((kind, attribute))
+            safe.add(attribute)
         return super().getattr(obj, attribute)
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> jinja2.Template:
+        """The template of that name, which stays what it was as it was first asked for."""
+        known = self._loaded.get(name) if type(name) is str and not globals else None
+        if known is None:
+            known = super().get_template(name, parent, globals)
+            if type(name) is str:
+                self._loaded[name] = known
+        return known
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What all templates see: a dict, where Jinja's chain of two takes its time."""
+        return {**self.globals, **(d or {})}
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """What `obj(…)` is in a template."""
@@ -143,19 +163,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
             for name in _OF_THE_CALL:
                 kwargs.pop(name, None)
             return obj(*args, **kwargs)
-        view = showing()
-        if view is None or not (type(obj) is Macro and obj in self.common):
+        if type(obj) is not Macro:
             return super().call(context, obj, *args, **kwargs)
         for name in _OF_THE_CALL:
             kwargs.pop(name, None)
-        key = key_of(args, kwargs)
-        if key is None or not context.eval_ctx.autoescape:
-            return super().call(context, obj, *args, **kwargs)
+        view, surroundings = showing(), context.eval_ctx
+        key = key_of(args, kwargs) if view is not None and obj in self.common else None
+        if view is None or key is None or not surroundings.autoescape:
+            return obj(surroundings, *args, **kwargs)  # safe; this is what it wants of Jinja's
         known = view.recall((obj, key))
         if known is not None:
             return known
-        make = partial(super().call, context, obj, *args, **kwargs)
-        return view.fragment((obj, key), (args, kwargs), make)
+        return view.fragment((obj, key), (args, kwargs), lambda: obj(surroundings, *args, **kwargs))
 
 
 def _is_changeable(value: object) -> bool:

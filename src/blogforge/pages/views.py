@@ -110,13 +110,10 @@ class View:
         return known.html
 
     def fragment(self, key: tuple[object, ...], held: object, make: Callable[[], str]) -> str:
-        """What `make` returns, or has returned for that `key` and language; its reads are ours.
+        """What `make` returns, kept for that `key` and language; its reads are ours.
 
         `held` is what the key knows by identity. Of fragments within another only that is kept.
         """
-        known = self.recall(key)
-        if known is not None:
-            return known
         if not self._keeps:
             return make()
         reads, self.reads, self._keeps = self.reads, {}, False

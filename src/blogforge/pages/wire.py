@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 # XML 1.0, section 2.2: what a document may not hold, not even as a character reference.
+# Printable text, as Unicode has it, holds none of it.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What urljoin, which takes its time, leaves as it is: most addresses with a host, and of most
 # others the path from the root.
@@ -17,13 +18,14 @@ _COMPLETE = re.compile(
 )
 _ROOTED = re.compile(r"/(?:[\w%~-][\w.%~-]*/)*(?:[\w%~-][\w.%~-]*)?", re.ASCII)
 # URL standard, basic URL parser: what is cut off at both ends, and what is left out anywhere.
+_MINUTE = timedelta(minutes=1)
 _URL_MARGIN = "".join(map(chr, range(0x21)))
 _URL_BREAKS = str.maketrans("", "", "\t\n\r")
 
 
 def plain(text: str) -> str:
     """`text` without the characters that XML forbids (control characters, lone surrogates)."""
-    return _NOT_XML.sub("", text)
+    return text if text.isprintable() else _NOT_XML.sub("", text)
 
 
 def whole(moment: datetime) -> datetime:
@@ -35,9 +37,9 @@ def whole(moment: datetime) -> datetime:
     offset = moment.utcoffset()
     if offset is None:
         raise ValueError(f"{moment} has no offset from UTC")
-    if offset % timedelta(minutes=1):
+    if offset % _MINUTE:
         moment = moment.astimezone(UTC)
-    return moment.replace(microsecond=0)
+    return moment.replace(microsecond=0) if moment.microsecond else moment
 
 
 def timestamp(moment: datetime) -> str:
@@ -45,6 +47,7 @@ def timestamp(moment: datetime) -> str:
     return whole(moment).isoformat()
 
 
+@lru_cache(maxsize=4096, typed=True)  # Markup("a") equals "a"
 def absolute(url: str, base: str) -> str:
     """`url` as a browser resolves it on the page `base`.
 

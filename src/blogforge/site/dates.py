@@ -51,6 +51,14 @@ def date_in_words(day: date, lang: str, length: Length = "long") -> str:
     return format_date(day, format=length, locale=babel_locale(lang))
 
 
+@lru_cache(maxsize=4096)
+def time_in_words(moment: time, lang: str) -> str:
+    """A time of day as `lang` writes it: "17:30" for en, "5:30 PM" for en-US."""
+    from babel.dates import format_time
+
+    return format_time(moment, "short", locale=babel_locale(lang))
+
+
 @lru_cache(maxsize=256)
 def direction(lang: str) -> str:
     """`rtl` for a language written from right to left, else `ltr`.
