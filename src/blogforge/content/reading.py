@@ -18,7 +18,9 @@ def length(text: str) -> tuple[int, int]:
     characters = 0
     if not text.isascii():
         text, characters = _CJK.subn(" ", text)
-    words = len(text.split()) - len(_MARKS_ALONE.findall(text))
+    pieces = text.split()
+    doubtful = [piece for piece in pieces if not piece[0].isalnum()]
+    words = len(pieces) - len(_MARKS_ALONE.findall(" ".join(doubtful)))
     minutes = words / _WORDS_A_MINUTE + characters / _CHARACTERS_A_MINUTE
     return words + characters, max(1, round(minutes))
 

@@ -49,10 +49,20 @@ def terms(weighted: Iterable[tuple[int, str]], lang: str) -> Terms:
     stems = _stems(lang.replace("_", "-").partition("-")[0].lower())
     total: dict[str, int] = {}
     for weight, text in weighted:
-        for piece, times in Counter(_spaced(text)).items():
-            for stem in stems[piece]:
-                total[stem] = total.get(stem, 0) + weight * times
-    return packed(total)
+        pieces = Counter(_spaced(text)) if text else {}
+        for found, times in zip(map(stems.__getitem__, pieces), pieces.values(), strict=True):
+            total[found] = total.get(found, 0) + weight * times
+    total.pop("", None)
+    return packed(total if " ".join(total).count(" ") < len(total) else _parted(total))
+
+
+def _parted(total: Mapping[str, int]) -> dict[str, int]:
+    """`total` by single stems, where some keys are several with spaces between them."""
+    parted: dict[str, int] = {}
+    for found, count in total.items():
+        for stem in found.split(" "):
+            parted[stem] = parted.get(stem, 0) + count
+    return parted
 
 
 def _spaced(text: str) -> list[str]:
@@ -67,7 +77,7 @@ def _spaced(text: str) -> list[str]:
 
 def packed(counts: Mapping[str, int]) -> Terms:
     """Stems, none of them with a space, and their counts as `Terms`."""
-    keys = list(map(_KEYS.__getitem__, counts))
+    keys = list(map(zlib.crc32, map(str.encode, counts)))
     if len(set(keys)) < len(keys):  # once in 100,000 posts: the first of two words with one key
         first = {keys.index(key) for key in keys}
         kept = (item for place, item in enumerate(counts.items()) if place in first)
@@ -103,33 +113,26 @@ def _split(word: str) -> list[str]:
     return [*parts, word[end:]]
 
 
-class _Stems(dict[str, tuple[str, ...]]):
-    """The stems in each piece of text between spaces; most pieces are met again and again."""
+class _Stems(dict[str, str]):
+    """The stems in each piece of text between spaces, with spaces between them.
+
+    Most pieces are met again and again, and most are one word, so that a text is counted without
+    a look at each of its words.
+    """
 
     def __init__(self, stem: Callable[[list[str]], list[str]]) -> None:
         super().__init__()
         self._stem = stem
 
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        stems = tuple(self._stem(words(piece)))
+    def __missing__(self, piece: str) -> str:
+        stems = " ".join(self._stem(words(piece)))
+        if stems == piece:
+            stems = piece  # one string in memory is sooner at hand than two
         if len(piece) <= _LONG:
             if len(self) >= _REMEMBERED:
                 self.clear()
             self[piece] = stems
         return stems
-
-
-class _Keys(dict[str, int]):
-    """The key of each stem."""
-
-    def __missing__(self, stem: str) -> int:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        key = self[stem] = zlib.crc32(stem.encode())
-        return key
-
-
-_KEYS = _Keys()
 
 
 @lru_cache(maxsize=8)
