@@ -149,3 +149,12 @@ def test_any_tag_soup_ends_inactive(html: str) -> None:
     assert not body.css("[onclick]")
     for node in body.css("[href]"):
         assert str(node.attributes["href"]).startswith("https://example.org/")
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.sampled_from(["p", "svg", "image", "input", "SCRIPT", "Form", "table", "/p", "b"]))
+)
+def test_what_is_to_go_goes_wherever_it_stands(tags: list[str]) -> None:
+    found = LexborHTMLParser(feed_html("".join(f"<{tag}>a" for tag in tags), BASE)).body
+    assert found is None or not found.css("input, script, form")

@@ -24,6 +24,10 @@ _DROPPED = (
     "button, select, textarea, datalist, input"
 )
 _UNWRAPPED = ["form", "fieldset", "legend", "label"]
+# What may open one of these, or an embedded page: in most bodies nothing does.
+_TOUCHED = re.compile(
+    rf"<(?:iframe|embed|object|{_DROPPED.replace(', ', '|')}|{'|'.join(_UNWRAPPED)})", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=128)
@@ -36,19 +40,22 @@ def feed_html(html: str, base_url: str) -> str:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(plain(html))
+    html = plain(html)
+    tree = LexborHTMLParser(html)
     body = tree.body
     if body is None:  # only a frameset has no body
         return ""
-    _link_embedded(tree, body, base_url)
-    _check_boxes(body)
-    for node in _inner_first(body, _DROPPED):
-        node.decompose()
-    body.unwrap_tags(_UNWRAPPED, delete_empty=True)
+    if _TOUCHED.search(html):
+        _link_embedded(tree, body, base_url)
+        _check_boxes(body)
+        for node in _inner_first(body, _DROPPED):
+            node.decompose()
+        body.unwrap_tags(_UNWRAPPED, delete_empty=True)
     for node in body.traverse():
         _mend_attributes(node, base_url)
+    found = body.inner_html or ""
     # A character reference (&#2;) has become its character only now.
-    return plain(body.inner_html or "")
+    return plain(found) if "&#" in html else found
 
 
 def _inner_first(body: LexborNode, selector: str) -> list[LexborNode]:

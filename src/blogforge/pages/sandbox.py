@@ -130,13 +130,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         kind = type(obj)
         if kind is dict and attribute not in _OF_DICTS:
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
-        safe = self._safe.setdefault(kind, set())
-        if attribute in safe:
+        safe = self._safe.get(kind)
+        if safe is not None and attribute in safe:
             value = getattr(obj, attribute, _MISSING)
             if value is not _MISSING and type(value) not in _METHODS:
                 return value
         elif self.is_safe_attribute(obj, attribute, None):
-            safe.add(attribute)
+            self._safe.setdefault(kind, set()).add(attribute)
         return super().getattr(obj, attribute)
 
     def get_template(
@@ -159,18 +159,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """What `obj(…)` is in a template."""
-        if type(obj) is FunctionType and obj in _FUNCTIONS:  # safe, and wants nothing of Jinja's
+        is_macro = type(obj) is Macro
+        if not is_macro and not (type(obj) is FunctionType and obj in _FUNCTIONS):
+            return super().call(context, obj, *args, **kwargs)
+        if kwargs:  # both are safe, and want nothing of Jinja's
             for name in _OF_THE_CALL:
                 kwargs.pop(name, None)
+        if not is_macro:
             return obj(*args, **kwargs)
-        if type(obj) is not Macro:
-            return super().call(context, obj, *args, **kwargs)
-        for name in _OF_THE_CALL:
-            kwargs.pop(name, None)
         view, surroundings = showing(), context.eval_ctx
         key = key_of(args, kwargs) if view is not None and obj in self.common else None
         if view is None or key is None or not surroundings.autoescape:
-            return obj(surroundings, *args, **kwargs)  # safe; this is what it wants of Jinja's
+            return obj(surroundings, *args, **kwargs)
         known = view.recall((obj, key))
         if known is not None:
             return known
