@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 D = TypeVar("D", bound=Document)
-# Posts; with fewer, ranking takes no longer than starting a process for it.
+# Posts; a process to rank fewer, or to rank anew after an edit, would cost more than it saves.
 _WORTH_A_RANKER = 2000
 
 
@@ -137,7 +137,8 @@ def prepare(
     with errors.gathered():
         site = assemble(contents, config, now)
         corpus, doubtful_pins = corpus_of(site, TermsOfArticles(site.briefs, memory.shelf), skipped)
-        ranker = crew.local if crew and len(site.posts) >= _WORTH_A_RANKER else Crew()
+        much = not memory.ranking and len(site.posts) >= _WORTH_A_RANKER
+        ranker = crew.local if crew and much else Crew()
         with ranker.aside(_rank, corpus, (config.related, memory.ranking)) as ranked:
             site, pages, ranking = _planned(site, (*PLANNERS, _files(theme)), plugins, ranked)
         digests = [plugin.digest for plugin in plugins]

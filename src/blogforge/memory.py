@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from blogforge.output.state import State
 
 
+_RANKED = "reworded since the ranking"
+_MANY = 20  # articles with other words than those that the remembered ranking is of
+
+
 class Recalled(NamedTuple):
     """What an earlier build left."""
 
@@ -60,16 +64,28 @@ def _keep(state: State, known: Mapping[str, Brief], briefs: Mapping[str, Brief])
 
 
 def remember_contents(state: State, edition: Edition, memory: Memory) -> None:
-    """Keep what was read of the sources."""
+    """Put what was read of the sources, and how articles were ranked."""
     reading = edition.reading
     documents = {document.path: document for document in (*reading.posts, *reading.standalones)}
     if edition.key != memory.key or documents != memory.documents:
         state.put("key", edition.key)
         state.put("posts", reading.posts)
         state.put("standalones", reading.standalones)
-    if edition.ranking != memory.ranking:
+    # A ranking of another corpus is as good, only less of a help, and it is large.
+    newer = _reworded(edition.site.briefs, memory.briefs) + (state.table(_RANKED, int) or 0)
+    if not memory.ranking or newer >= _MANY:
         state.put_blob("ranking", edition.ranking)
-    state.commit()
+        newer = 0
+    state.put(_RANKED, newer)
+
+
+def _reworded(briefs: Mapping[str, Brief], known: Mapping[str, Brief]) -> int:
+    """How many articles have other words, are new or gone."""
+    kept = sum(
+        brief is known.get(path) or (path in known and brief.terms == known[path].terms)
+        for path, brief in briefs.items()
+    )
+    return len(briefs) + len(known) - 2 * kept
 
 
 def remember_traces(state: State, traces: Traces, ledger: Ledger) -> None:

@@ -59,7 +59,6 @@ def renew(job: Job) -> Renewal:
         _touched(job, past, workers) as touched_files,
     ):
         edition = prepare(job.root, job.options, job.progress, past.memory, workers)
-        remember_contents(job.state, edition, past.memory)
         digests = {page.path: page_digest(page) for page in edition.pages}
         touched = touched_files()
         if not touched.isdisjoint(past.tree.folders):
@@ -81,6 +80,7 @@ def renew(job: Job) -> Renewal:
     traces = traced(kept, past.traces.inputs, made, edition.inputs.digests)
     tree = Listing(files=published.files, folders=published.folders)
     try:
+        remember_contents(job.state, edition, past.memory)
         remember_traces(job.state, traces, past.memory.ledger)
         remember_outcome(job.state, outcome, tree)
         job.state.commit()

@@ -64,6 +64,7 @@ class Editions:
         memory.keep(edition.site.briefs)
         state.put("ledger", memory.ledger.entries())
         remember_contents(state, edition, memory)
+        state.commit()
         return edition
 
     def _prepared(self, memory: Memory) -> Edition:
