@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from blogforge.digest import digest_value
+from blogforge.digest import digest_bytes, digest_value
 from blogforge.engine import engine_digest
 from blogforge.ledger import Ledger
 from blogforge.model import Body, Document, Group, GroupKind, Site
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 GONE = "gone"  # the digest of a name behind which nothing stands
+_NO_THREAD = "no thread"
 _LARGE = frozenset({"body"})  # not kept: few pages show the same one
 
 
@@ -47,7 +48,7 @@ class Inputs:
         documents: list[Document] = [*site.posts, *site.unlisted, *site.standalones]
         self._documents = {document.path: document for document in documents}
         self._groups = {group.id: group for group in site.groups}
-        self._values: dict[str, Any] = {}
+        self.known: dict[str, Any] = {}
         self._digests: dict[str, str] = {}
         self._readers: dict[str, Callable[[str], Any]] = {
             "config": lambda key: getattr(site.config, key),
@@ -69,6 +70,13 @@ class Inputs:
             "authors": lambda key: tuple(site.authors[a] for a in site.bylines[key]),
             "tags": self._tags,
         }
+        # Digests that follow from others; "" where they do not.
+        self._shortcuts: dict[str, Callable[[str], str]] = {
+            "body": lambda key: site.briefs[key].body if key in site.briefs else "",
+            "thread": lambda key: "" if key in site.threads else _NO_THREAD,
+            "authors": lambda key: self._joined(f"author:{id_}" for id_ in site.bylines[key]),
+            "tags": lambda key: self._joined(f"group:{id_}" for id_ in self._tag_ids(key)),
+        }
 
     def __reduce__(self) -> tuple[type[Inputs], tuple[Any, ...]]:
         """What workers make the same inputs of."""
@@ -80,22 +88,20 @@ class Inputs:
 
     def value(self, name: str) -> Any:
         """What stands behind `name`. Raises LookupError or AttributeError where nothing does."""
-        if name in self._values:
-            return self._values[name]
+        if name in self.known:
+            return self.known[name]
         kind, _, key = name.partition(":")
         value = self._readers[kind](key)
         if kind not in _LARGE:
-            self._values[name] = value
+            self.known[name] = value
         return value
 
     def digest(self, name: str) -> str:
         """The digest of what stands behind `name`; raises as `value` does."""
         if name not in self._digests:
             kind, _, key = name.partition(":")
-            if kind == "body" and key in self.site.briefs:
-                self._digests[name] = self.site.briefs[key].body
-            else:
-                self._digests[name] = digest_value(self._readers[kind](key))
+            short = self._shortcuts.get(kind)
+            self._digests[name] = (short and short(key)) or digest_value(self._readers[kind](key))
         return self._digests[name]
 
     def digests(self, names: Iterable[str]) -> list[str]:
@@ -141,7 +147,14 @@ class Inputs:
         return self.site.members.get(group, ())[: int(limit)]
 
     def _tags(self, path: str) -> tuple[Group, ...]:
+        return tuple(self._groups[id_] for id_ in self._tag_ids(path))
+
+    def _tag_ids(self, path: str) -> list[str]:
         """The tags of a post that have a page; an unlisted post may be the only one of its tag."""
-        post = self._documents[path]
-        ids = (f"tag:{group_key(tag)}" for tag in getattr(post, "tags", ()))
-        return tuple(self._groups[id_] for id_ in dict.fromkeys(ids) if id_ in self._groups)
+        tags = getattr(self._documents[path], "tags", ())
+        ids = dict.fromkeys([f"tag:{group_key(tag)}" for tag in tags])
+        return [id_ for id_ in ids if id_ in self._groups]
+
+    def _joined(self, names: Iterable[str]) -> str:
+        """The digest of several inputs in their order."""
+        return digest_bytes(",".join(map(self.digest, names)).encode())

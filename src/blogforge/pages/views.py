@@ -97,7 +97,8 @@ class View:
 
     def read(self, name: str) -> Any:
         """What stands behind `name`, recorded."""
-        value = self._inputs.value(name)
+        known = self._inputs.known
+        value = known[name] if name in known else self._inputs.value(name)
         self.reads[name] = None
         return value
 
