@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -156,19 +157,25 @@ def _names(post: Post, kind: GroupKind) -> tuple[str, ...]:
 def _spellings(
     posts: Sequence[Post], kind: GroupKind, problems: list[Problem]
 ) -> tuple[dict[str, Counter[str]], dict[str, list[str]]]:
+    """How often each group of a kind is spelled in each way, and its posts' paths, by key."""
+    names = [(post.path, _names(post, kind)) for post in posts]
+    counts = Counter(chain.from_iterable(spelled for _, spelled in names))
+    keys = {name: group_key(name) for name in counts}
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, count in counts.items():
+        spellings[keys[name]][name] = count
     found: dict[str, list[str]] = defaultdict(list)
-    for post in posts:
-        keys = set()
-        for name in _names(post, kind):
-            key = group_key(name)
-            if not key:
-                problems.append(_unaddressable(post.path, kind, name))
-                continue
-            spellings[key][name] += 1
-            keys.add(key)
-        for key in keys:
-            found[key].append(post.path)
+    for path, spelled in names:
+        for key in dict.fromkeys([keys[name] for name in spelled]):
+            found[key].append(path)
+    if "" in spellings:
+        problems += (
+            _unaddressable(path, kind, name)
+            for path, spelled in names
+            for name in spelled
+            if not keys[name]
+        )
+        del spellings[""], found[""]
     return spellings, found
 
 
