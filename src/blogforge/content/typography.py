@@ -104,6 +104,8 @@ def _tag(lang: str) -> str:
 
 
 def _applied(edits: list[tuple[int, int, str]], pieces: list[str]) -> list[str]:
+    if len(pieces) == 1:
+        return [_edited(edits, pieces[0])]
     starts = [0, *accumulate(map(len, pieces))]
     changed: dict[int, list[str]] = {}
     done: dict[int, int] = {}
@@ -120,12 +122,22 @@ def _applied(edits: list[tuple[int, int, str]], pieces: list[str]) -> list[str]:
     ]
 
 
+def _edited(edits: list[tuple[int, int, str]], text: str) -> str:
+    parts: list[str] = []
+    done = 0
+    for start, end, new in edits:
+        parts += (text[done:start], new)
+        done = end
+    return "".join(parts) + text[done:]
+
+
 class _Setter:
     """What has been opened so far in one run of text."""
 
     def __init__(self, text: str, lang: str) -> None:
         self.text = text
-        self.marks = _quotes(lang)
+        self.marks = marks = _quotes(lang)
+        self.nests = marks is not None and marks[0] != "“" and marks[2] != marks[3]
         self.depth = 0
         self.single = False
         self.opened = -1  # where the last opening quote stands
@@ -142,8 +154,9 @@ class _Setter:
                 addresses.popleft()
             if addresses and addresses[0][0] <= start:
                 continue
-            new = self._new(match.lastgroup or "", match[0], start)
-            if new != match[0]:
+            old = match[0]
+            new = self._new(match.lastgroup or "", old, start)
+            if new != old:
                 edits.append((start, end, new))
         return edits
 
@@ -152,14 +165,14 @@ class _Setter:
 
     def _new(self, kind: str, old: str, at: int) -> str:
         match kind:
-            case "dash":
-                return "—" if len(old) == 3 else "–"
-            case "dots":
-                return "…"
             case "double":
                 return self._double(at) if self.marks else old
             case "single":
                 return self._single(at) if self.marks else old
+            case "dash":
+                return "—" if len(old) == 3 else "–"
+            case "dots":
+                return "…"
             case "open":
                 return "«" + NARROW
             case "close":
@@ -185,14 +198,13 @@ class _Setter:
         if at < self.size_end:
             return '"'
         before, after = self._around(at)
-        nests = self.marks[0] != "“" and self.marks[2] != self.marks[3]
         if self._opens(at, before, after, inside=self.depth > 0):
             self.depth += 1
             self.opened = at
-            return self.marks[2 if nests and self.depth % 2 == 0 else 0]
+            return self.marks[2 if self.nests and self.depth % 2 == 0 else 0]
         if not self.depth and before.isdigit():
             return '"'  # inches, seconds
-        mark = self.marks[3 if nests and self.depth and self.depth % 2 == 0 else 1]
+        mark = self.marks[3 if self.nests and self.depth and self.depth % 2 == 0 else 1]
         self.depth = max(0, self.depth - 1)
         return mark
 
