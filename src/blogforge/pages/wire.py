@@ -11,12 +11,13 @@ from urllib.parse import urljoin
 # XML 1.0, section 2.2: what a document may not hold, not even as a character reference.
 # Printable text, as Unicode has it, holds none of it.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# What urljoin, which takes its time, leaves as it is: most addresses with a host, and of most
-# others the path from the root.
+# What urljoin, which takes its time, leaves as it is: most addresses with a host, of most others
+# the path from the root, and of most that lead to a part of the same page all.
 _COMPLETE = re.compile(
     r"https?://[\w.-]+(?::\d+)?(?:/[\w.%~/-]*)?(?:\?[\w.%~/=&+-]+)?(?:#[\w.%~/=-]+)?", re.ASCII
 )
 _ROOTED = re.compile(r"/(?:[\w%~-][\w.%~-]*/)*(?:[\w%~-][\w.%~-]*)?", re.ASCII)
+_WITHIN = re.compile(r"#[\w.%~/=:-]+", re.ASCII)
 # URL standard, basic URL parser: what is cut off at both ends, and what is left out anywhere.
 _MINUTE = timedelta(minutes=1)
 _URL_MARGIN = "".join(map(chr, range(0x21)))
@@ -60,6 +61,8 @@ def absolute(url: str, base: str) -> str:
             return url
         if _ROOTED.fullmatch(url):
             return _origin(base) + url
+        if _WITHIN.fullmatch(url) and "#" not in base and _COMPLETE.fullmatch(base):
+            return base + url
         return urljoin(base, url)
     except ValueError:
         return url
