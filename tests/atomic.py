@@ -15,7 +15,8 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from blogforge.build import Options, build
+from blogforge.build import build
+from blogforge.options import Options
 from blogforge.output import publish, spare, switch
 from blogforge.output.listing import survey
 from blogforge.output.lock import locked

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from blogforge import renewal
-from blogforge.build import Options, build
+from blogforge.build import build
 from blogforge.errors import ContentError
 from blogforge.model import Skipped
+from blogforge.options import Options
 from blogforge.output.publish import MANIFEST
 from tests.commands import pages, run, tree
 from tests.conftest import CONFIG, MakeSite

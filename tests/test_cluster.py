@@ -15,8 +15,9 @@ import pytest
 from distributed import Client, LocalCluster, Scheduler, SpecCluster
 
 from blogforge.build import build
-from blogforge.edition import Options, prepare
+from blogforge.edition import prepare
 from blogforge.errors import ConfigError, ContentError, Location, MachineError, Problem
+from blogforge.options import Options
 from blogforge.pool import Crew, cluster, crew
 from blogforge.pool.packing import packed, unpacked
 from tests.commands import tree
@@ -190,6 +191,7 @@ def test_other_versions_are_refused(change: Callable[[], None], words: str) -> N
 # ---------------------------------------------------------------- a whole build
 
 LATER = datetime(2026, 1, 1, tzinfo=UTC)  # when all of our own posts are out
+
 
 @pytest.fixture
 def shared_out(monkeypatch: pytest.MonkeyPatch) -> None:

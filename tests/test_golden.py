@@ -8,7 +8,7 @@ import pytest
 
 from blogforge.build import build
 from blogforge.config import load_config
-from blogforge.edition import Options
+from blogforge.options import Options
 from blogforge.output.publish import MANIFEST
 from blogforge.pages.theme import Theme
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from blogforge.build import Options, Report, build
+from blogforge.build import Report, build
 from blogforge.errors import ContentError, MachineError
+from blogforge.options import Options
 from blogforge.output.recovery import work_folder
 from blogforge.output.state import STATE_FILE
 from tests.commands import tree

@@ -47,7 +47,17 @@ ABOVE = {
     "summary": {"build", "site"},
     "check": {"renewal", "edition", *STAGES},
     "serve": {"build", "edition", "memory", "summary", *STAGES},
-    "cli": {"new", "schema", "build", "explanation", "summary", "check", "serve", "content", "output"},
+    "cli": {
+        "new",
+        "schema",
+        "build",
+        "explanation",
+        "summary",
+        "check",
+        "serve",
+        "content",
+        "output",
+    },
     "__main__": {"cli"},
 }
 

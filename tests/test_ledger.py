@@ -18,9 +18,9 @@ def write(file: Path, text: str, mtime_ns: int = LONG_AGO) -> str:
     return digest_bytes(text.encode())
 
 
-def carried(ledger: Ledger, **options: bool) -> Ledger:
+def carried(ledger: Ledger, *, trust: bool = True) -> Ledger:
     """The ledger of the next build."""
-    return Ledger(ledger.entries(), **options)
+    return Ledger(ledger.entries(), trust=trust)
 
 
 def test_a_file_with_the_same_stamp_is_not_read_again(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import pytest
 from msgspec import structs
 
-from blogforge.build import Options, Report, build
+from blogforge.build import Report, build
 from blogforge.digest import digest_bytes
+from blogforge.options import Options
 from tests import rendering
 from tests.commands import tree
 

@@ -11,9 +11,9 @@ import yaml
 from blogforge.build import build
 from blogforge.check import check
 from blogforge.config import load_config
-from blogforge.edition import Options
 from blogforge.errors import ConfigError, MachineError
 from blogforge.new import create_post, create_site
+from blogforge.options import Options
 from tests.commands import pages, run, tree
 from tests.conftest import CONFIG, MakeSite
 

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blogforge.edition import Options, prepare
+from blogforge.edition import prepare
 from blogforge.errors import ContentError, Location, MachineError, Problem
+from blogforge.options import Options
 from blogforge.pool import Crew, crew
 from blogforge.pool.processes import Processes, Start, start_method
 from tests.crews import (

@@ -52,7 +52,8 @@ def test_the_summary_names_every_post_that_was_not_published() -> None:
 
 def test_the_summary_says_no_more_than_there_is() -> None:
     assert summary.as_text(NOTHING) == (
-        "Published 1 post to public in 0.00 s\n  pages: 0 rendered, 0 written, 12 unchanged, 0 removed"
+        "Published 1 post to public in 0.00 s\n"
+        "  pages: 0 rendered, 0 written, 12 unchanged, 0 removed"
     )
 
 

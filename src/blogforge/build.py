@@ -14,7 +14,6 @@ from blogforge.config import Config, load_config
 from blogforge.errors import Problem
 from blogforge.job import Job, Progress
 from blogforge.model import Skipped, Value
-from blogforge.options import Options
 from blogforge.outcome import Outcome, recall_tree, still_holds
 from blogforge.output.listing import altered
 from blogforge.output.lock import locked
@@ -23,8 +22,10 @@ from blogforge.output.recovery import work_folder
 from blogforge.output.safety import refuse_misplaced
 from blogforge.output.state import DamagedStateError, State
 from blogforge.survey import survey
+from typing import TYPE_CHECKING
 
-__all__ = ["Options", "Report", "build", "output_folder"]
+if TYPE_CHECKING:
+    from blogforge.options import Options
 
 _FORGOTTEN = "what earlier builds left was damaged and is forgotten; everything is built anew"
 

@@ -156,7 +156,8 @@ def build(folder: Path, now: str, *, explain: bool, as_json: bool, **options: An
       blogforge build --cluster tcp://10.0.0.5:8786
     """
     from blogforge import summary
-    from blogforge.build import Options, build
+    from blogforge.build import build
+    from blogforge.options import Options
 
     gc.disable()  # nothing that a build makes is garbage before its end
     settled = Options(now=_moment(now, folder), **options)

@@ -26,7 +26,6 @@ from blogforge.engine import engine_digest
 from blogforge.errors import ContentError, Problem
 from blogforge.ledger import Ledger
 from blogforge.model import Brief, Document, Page, Site, Skipped, Targets
-from blogforge.options import Options
 from blogforge.pages.endpoints import file_page
 from blogforge.pages.inputs import Inputs
 from blogforge.pages.plan import PLANNERS, plan
@@ -40,9 +39,8 @@ from blogforge.site.related import Corpus, Ranking, rank
 from blogforge.site.schedule import Schedule, select
 from blogforge.urls import decode
 
-__all__ = ["Edition", "Memory", "Options", "no_memory", "prepare", "silent"]
-
 if TYPE_CHECKING:
+    from blogforge.options import Options
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 

@@ -1,7 +1,7 @@
 """Authors whom authors.yaml does not know."""
 
 from blogforge.check import check
-from blogforge.edition import Options
+from blogforge.options import Options
 from tests.conftest import MakeSite
 
 AUTHORS = "anna:\n  name: Anna Keita\n  bio: Writes.\n"

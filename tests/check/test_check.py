@@ -5,7 +5,7 @@ import json
 import pytest
 
 from blogforge.check import check
-from blogforge.edition import Options
+from blogforge.options import Options
 from tests.commands import run
 from tests.conftest import MakeSite
 

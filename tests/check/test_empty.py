@@ -3,8 +3,8 @@
 import pytest
 
 from blogforge.check import check
-from blogforge.edition import Options
 from blogforge.errors import Problem
+from blogforge.options import Options
 from tests.conftest import MakeSite
 
 

@@ -1,7 +1,7 @@
 """Tags in several spellings."""
 
 from blogforge.check import check
-from blogforge.edition import Options
+from blogforge.options import Options
 from tests.conftest import MakeSite
 
 

@@ -7,8 +7,8 @@ import pytest
 from blogforge.check import check
 from blogforge.check.prose import without_code
 from blogforge.content.engines import Engine
-from blogforge.edition import Options
 from blogforge.errors import Problem
+from blogforge.options import Options
 from tests.conftest import CONFIG, MakeSite
 
 both = pytest.mark.parametrize("engine", ["markdown", "commonmark"])

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from msgspec import structs
 
-from blogforge.build import Options, Report, build
+from blogforge.build import Report, build
 from blogforge.errors import BlogforgeError
+from blogforge.options import Options
 from blogforge.output.publish import MANIFEST, Staging
 from tests.exactness import material
 from tests.exactness.damage import MEMORY, TREE, damage_memory, damage_tree

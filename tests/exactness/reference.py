@@ -18,9 +18,10 @@ from typing import IO, Any
 
 import msgspec
 
-from blogforge.build import Options, Report, build
+from blogforge.build import Report, build
 from blogforge.digest import digest_bytes
 from blogforge.errors import BlogforgeError
+from blogforge.options import Options
 from blogforge.output.recovery import work_folder
 
 EMPTY = "an empty folder"

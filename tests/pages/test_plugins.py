@@ -13,9 +13,10 @@ import pytest
 from msgspec.structs import replace
 
 from blogforge.config import Config, PluginConfig
-from blogforge.edition import Options, prepare
+from blogforge.edition import prepare
 from blogforge.errors import BlogforgeError, ConfigError, ContentError, Problem
 from blogforge.model import Page
+from blogforge.options import Options
 from blogforge.pages import plugins as plugins_module
 from blogforge.pages.inputs import Inputs
 from blogforge.pages.plan import PLANNERS, plan

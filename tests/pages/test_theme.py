@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from blogforge.build import Options, build
+from blogforge.build import build
 from blogforge.errors import ContentError
 from blogforge.install import default_theme
+from blogforge.options import Options
 from blogforge.pages.theme import Theme
 from tests.invented import CONFIG
 from tests.rendering import write

@@ -9,11 +9,12 @@ import msgspec
 from blogforge.check import authors, empty, images, links, sections, tags, unfinished
 from blogforge.check.written import placed_in_files
 from blogforge.content.places import placed
-from blogforge.edition import Edition, Options, prepare
+from blogforge.edition import Edition, prepare
 from blogforge.errors import ContentError, Problem
 from blogforge.renewal import rendered
 
 if TYPE_CHECKING:
+    from blogforge.options import Options
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 

@@ -41,7 +41,7 @@ def card_of(
     persons: Sequence[Author],
     section: Group | None,
 ) -> Card:
-    """The card of `post`; its dek is `excerpt`, the article's beginning, where the post has none."""
+    """The card of `post`; its dek is `excerpt`, how the article begins, where the post has none."""
     return Card(
         path=post.path,
         url=post.url,
@@ -62,7 +62,8 @@ class Contents(Value, frozen=True, kw_only=True):
     """What a site is assembled from; `posts` are those published, unlisted ones among them.
 
     `articles` are those of posts and standalones, by source path, and so are their `briefs`;
-    `authors` is authors.yaml; `media` has the URLs of the files beside posts that something published refers to.
+    `authors` is authors.yaml; `media` has the URLs of the files beside posts that something
+    published refers to.
     """
 
     posts: tuple[Post, ...]
