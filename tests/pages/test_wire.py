@@ -99,3 +99,8 @@ def test_what_is_safe_and_what_is_not_are_told_apart() -> None:
     assert type(absolute("/a/", base)) is str
     assert type(absolute(Markup("/a/"), base)) is Markup
     assert type(absolute("/a/", base)) is str
+
+
+def test_a_part_of_a_page_replaces_another_in_its_address() -> None:
+    assert absolute("#b", "https://desk.example/a/?q=1") == "https://desk.example/a/?q=1#b"
+    assert absolute("#b", "https://desk.example/a/#c") == "https://desk.example/a/#b"
