@@ -60,7 +60,7 @@ def template(work: Work, number: int) -> None:
 
 def base(work: Work, number: int) -> None:
     """The frame of all pages changes."""
-    pattern, new = 'class="footer-title[^"]*"', f'class="footer-title edit-{number}"'
+    pattern, new = 'class="skip-link[^"]*"', f'class="skip-link edit-{number}"'
     _replace(work.site / work.peer.base, pattern, new)
 
 

@@ -543,6 +543,9 @@ def test_mixed_asterisks_are_paired(body: str, html: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(["*", "**", "***", "_", "__", " "]), min_size=2, max_size=9))
+@example(["*", "**", "__", "_", "**", "***", "*", "*"])
+@example(["**", "*", "**", "__", "*", " ", "_", "**"])
+@example([" ", "**", "*", "**", "__", "***", "***", "**", " "])
 def test_emphasis_loses_no_letter(runs: list[str]) -> None:
     body = "x" + "".join(run + letter for run, letter in zip(runs, "abcdefghi", strict=False))
     text = re.sub(r"<[^>]*>", "", to_html(body, "markdown"))

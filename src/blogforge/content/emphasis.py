@@ -34,10 +34,18 @@ class SoundEmphasis(DelimiterProcessor):
     ) -> Any:
         """The element at `m`, or None; no element where the run is no delimiter."""
         if self.regions and self.get_match(data, m.start()) is None:  # as in snake_case
-            run = re.compile(re.escape(m[0]) + "+").match(data, m.start())
-            return None, m.start(), (run or m).end()
+            return self._as_written(m, data)
         self.data = data
-        return super().handleMatch(m, data)
+        element, start, end = super().handleMatch(m, data)
+        if element is None or _letters("".join(element.itertext())) == _letters(data[start:end]):
+            return element, start, end
+        self.reset()  # runs so mixed that whoever pairs them loses what is between
+        return self._as_written(m, data)
+
+    def _as_written(self, m: re.Match[str], data: str) -> tuple[None, int, int]:
+        """No element: the run at `m` stays text."""
+        run = re.compile(re.escape(m[0]) + "+").match(data, m.start())
+        return None, m.start(), (run or m).end()
 
     def add_region(  # noqa: PLR0913, PLR0917 - the base class's own
         self, delim: Delimiter, a: int, b: int, c: int, d: int, size: int
@@ -67,3 +75,7 @@ class SoundEmphasis(DelimiterProcessor):
             if start < left_over:
                 self.cache_pos = left_over
                 return
+
+
+def _letters(text: str) -> str:
+    return text.replace("*", "").replace("_", "")
