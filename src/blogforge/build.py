@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from blogforge.config import Config, load_config
 from blogforge.errors import Problem
@@ -22,7 +23,6 @@ from blogforge.output.recovery import work_folder
 from blogforge.output.safety import refuse_misplaced
 from blogforge.output.state import DamagedStateError, State
 from blogforge.survey import survey
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from blogforge.options import Options

@@ -40,10 +40,10 @@ from blogforge.site.schedule import Schedule, select
 from blogforge.urls import decode
 
 if TYPE_CHECKING:
-    from blogforge.options import Options
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from blogforge.options import Options
     from blogforge.pages.plan import Planner
     from blogforge.pages.plugins import Plugin
 

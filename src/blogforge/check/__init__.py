@@ -14,9 +14,10 @@ from blogforge.errors import ContentError, Problem
 from blogforge.renewal import rendered
 
 if TYPE_CHECKING:
-    from blogforge.options import Options
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from blogforge.options import Options
 
     Rule = Callable[[Edition], Iterator[Problem]]
 
