@@ -14,11 +14,11 @@ from blogforge.errors import ContentError, MachineError, Problem
 from blogforge.memory import Recalled, recall, remember_contents, remember_traces
 from blogforge.outcome import Outcome, choices_of, remember_outcome
 from blogforge.output.listing import Listing, altered
-from blogforge.output.publish import Staging, Tally
+from blogforge.output.publish import Published, Staging, Tally
 from blogforge.output.safety import refuse_foreign
 from blogforge.pages.endpoints import copy, news_change
 from blogforge.pages.render import Rendered, page_digest, render
-from blogforge.pages.traces import Made, Verdicts, traced
+from blogforge.pages.traces import Made, Traces, Verdicts, traced
 from blogforge.pool import Crew, crew
 
 if TYPE_CHECKING:
@@ -46,6 +46,19 @@ class Renewal(NamedTuple):
     doubts: tuple[Problem, ...] = ()
 
 
+class _Judged(NamedTuple):
+    """An edition, and what is to be done for it.
+
+    `digests`: what the plan says of each page, by path. `verdicts`: the pages that are to be made,
+    and why. `known`: the tree as it stands, where nobody has touched it.
+    """
+
+    edition: Edition
+    digests: dict[str, str]
+    verdicts: dict[str, str]
+    known: Listing | None
+
+
 def renew(job: Job) -> Renewal:
     """Bring the tree up to date with the site.
 
@@ -64,30 +77,48 @@ def renew(job: Job) -> Renewal:
         if not touched.isdisjoint(past.tree.folders):
             refuse_foreign(job.output)
         verdicts = _verdicts(job, edition, digests, past, touched)
-        made: list[Made] = []
-        known = None if touched else past.tree
-        with Staging(job.output, fresh=job.options.clean, known=known) as staging:
-            for page in edition.pages:
-                if page.path not in verdicts:
-                    staging.keep(page.path)
-            stale = [page for page in edition.pages if page.path in verdicts]
-            for result in rendered(stale, edition.inputs, workers, job.progress):
-                staging.write(result.path, result.data)
-                made.append(Made(result.path, digests[result.path], result.digest, result.reads))
-            published = staging.publish()
-    outcome = _outcome(job, edition)
-    kept = {p.path: past.traces.pages[p.path] for p in edition.pages if p.path not in verdicts}
+        judged = _Judged(edition, digests, verdicts, None if touched else past.tree)
+        published, made = _publish(job, judged, workers)
+    before = past.traces.pages
+    kept = {page.path: before[page.path] for page in edition.pages if page.path not in verdicts}
     traces = traced(kept, past.traces.inputs, made, edition.inputs.digests)
-    tree = Listing(files=published.files, folders=published.folders)
+    doubts = _remember(job, edition, past, published, traces)
+    return Renewal(_outcome(job, edition), published.tally, verdicts, doubts)
+
+
+def _publish(job: Job, judged: _Judged, workers: Crew) -> tuple[Published, list[Made]]:
+    """Make the pages that are stale, and publish them with the others as they stand."""
+    made: list[Made] = []
+    names: dict[str, str] = {}  # once each: they come from workers again and again
+    digests, stale = judged.digests, judged.verdicts
+    pages = [page for page in judged.edition.pages if page.path in stale]
+    with Staging(job.output, fresh=job.options.clean, known=judged.known) as staging:
+        for path in digests:
+            if path not in stale:
+                staging.keep(path)
+        for result in rendered(pages, judged.edition.inputs, workers, job.progress):
+            staging.write(result.path, result.data)
+            reads = tuple([names.setdefault(name, name) for name in result.reads])
+            made.append(Made(result.path, digests[result.path], result.digest, reads))
+        return staging.publish(), made
+
+
+def _remember(
+    job: Job, edition: Edition, past: Recalled, published: Published, traces: Traces
+) -> tuple[Problem, ...]:
+    """Keep all that the next build may use; what is wrong with that, as warnings.
+
+    The tree is out: a memory that cannot be kept only gives the next build more to do.
+    """
     try:
         remember_contents(job.state, edition, past.memory)
         remember_traces(job.state, traces, past.memory.ledger)
-        remember_outcome(job.state, outcome, tree)
+        tree = Listing(files=published.files, folders=published.folders)
+        remember_outcome(job.state, _outcome(job, edition), tree)
         job.state.commit()
-    except MachineError as error:  # the tree is out: the next build only has more to do
-        doubts = tuple(replace(problem, level="warning") for problem in error.problems)
-        return Renewal(outcome, published.tally, verdicts, doubts)
-    return Renewal(outcome, published.tally, verdicts)
+    except MachineError as error:
+        return tuple(replace(problem, level="warning") for problem in error.problems)
+    return ()
 
 
 def _touched(

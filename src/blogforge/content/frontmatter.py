@@ -161,10 +161,8 @@ def _fields(path: str, parts: Parts, config: Config, kind: type[M]) -> Fields[M]
     return Fields(matter or kind(), written, config, lost + problems)
 
 
-def _source(path: str, digest: str, parts: Parts, fields: Fields[M]) -> Source:
-    """The source of a file whose fields have been read and are without problems."""
-    if fields.problems:
-        raise ContentError(fields.problems)
+def source_of(path: str, digest: str, parts: Parts) -> Source:
+    """The source in a file of these parts."""
     return Source(
         path=path,
         digest=digest,
@@ -172,6 +170,13 @@ def _source(path: str, digest: str, parts: Parts, fields: Fields[M]) -> Source:
         body_line=parts.body_line,
         front=parts.front,
     )
+
+
+def _source(path: str, digest: str, parts: Parts, fields: Fields[M]) -> Source:
+    """The source of a file whose fields have been read and are without problems."""
+    if fields.problems:
+        raise ContentError(fields.problems)
+    return source_of(path, digest, parts)
 
 
 def _dated_name(path: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from blogforge.content.authors import AUTHORS_FILE, parse_authors
 from blogforge.content.find import PAGES, find
-from blogforge.content.frontmatter import parse_post, parse_standalone, split
+from blogforge.content.frontmatter import parse_post, parse_standalone, source_of, split
 from blogforge.content.texts import typographic
 from blogforge.digest import digest_bytes
 from blogforge.errors import ContentError, Location, MachineError, Problem
@@ -50,14 +50,7 @@ class Sources(Mapping[str, Source]):
         if digest_bytes(data) != digest:
             message = "the file changed while the site was being built"
             raise MachineError.of(message, Location(path), "build again")
-        parts = split(decode(data, path), path)
-        return Source(
-            path=path,
-            digest=digest,
-            body=parts.body,
-            body_line=parts.body_line,
-            front=parts.front,
-        )
+        return source_of(path, digest, split(decode(data, path), path))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._digests)

@@ -12,7 +12,7 @@ from blogforge.model import Author, Byline, Card, Correction, Group, Image, Link
 _BY_VALUE = frozenset({Markup, int, bool, type(None)})
 # The site holds one of each while the build runs; to compare them would cost more than it saves.
 _BY_IDENTITY = frozenset({Author, Byline, Card, Correction, Group, Image, Link, Reference})
-_BUDGET = 32 * 2**20
+_BUDGET = 16 * 2**20
 _OVERHEAD = 600  # of an entry, beside its HTML
 
 
@@ -25,7 +25,7 @@ class Fragment(NamedTuple):
 
 
 class Fragments:
-    """Fragments by key, of about 32 MiB at most: when they are more, all are forgotten."""
+    """Fragments by key, of about 16 MiB at most: when they are more, all are forgotten."""
 
     def __init__(self) -> None:
         self._found: dict[object, Fragment] = {}

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 Start = Literal["fork", "spawn"]
 
+_NEW_OBJECTS = 50_000  # between two looks of a worker's garbage collector
 _KEPT = 4 * 2**20  # bytes; a chunk's answer is seldom larger
 _AHEAD = 4  # chunks for each worker beyond the one that is wanted: so many lie in memory
 
@@ -208,6 +209,8 @@ def _uninterrupted() -> Iterator[None]:
 def _inherit(line: Connection, function: Function, shared: object, items: Sequence[Any]) -> None:
     """Work as a fork, which has everything already."""
     gc.freeze()  # what nobody looks at stays shared with the parent
+    gc.set_threshold(_NEW_OBJECTS)
+    gc.enable()  # a parent that ends soon may do without; a worker would hoard its rubbish
     _work(line, function, shared, items.__getitem__)
 
 
