@@ -149,13 +149,14 @@ MUTANTS = (
     Mutant(
         "the state is saved before the switch",
         "renewal.py",
-        "            published = staging.publish()\n",
-        "            kept = {p.path: past.traces.pages[p.path] for p in edition.pages\n"
-        "                    if p.path not in verdicts}\n"
-        "            early = traced(kept, past.traces.inputs, made, edition.inputs.digest)\n"
-        "            remember_traces(job.state, early, past.memory.ledger)\n"
-        "            job.state.commit()\n"
-        "            published = staging.publish()\n",
+        "        return staging.publish(), made\n",
+        "        past = recall(job.state, job.options)\n"
+        "        kept = {p.path: past.traces.pages[p.path] for p in judged.edition.pages\n"
+        "                if p.path not in stale}\n"
+        "        early = traced(kept, past.traces.inputs, made, judged.edition.inputs.digests)\n"
+        "        remember_traces(job.state, early, past.memory.ledger)\n"
+        "        job.state.commit()\n"
+        "        return staging.publish(), made\n",
     ),
     Mutant(
         "what nothing makes any more stays",
