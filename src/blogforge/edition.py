@@ -213,10 +213,7 @@ def _contents(reading: Reading, schedule: Schedule, run: _Run, errors: _Errors) 
     ready_posts = tuple(_with_images(posts, media, config, errors))
     standalones = tuple(_with_images(schedule.standalones, media, config, errors))
     documents: list[Document] = [*ready_posts, *standalones]
-    targets = Targets(
-        urls={document.path: document.url for document in documents} | media,
-        unpublished={skip.path: skip.reason for skip in schedule.skipped},
-    )
+    targets = link_targets(documents, media, schedule)
     remote = run.crew is not None and run.crew.remote
     sources = dict(reading.sources) if remote else reading.sources
     rendering = Rendering(sources, targets, config, run.key)
@@ -235,6 +232,16 @@ def _contents(reading: Reading, schedule: Schedule, run: _Run, errors: _Errors) 
         authors=reading.authors,
         data=reading.data,
         media=_used(media, (*schedule.posts, *schedule.standalones), briefs),
+    )
+
+
+def link_targets(
+    documents: Iterable[Document], media: dict[str, str], schedule: Schedule
+) -> Targets:
+    """What bodies may link to: the published `documents`, and `media` by path."""
+    return Targets(
+        urls={document.path: document.url for document in documents} | media,
+        unpublished={skip.path: skip.reason for skip in schedule.skipped},
     )
 
 

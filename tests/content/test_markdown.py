@@ -18,10 +18,11 @@ from blogforge.config import Config, MarkdownConfig
 from blogforge.content import engines, signs
 from blogforge.content.engines import Engine, to_html
 from blogforge.content.highlight import highlight
-from blogforge.content.markdown import attempt, render
+from blogforge.content.markdown import render
 from blogforge.content.tags import show_strays
 from blogforge.errors import ContentError
-from blogforge.model import Article, Source, Standalone, Targets
+from blogforge.model import Article, Document, Source, Standalone, Targets
+from blogforge.pool import Crew
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -234,11 +235,17 @@ def test_what_hides_nothing_is_no_error(body: str, engine: Engine) -> None:
     made(body, engine)
 
 
+def render_one(site: tuple[Document, Config], source: Source) -> Article:
+    document, config = site
+    return render(source, document, Targets(urls={}), config)
+
+
 def test_an_error_is_a_value_where_that_is_wanted() -> None:
     source = Source(path="posts/a.md", digest="", body="<script>")
     document = Standalone(path="posts/a.md", digest="", url="/", slug="a", title="", lang="en")
     config = Config(title="T", url="https://example.org/")
-    error = attempt(source, document, Targets(urls={}), config)
+    results = Crew().map(render_one, (document, config), [source], keep=ContentError)
+    (error,) = results
     assert isinstance(error, ContentError)
     again = pickle.loads(pickle.dumps(error))  # noqa: S301
     assert again.problems == error.problems

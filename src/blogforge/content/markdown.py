@@ -42,16 +42,6 @@ def render(source: Source, document: Document, targets: Targets, config: Config)
         raise ContentError.of(message, where, hint) from error
 
 
-def attempt(
-    source: Source, document: Document, targets: Targets, config: Config
-) -> Article | ContentError:
-    """As `render`, with what is wrong as a value, so that a pool can gather all of it."""
-    try:
-        return render(source, document, targets, config)
-    except ContentError as error:
-        return error
-
-
 def _render(source: Source, document: Document, targets: Targets, config: Config) -> Article:
     settings = config.markdown
     links = Links(source, targets, config.base_path)

@@ -18,6 +18,7 @@ from blogforge.content.frontmatter import parse_post, parse_standalone
 from blogforge.content.markdown import render
 from blogforge.content.texts import typographic
 from blogforge.digest import digest_bytes
+from blogforge.edition import link_targets
 from blogforge.model import Document, Page, Post, Standalone, Targets
 from blogforge.site.assemble import card_of
 from blogforge.site.groups import group_key
@@ -120,11 +121,8 @@ def targets_of(edition: Edition) -> Targets:
     """What bodies may link to; no file that is quickly shown changes that."""
     site = edition.site
     documents = (*site.posts, *site.unlisted, *site.standalones)
-    return Targets(
-        urls={document.path: document.url for document in documents}
-        | media_urls(edition.reading.media, edition.config),
-        unpublished={skip.path: skip.reason for skip in edition.schedule.skipped},
-    )
+    media = media_urls(edition.reading.media, edition.config)
+    return link_targets(documents, media, edition.schedule)
 
 
 # ---------------------------------------------------------------- put together
