@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 from pathlib import Path
@@ -105,5 +106,6 @@ def name_of(heavy: Heavy, number: int) -> str:
 
 
 def sleep(said: str, seconds: float) -> None:
-    print(said, flush=True)
+    sys.stdout.write(f"{said}\n")  # at once: print() may write the end of the line apart
+    sys.stdout.flush()
     time.sleep(seconds)

@@ -98,7 +98,8 @@ def test_mistakes_lie_over_the_page_until_they_are_mended(start: Start, page: Pa
 def test_mistakes_can_be_closed(way: str, start: Start, page: Page) -> None:
     served = start({POST: GOOD})
     opened(page, served, PAGE)
-    served.write(POST, BROKEN)
+    with page.expect_request("**/_blogforge/events**"):  # what closes them listens before
+        served.write(POST, BROKEN)
     expect(page.get_by_role("alert")).to_be_visible()
     if way == "button":
         page.get_by_role("button", name="Close").click()

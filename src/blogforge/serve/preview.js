@@ -85,8 +85,8 @@
 
   restore();
   mark();
-  listen();
   addEventListener("keydown", closeMistakes);
+  listen();
   addEventListener("pagehide", rest);
   addEventListener("pageshow", listen);
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
