@@ -126,8 +126,6 @@ def explanation_text(explanation: Explanation, site: Site, *, details: bool) -> 
         return f"{explanation.path} has no block (related: false, or related.limit: 0)"
     shown = [c for c in explanation.candidates if details or c.place]
     lines = [line for candidate in shown for line in _candidate(candidate, site, details=details)]
-    if details:
-        lines += [f"  -  {path}  ({why})" for path, why in explanation.left_out]
     return "\n".join([explanation.path, *lines])
 
 
@@ -141,7 +139,7 @@ def _candidate(candidate: Candidate, site: Site, *, details: bool) -> Iterator[s
     yield f"     {candidate.reason}: {score} x recency {candidate.recency:.2f}{like}"
     if candidate.shares:
         terms = candidate.shares[:_SHOWN_SHARES]
-        yield "     " + ", ".join(f"{term} {share:.3f}" for term, share in terms)
+        yield "     " + ", ".join(f"{share.term} {share.share:.3f}" for share in terms)
 
 
 def explanation_json(explanation: Explanation, site: Site, *, details: bool) -> str:

@@ -111,7 +111,7 @@ def test_words_are_stemmed_in_the_language_of_the_post() -> None:
 def test_a_word_of_most_posts_tells_nothing() -> None:
     words = {f"p{n}": f"mali only{n}" for n in range(30)} | {"x": "mali kidal", "y": "kidal"}
     block = explain("x", corpus(words), FOUR)
-    assert [word for candidate in block.candidates for word, _ in candidate.shares] == ["kidal"]
+    assert [share.term for c in block.candidates for share in c.shares] == ["kidal"]
 
 
 def test_of_two_alike_the_nearer_in_time_comes_first() -> None:
@@ -298,21 +298,39 @@ def test_hundreds_of_copies_are_like_any_posts() -> None:
 
 def test_an_explanation_adds_up() -> None:
     block = explain("coup", corpus(NEWSROOM), FOUR)
-    for candidate in block.candidates:
-        assert sum(share for _, share in candidate.shares) == pytest.approx(candidate.cosine)
-        assert candidate.score == pytest.approx(candidate.cosine * candidate.recency)
     first = block.candidates[0]
-    assert (first.path, first.place, first.reason) == ("sanctions", 1, "alike")
-    assert {word for word, _ in first.shares} == {"junta", "bamako", "mali"}
+    assert (first.path, first.place, first.by_score, first.reason) == ("sanctions", 1, 1, "alike")
+    assert {share.term for share in first.shares} == {"junta", "bamako", "mali"}
+    assert {share.term: share.posts for share in first.shares}["mali"] == 3
     assert [c.reason for c in block.candidates[:4]] == ["alike", "alike", "newest", "newest"]
+    assert [c.days for c in block.candidates[:2]] == [2, 1]
+
+
+def test_a_term_of_many_posts_is_no_reason() -> None:
+    words = {"a": "the mali coup", "b": "the mali rain", "c": "the oil", "d": "the gas", "e": "sun"}
+    (first, *_) = explain("a", corpus(words), FOUR).candidates
+    assert {share.term: share.common for share in first.shares} == {"the": True, "mali": False}
 
 
 def test_an_explanation_names_who_was_left_out_and_by_whom() -> None:
     choice = RelatedChoice(pin=("drought",), exclude=("sanctions",))
     shown = replace(corpus(NEWSROOM, coup=choice), shown={"coup": frozenset({"revolt"})})
-    block = explain("coup", shown, FOUR)
-    assert (block.candidates[0].path, block.candidates[0].reason) == ("drought", "pinned")
-    assert block.left_out == (("sanctions", "excluded"), ("revolt", "shown on the page"))
+    first, *_, excluded, repeated = explain("coup", shown, FOUR).candidates
+    assert (first.path, first.place, first.reason) == ("drought", 1, "pinned")
+    assert (excluded.path, excluded.place, excluded.reason) == ("sanctions", 0, "excluded")
+    assert excluded.by_score == 2, "behind the pin"
+    assert (repeated.path, repeated.reason) == ("revolt", "shown on the page")
+
+
+def test_an_explanation_says_what_a_duplicate_repeats() -> None:
+    wire = "summit leaders agree ceasefire talks abuja delegates envoy"
+    words = NEWSROOM | {"wire": wire, "wire-again": wire, "summit": "summit leaders abuja oil"}
+    of = {c.path: c for c in explain("summit", corpus(words), FOUR).candidates}
+    shown, aside = (of[path] for path in ("wire-again", "wire"))
+    assert (shown.place, aside.place, aside.reason, aside.like) == (1, 0, "duplicate", "wire-again")
+    assert aside.likeness > 0.9
+    own = {c.path: c for c in explain("wire", corpus(words), FOUR).candidates}
+    assert (own["wire-again"].reason, own["wire-again"].like) == ("duplicate", "wire")
 
 
 def test_an_explanation_of_no_block() -> None:
@@ -397,11 +415,38 @@ def test_the_order_of_what_comes_in_does_not_matter(corpus: Corpus, chance: Rand
 @settings(max_examples=25, deadline=None)
 @given(any_corpus())
 def test_explanations_say_what_rank_does(corpus: Corpus) -> None:
+    listed = {post.path for post in corpus.posts}
     for path, block in rank(corpus, FOUR).items():
-        explained = explain(path, corpus, FOUR)
-        assert tuple(c.path for c in explained.candidates[: len(block)]) == block
-        places = [c.place for c in explained.candidates]
+        candidates = explain(path, corpus, FOUR).candidates
+        assert tuple(c.path for c in candidates[: len(block)]) == block
+        places = [c.place for c in candidates]
         assert places == [*range(1, len(block) + 1), *[0] * (len(places) - len(block))]
+        paths = [c.path for c in candidates]
+        assert len(set(paths)) == len(paths)
+        assert set(paths) <= listed - {path}
+        for candidate in candidates:
+            assert sum(share.share for share in candidate.shares) == candidate.cosine
+            assert candidate.score == pytest.approx(candidate.cosine * candidate.recency)
+            assert candidate.reason != "duplicate" or candidate.like in {path, *block}
+
+
+@settings(max_examples=25, deadline=None)
+@given(any_corpus(), st.integers(1, 4))
+def test_what_an_explanation_says_orders_the_block(corpus: Corpus, limit: int) -> None:
+    settings = RelatedConfig(limit=limit)
+    for path in rank(corpus, settings):
+        candidates = explain(path, corpus, settings).candidates
+        alike = [c for c in candidates if c.reason == "alike"]
+        chosen = [c for c in alike if c.place]
+        worths = [c.worth for c in chosen]
+        assert worths == sorted(worths, reverse=True)
+        passed_over = [c.worth for c in alike if not c.place]
+        assert not passed_over or max(passed_over) <= min(worths, default=2)
+        pins = sum(c.reason == "pinned" for c in candidates)
+        by_score = sorted(alike, key=lambda c: -c.score)
+        assert [c.by_score for c in by_score] == [pins + n for n in range(1, len(alike) + 1)]
+        for candidate in candidates:
+            assert not (candidate.reason == "excluded" and candidate.place)
 
 
 def test_importing_costs_no_numpy() -> None:

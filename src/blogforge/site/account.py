@@ -1,41 +1,135 @@
-"""Why a block is what it is: every post that was considered for it, and what each word adds."""
+"""Why a block is what it is: every post that was considered for it, and what each term adds."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec.structs import replace
 
+from blogforge.model import RelatedChoice
 from blogforge.site.candidates import pools, recency, scored
-from blogforge.site.corpus import Candidate
+from blogforge.site.corpus import Candidate, Explanation, Shape, Share
 from blogforge.site.ranking import index_of
 from blogforge.site.selection import Filler, choose
-from blogforge.site.similarity import bunch, cosines
+from blogforge.site.similarity import COMMON_SHARE, bunch, cosines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from blogforge.config import RelatedConfig
+    from blogforge.site.bags import Places
     from blogforge.site.candidates import Index, Pools
-    from blogforge.site.corpus import Corpus, Reason, Shape
+    from blogforge.site.corpus import Corpus, Reason
     from blogforge.site.selection import Choice
 
 
-def account(path: str, corpus: Corpus, shape: Shape) -> Iterator[Candidate]:
-    """The block of the post at `path` in its order, then the others that were considered."""
-    index = index_of(corpus, shape)
-    subject = index.rows.row_of[path]
-    (pool,) = pools(index, np.array([subject]))
-    choice = choose(index, pool)
-    members = [member for member in pool.members[0].tolist() if member >= 0]
-    block, reasons = _block(index, subject, members, choice)
-    for other in dict.fromkeys((*block, *members, *reasons)):
-        candidate = _evidence(index, corpus, subject, other)
-        place = block.index(other) + 1 if other in block else 0
-        candidate = replace(candidate, place=place, reason=reasons[other])
-        if other in members:
-            candidate = _merit(index, candidate, members.index(other), pool, choice)
-        yield candidate
+class Accounts:
+    """Gives account of the blocks of a corpus, one by one; what they have in common is made once.
+
+    Not to be asked by two threads at a time.
+    """
+
+    def __init__(self, corpus: Corpus, settings: RelatedConfig) -> None:
+        self._corpus = corpus
+        self._shape = Shape(limit=settings.limit, half_life=settings.half_life)
+        self._paths = {post.path for post in (*corpus.posts, *corpus.unlisted)}
+
+    def of(self, path: str) -> Explanation:
+        """Why the block of the post at `path` is what `rank` says. KeyError: no such post."""
+        if path not in self._paths:
+            raise KeyError(path)
+        choice = self._corpus.choices.get(path, RelatedChoice())
+        if not (choice.show and self._shape.limit):
+            return Explanation(path=path, show=False)
+        considered = _placed_by_score(self._index, list(self._considered(path)))
+        return Explanation(path=path, candidates=tuple(considered))
+
+    @cached_property
+    def _index(self) -> Index:
+        return index_of(self._corpus, self._shape)
+
+    @cached_property
+    def _held(self) -> Places:
+        """In how many listed posts each word is."""
+        return self._index.bags.held(self._index.rows.listed)
+
+    def _considered(self, path: str) -> Iterator[Candidate]:
+        """The block in its order, then the others that were considered, then who may not appear."""
+        index = self._index
+        subject = index.rows.row_of[path]
+        (pool,) = pools(index, np.array([subject]))
+        choice = choose(index, pool)
+        members = [member for member in pool.members[0].tolist() if member >= 0]
+        block, reasons = _block(index, subject, members, choice)
+        for other in dict.fromkeys((*block, *members, *reasons)):
+            candidate = self._evidence(subject, other)
+            place = block.index(other) + 1 if other in block else 0
+            candidate = replace(candidate, place=place, reason=reasons[other])
+            if other in members:
+                candidate = _merit(index, candidate, members.index(other), pool, choice)
+            if reasons[other] == "duplicate":
+                before = block[: place - 1] if place else block
+                candidate = _repeating(index, candidate, (subject, *before))
+            yield candidate
+        yield from self._left_out(path, block)
+
+    def _left_out(self, path: str, block: Sequence[int]) -> Iterator[Candidate]:
+        """The listed posts that may not appear, and who says so."""
+        rows = self._index.rows
+        excluded = self._corpus.choices.get(path, RelatedChoice()).exclude
+        reasons: dict[int, Reason] = dict.fromkeys(rows.of(excluded), "excluded")
+        for other in sorted(rows.of(self._corpus.shown.get(path, ()))):
+            reasons.setdefault(other, "shown on the page")
+        subject = rows.row_of[path]
+        for other, reason in reasons.items():
+            if other not in block and other != subject and other < rows.listed:
+                yield replace(self._evidence(subject, other), reason=reason)
+
+    def _evidence(self, subject: int, other: int) -> Candidate:
+        """What speaks for a post in another's block; nothing for another language's."""
+        index = self._index
+        rows = index.rows
+        days = float(rows.days[other] - rows.days[subject])
+        candidate = Candidate(path=rows.paths[other], place=0, reason="alike", days=days)
+        if rows.languages[subject] != rows.languages[other]:
+            return candidate
+        subjects, others = np.array([subject]), np.array([[other]])
+        alike = cosines(index.found, subjects, bunch(index.found, others))[0]
+        near = recency(rows, subjects, others[0], index.shape.half_life)
+        shares = self._shares(subject, other)
+        return replace(
+            candidate,
+            score=float(scored(alike, near)[0]),
+            cosine=float(alike[0]),
+            recency=float(near[0]),
+            shares=tuple(sorted(shares, key=lambda share: (-share.share, share.term))),
+        )
+
+    def _shares(self, subject: int, other: int) -> Iterator[Share]:
+        """What each common term adds to the cosine of two posts."""
+        index, rows = self._index, self._index.rows
+        terms = self._corpus.terms[rows.paths[subject]]
+        keys = np.frombuffer(terms.keys, "<u4").tolist()
+        names = dict(zip(keys, terms.words.split(), strict=True))
+        theirs = _weights(index, other)
+        many = COMMON_SHARE * (rows.languages[: rows.listed] == rows.languages[subject]).sum()
+        for word, weight in _weights(index, subject).items():
+            if weight and theirs.get(word):
+                held = int(self._held[word])
+                yield Share(
+                    term=names[int(index.bags.keys[word]) & 0xFFFFFFFF],
+                    share=weight * theirs[word],
+                    posts=held,
+                    common=bool(held > many),
+                )
+
+
+def _weights(index: Index, row: int) -> dict[int, float]:
+    """The weight of each word of a post."""
+    found = index.found
+    return dict(zip(found.ids[row].tolist(), found.weights[row].tolist(), strict=True))
 
 
 def _block(
@@ -53,41 +147,6 @@ def _block(
     return block, reasons
 
 
-def _evidence(index: Index, corpus: Corpus, subject: int, other: int) -> Candidate:
-    """What speaks for a post in another's block; nothing for another language's."""
-    rows = index.rows
-    candidate = Candidate(path=rows.paths[other], place=0, reason="alike")
-    if rows.languages[subject] != rows.languages[other]:
-        return candidate
-    subjects, others = np.array([subject]), np.array([[other]])
-    alike = cosines(index.found, subjects, bunch(index.found, others))[0]
-    near = recency(rows, subjects, others[0], index.shape.half_life)
-    shares = _shares(index, corpus, subject, other)
-    return replace(
-        candidate,
-        score=float(scored(alike, near)[0]),
-        cosine=float(alike[0]),
-        recency=float(near[0]),
-        shares=tuple(sorted(shares.items(), key=lambda item: (-item[1], item[0]))),
-    )
-
-
-def _shares(index: Index, corpus: Corpus, subject: int, other: int) -> dict[str, float]:
-    """What each common word adds to the cosine of two posts."""
-    terms = corpus.terms[index.rows.paths[subject]]
-    keys = np.frombuffer(terms.keys, "<u4").tolist()
-    stems = dict(zip(keys, terms.words.split(), strict=True))
-    ours, theirs = (
-        dict(zip(found.ids[row].tolist(), found.weights[row].tolist(), strict=True))
-        for found, row in ((index.found, subject), (index.found, other))
-    )
-    return {
-        stems[int(index.bags.keys[word]) & 0xFFFFFFFF]: weight * theirs[word]
-        for word, weight in ours.items()
-        if weight and theirs.get(word)
-    }
-
-
 def _merit(
     index: Index, candidate: Candidate, member: int, pool: Pools, choice: Choice
 ) -> Candidate:
@@ -99,3 +158,25 @@ def _merit(
         likeness=float(choice.likeness[0, member]),
         worth=float(choice.worth(pool)[0, member]),
     )
+
+
+def _repeating(index: Index, candidate: Candidate, others: Sequence[int]) -> Candidate:
+    """A duplicate with the one of `others` that it repeats."""
+    rows, row = index.rows, index.rows.row_of[candidate.path]
+    alike = cosines(index.found, np.array([row]), bunch(index.found, np.array([others])))[0]
+    versions = (n for n, other in enumerate(others) if rows.works[other] == rows.works[row])
+    place = next(versions, int(alike.argmax()))
+    return replace(candidate, like=rows.paths[others[place]], likeness=float(alike[place]))
+
+
+def _placed_by_score(index: Index, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The candidates, each with the place that its score alone would give it."""
+    row_of = index.rows.row_of
+    pinned = {candidate.path for candidate in candidates if candidate.reason == "pinned"}
+    order = {c.path: (-c.score, row_of[c.path]) for c in candidates}
+    alike = [order[c.path] for c in candidates if c.reason == "alike"]
+    for candidate in candidates:
+        ahead = sum(other < order[candidate.path] for other in alike)
+        before = len(pinned - {candidate.path})
+        by_score = before + ahead + 1 if candidate.score else 0
+        yield replace(candidate, by_score=by_score)

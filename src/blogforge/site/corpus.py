@@ -9,7 +9,15 @@ from blogforge.model import Post, RelatedChoice, Terms, Value
 
 WINDOW = 12  # how many posts are considered, beside two for each place of the block
 
-Reason = Literal["pinned", "alike", "newest", "other language", "duplicate"]
+Reason = Literal[
+    "pinned",
+    "alike",
+    "newest",
+    "other language",
+    "duplicate",
+    "excluded",
+    "shown on the page",
+]
 
 
 class Corpus(Value, frozen=True, kw_only=True):
@@ -42,33 +50,50 @@ class Shape(Value, frozen=True, kw_only=True):
         return WINDOW + 2 * self.limit
 
 
+class Share(Value, frozen=True, kw_only=True):
+    """What a term that two posts have in common adds to their cosine.
+
+    `posts`: how many listed posts of the language have it; `common`: so many that it is no reason.
+    """
+
+    term: str
+    share: float
+    posts: int = 0
+    common: bool = False
+
+
 class Candidate(Value, frozen=True, kw_only=True):
     """A post that was considered for another's block.
 
-    `place` in the block, from 1; 0: not in it. `score` is `cosine` times `recency`, and `shares`
-    says what each common word adds to the cosine, the most first. `like` is the chosen post that
-    it most resembles, `likeness` how much, `worth` what was left of the score for the choice.
+    `place` in the block, from 1; 0: not in it. `by_score`: the place that its score alone would
+    give it, were it neither pinned nor left out nor a duplicate; 0 where nothing is alike. `score`
+    is `cosine` times `recency`, and `shares` says what each common term adds to the cosine, the
+    most first. `days`: from the date of the block's post to its own. `like` is the chosen post that
+    it most resembles, or, of a duplicate, the post that it repeats, `likeness` how much; `worth`
+    is what was left of the score for the choice.
     """
 
     path: str
     place: int
     reason: Reason
+    by_score: int = 0
     score: float = 0.0
     cosine: float = 0.0
     recency: float = 0.0
-    shares: tuple[tuple[str, float], ...] = ()
+    days: float = 0.0
+    shares: tuple[Share, ...] = ()
     like: str = ""
     likeness: float = 0.0
     worth: float = 0.0
 
 
 class Explanation(Value, frozen=True, kw_only=True):
-    """Why a post's block is what it is: the block in its order, then who else was considered.
+    """Why a post's block is what it is.
 
-    `left_out`: source paths that may not appear, and who says so.
+    `candidates`: the block in its order, then who else was considered, the best first, and last who
+    may not appear. `show`: whether there is a block at all.
     """
 
     path: str
     candidates: tuple[Candidate, ...] = ()
-    left_out: tuple[tuple[str, Literal["excluded", "shown on the page"]], ...] = ()
     show: bool = True

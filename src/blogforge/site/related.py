@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blogforge.model import RelatedChoice, Value
+from blogforge.model import Value
 from blogforge.site.corpus import Candidate, Corpus, Explanation, Shape
 
 if TYPE_CHECKING:
@@ -53,22 +53,6 @@ def rank(corpus: Corpus, settings: RelatedConfig, memory: bytes = b"") -> Rankin
 
 def explain(path: str, corpus: Corpus, settings: RelatedConfig) -> Explanation:
     """Why the block of the post at `path` is what `rank` says. Raises KeyError for no such post."""
-    if path not in {post.path for post in (*corpus.posts, *corpus.unlisted)}:
-        raise KeyError(path)
-    choice = corpus.choices.get(path, RelatedChoice())
-    if not (choice.show and settings.limit):
-        return Explanation(path=path, show=False)
-    from blogforge.site.account import account
+    from blogforge.site.account import Accounts
 
-    shape = Shape(limit=settings.limit, half_life=settings.half_life)
-    candidates = tuple(account(path, corpus, shape))
-    block = {candidate.path for candidate in candidates if candidate.place}
-    shown = sorted(corpus.shown.get(path, frozenset()) - {*choice.exclude, *block})
-    return Explanation(
-        path=path,
-        candidates=candidates,
-        left_out=(
-            *((other, "excluded") for other in choice.exclude),
-            *((other, "shown on the page") for other in shown),
-        ),
-    )
+    return Accounts(corpus, settings).of(path)
