@@ -363,6 +363,30 @@ POSTS: dict[str, tuple[str | bytes, str, str, str]] = {
         "<script> is never closed and hides the text behind it",
         "close it with </script>",
     ),
+    "a pin on nothing": (
+        post("related: {pin: [good.md, godo.md]}"),
+        "4:26",
+        "related: pin 'godo.md' is no post",
+        "did you mean 'good'?",
+    ),
+    "an exclude of nothing": (
+        post("related:", "  exclude:", "  - good", "  - nowhere/at/all.md"),
+        "7:5",
+        "related: exclude 'nowhere/at/all.md' is no post",
+        "write the file name, path or slug of a published post",
+    ),
+    "a pin on a draft": (
+        post("related:", "  pin: draft.md"),
+        "5:8",
+        "related: pin 'draft.md' is not shown: posts/draft.md is a draft",
+        "publish that post, or take the pin out",
+    ),
+    "an empty pin": (
+        post("related: {pin: ['', good.md]}"),
+        "4:17",
+        "'related.pin' has an empty entry",
+        "delete it",
+    ),
     "a link to a draft": (
         body("See [this](draft.md)."),
         "6:12",
@@ -552,6 +576,15 @@ def test_every_mistake_of_one_post_is_told(make_site: MakeSite) -> None:
     outcome = run(make_site({"posts/bad.md": text}), "build", *NOW)
     told = [line for line in outcome.err.splitlines() if not line.startswith("  ")]
     assert [line.split(":")[1] for line in told] == ["2", "2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize("bad", [post("date: never"), body("See [this](draft.md).")])
+def test_whoever_names_a_post_with_a_mistake_makes_none(bad: str, make_site: MakeSite) -> None:
+    naming = post("related: {pin: [bad.md]}", "translation_of: bad.md")
+    site = make_site({"posts/draft.md": DRAFT, "posts/bad.md": bad, "posts/naming.md": naming})
+    lines = run(site, "build", *NOW).err.splitlines()
+    assert [line for line in lines if line.startswith("posts/")] == lines[:1]
+    assert lines[0].startswith("posts/bad.md:")
 
 
 def test_two_posts_at_one_address_are_both_named(make_site: MakeSite) -> None:

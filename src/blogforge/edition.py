@@ -25,7 +25,7 @@ from blogforge.digest import digest_value
 from blogforge.engine import engine_digest
 from blogforge.errors import ContentError, Problem
 from blogforge.ledger import Ledger
-from blogforge.model import Brief, Document, Page, Site, Skipped, Targets
+from blogforge.model import Brief, Document, Page, Site, Targets
 from blogforge.pages.endpoints import file_page
 from blogforge.pages.inputs import Inputs
 from blogforge.pages.plan import PLANNERS, plan
@@ -33,7 +33,7 @@ from blogforge.pages.plugins import filters_of, load_plugins, planners_of
 from blogforge.pages.theme import Theme
 from blogforge.pool import Crew
 from blogforge.site.assemble import Contents, assemble, corpus_of
-from blogforge.site.choices import with_translations
+from blogforge.site.choices import Hidden, with_translations
 from blogforge.site.media import media_path, media_urls, resolve_image
 from blogforge.site.related import Corpus, Ranking, rank
 from blogforge.site.schedule import Schedule, select
@@ -127,14 +127,13 @@ def prepare(
     schedule = select(
         reading.posts, reading.standalones, now, drafts=options.drafts, future=options.future
     )
-    # What is wrong cannot be published: nobody else's reference to it is a mistake of its own.
-    skipped = (*schedule.skipped, *(Skipped(path=path, reason="draft") for path in errors.paths()))
-    run = _Run(config, key, skipped, memory, crew, progress)
+    run = _Run(config, key, memory, crew, progress)
     contents = _contents(reading, schedule, run, errors)
     edition = None
     with errors.gathered():
         site = assemble(contents, config, now)
-        corpus, doubtful_pins = corpus_of(site, TermsOfArticles(site.briefs, memory.shelf), skipped)
+        terms = TermsOfArticles(site.briefs, memory.shelf)
+        corpus, doubtful_pins = corpus_of(site, terms, _hidden(reading, schedule, errors))
         much = not memory.ranking and len(site.posts) >= _WORTH_A_RANKER
         ranker = crew.local if crew and much else Crew()
         with ranker.aside(_rank, corpus, (config.related, memory.ranking)) as ranked:
@@ -175,7 +174,6 @@ class _Run(NamedTuple):
 
     config: Config
     key: str
-    skipped: tuple[Skipped, ...]
     memory: Memory
     crew: Crew | None
     progress: Progress
@@ -200,6 +198,19 @@ class _Errors:
             self.problems += (p for p in error.problems if p.level == "error")
 
 
+def _hidden(reading: Reading, schedule: Schedule, errors: _Errors) -> tuple[Hidden, ...]:
+    """The posts that are not published.
+
+    What is wrong cannot be: nobody else's reference to it is a mistake of its own.
+    """
+    slugs = {post.path: post.slug for post in reading.posts}
+    faulty = [Hidden(path, slugs.get(path, ""), "faulty") for path in errors.paths()]
+    skipped = [
+        Hidden(skip.path, slugs.get(skip.path, ""), skip.reason) for skip in schedule.skipped
+    ]
+    return (*skipped, *faulty)
+
+
 # ---------------------------------------------------------------- markdown
 
 
@@ -209,7 +220,7 @@ def _contents(reading: Reading, schedule: Schedule, run: _Run, errors: _Errors) 
     media = media_urls(reading.media, config)
     posts = schedule.posts
     with errors.gathered():
-        posts = with_translations(posts, run.skipped)
+        posts = with_translations(posts, _hidden(reading, schedule, errors))
     ready_posts = tuple(_with_images(posts, media, config, errors))
     standalones = tuple(_with_images(schedule.standalones, media, config, errors))
     documents: list[Document] = [*ready_posts, *standalones]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from blogforge.edition import Edition, prepare
 from blogforge.errors import ConfigError
-from blogforge.site.choices import find_post
+from blogforge.site.naming import find_post
 from blogforge.site.related import Explanation, explain
 from blogforge.validation import did_you_mean
 

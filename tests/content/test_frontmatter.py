@@ -453,6 +453,8 @@ def test_wrong_pages(path: str, front: str, message: str, hint: str) -> None:
         ("sources: ['https://']", 11, "the source must be a whole address", "https"),
         ("sources: ['']", 11, "a source needs a title", "write 'title"),
         ("related: {pins: a}", 11, "unknown key 'pins' in 'related'", "did you mean 'pin'?"),
+        ("related: {pin: [a, ' ']}", 20, "'related.pin' has an empty entry", "delete it"),
+        ("related: {exclude: ''}", 20, "'related.exclude' has an empty entry", "delete it"),
         ("related: never", 10, "'related' must be true or false or a mapping", ""),
         ("lang: en_GB", 7, "'lang' is not a language tag: 'en_GB'", "write en-GB"),
         ("canonical: /a/", 12, "'canonical' must be a whole address", "https://"),

@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from blogforge.errors import ContentError, Location
-from blogforge.model import Post, RelatedChoice, Skipped
-from blogforge.site.choices import resolve_choices, with_translations
+from blogforge.model import Post, RelatedChoice
+from blogforge.site.choices import Hidden, Surroundings, resolve_choices, with_translations
 
 ME = "posts/2012-05-01-me.md"
 MALI = "posts/2012-03-21-libya-mali.md"
@@ -78,6 +78,7 @@ def test_names_of_nothing(key: str, spelling: str, message: str, hint: str) -> N
     choices, (problem,) = resolve_choices(site(**{key: (spelling, "drought")}))
     assert problem.message == f"related: {key} {message}"
     assert (problem.location, problem.hint, problem.level) == (Location(ME), hint, "error")
+    assert problem.key == ("related", key, 0)
     assert getattr(choices[ME], key) == (BUNDLE,)
 
 
@@ -105,22 +106,57 @@ def test_a_whole_path_is_that_post_even_if_it_ends_another() -> None:
 def test_pinned_and_excluded() -> None:
     _, (problem,) = resolve_choices(site(pin=("drought",), exclude=("drought-2012",)))
     assert problem.message == f"related: '{BUNDLE}' is both pinned and excluded"
+    assert problem.key == ("related", "exclude", 0)
+
+
+HIDDEN = (
+    Hidden("posts/2012-06-01-soon.md", "soon", "scheduled"),
+    Hidden("posts/past.md", "past", "expired"),
+    Hidden("posts/2012-06-01-notes.md", "notes", "draft"),
+    Hidden("posts/wrong.md", "wrong", "withdrawn"),
+    Hidden("posts/broken.md", "", "faulty"),
+)
 
 
 @pytest.mark.parametrize(
-    ("spelling", "message"),
+    ("spelling", "told", "level"),
     [
-        ("quiet", "related: pin 'quiet' is not shown: posts/quiet.md is unlisted"),
-        ("soon.md", "related: pin 'soon.md' is not shown: posts/soon.md is scheduled"),
+        ("soon", "posts/2012-06-01-soon.md is scheduled", "warning"),
+        ("past.md", "posts/past.md is expired", "warning"),
+        ("notes", "posts/2012-06-01-notes.md is a draft", "error"),
+        ("posts/wrong.md", "posts/wrong.md is withdrawn", "error"),
+        ("quiet", "posts/quiet.md is unlisted", "error"),
     ],
 )
-def test_hidden_posts_warn_where_they_are_pinned(spelling: str, message: str) -> None:
-    unlisted = [post("posts/quiet.md", "quiet")]
-    skipped = [Skipped(path="posts/soon.md", reason="scheduled")]
-    choices, (problem,) = resolve_choices(site(pin=(spelling,)), unlisted, skipped)
-    assert choices[ME].pin == ()
-    assert (problem.message, problem.level) == (message, "warning")
-    assert resolve_choices(site(exclude=(spelling,)), unlisted, skipped)[1] == ()
+def test_pins_on_what_is_not_listed(spelling: str, told: str, level: str) -> None:
+    unlisted, around = [post("posts/quiet.md", "quiet")], Surroundings(HIDDEN)
+    choices, (problem,) = resolve_choices(site(pin=("drought", spelling)), unlisted, around)
+    assert choices[ME].pin == (BUNDLE,)
+    assert problem.message == f"related: pin '{spelling}' is not shown: {told}"
+    assert (problem.level, problem.key) == (level, ("related", "pin", 1))
+    assert bool(problem.hint) == (level == "error"), "the clock will mend the others"
+    assert resolve_choices(site(exclude=(spelling,)), unlisted, around)[1] == ()
+
+
+def test_a_pin_on_a_post_with_a_mistake_is_no_second_mistake() -> None:
+    assert resolve_choices(site(pin=("broken.md",)), (), Surroundings(HIDDEN))[1] == ()
+
+
+def test_more_pins_than_places() -> None:
+    posts = site(pin=("drought", "libya-mali"))
+    assert resolve_choices(posts, (), Surroundings(limit=2))[1] == ()
+    choices, (problem,) = resolve_choices(posts, (), Surroundings(limit=1))
+    assert choices[ME].pin == (BUNDLE, MALI)
+    assert problem.message == f"related: pin '{MALI}' is not shown: 'related.limit' is 1"
+    assert (problem.level, problem.key) == ("warning", ("related", "pin", 1))
+    assert resolve_choices(posts, (), Surroundings(limit=0))[1] == (), "nobody wants blocks"
+
+
+def test_a_pin_that_the_page_shows_already() -> None:
+    around = Surroundings(limit=1, shown={ME: frozenset({BUNDLE})})
+    _, (problem,) = resolve_choices(site(pin=("drought", "libya-mali")), (), around)
+    assert problem.message.endswith(f"'{BUNDLE}' is not repeated: the page's story block shows it")
+    assert (problem.level, problem.key) == ("warning", ("related", "pin", 0))
 
 
 def test_unlisted_posts_choose_too() -> None:
@@ -135,10 +171,11 @@ def test_translations_name_their_original_as_pins_do() -> None:
         assert with_translations([original, named])[1].translation_of == MALI
 
 
-def test_an_original_that_is_not_published_counts_as_none() -> None:
-    named = replace(post(ME, "me"), translation_of=MALI)
-    (found,) = with_translations([named], [Skipped(path=MALI, reason="draft")])
-    assert found.translation_of == ""
+def test_an_original_need_not_be_published() -> None:
+    for spelling in (MALI, "libya-mali"):
+        named = replace(post(ME, "me"), translation_of=spelling)
+        (found,) = with_translations([named], [Hidden(MALI, "libya-mali", "draft")])
+        assert found.translation_of == MALI
 
 
 @pytest.mark.parametrize("spelling", ["lybia-mali", "me"])

@@ -231,8 +231,20 @@ class Fields(Generic[M]):
         """The editor's hand in "More from"."""
         given = self.matter.related
         if isinstance(given, RelatedMatter):
-            return RelatedChoice(pin=_paths(given.pin), exclude=_paths(given.exclude))
+            return RelatedChoice(
+                pin=self._posts("pin", given.pin), exclude=self._posts("exclude", given.exclude)
+            )
         return RelatedChoice(show=given)
+
+    def _posts(self, key: str, given: str | tuple[str, ...]) -> tuple[str, ...]:
+        """The names of posts in `related.KEY`, each in its place."""
+        names = (given,) if isinstance(given, str) else given
+        for index, name in enumerate(names):
+            if not name.strip():
+                self.add(
+                    ("related", key, index), f"'related.{key}' has an empty entry", "delete it"
+                )
+        return tuple(name.strip() for name in names)
 
     def _entries(self, name: str) -> list[tuple[KeyPath, str]]:
         """The texts of a field of one or more, with their places."""
@@ -270,8 +282,3 @@ def _image(given: ImageMatter) -> Image:
         caption=collapsed(given.caption),
         credit=collapsed(given.credit),
     )
-
-
-def _paths(given: str | tuple[str, ...]) -> tuple[str, ...]:
-    paths = (given,) if isinstance(given, str) else given
-    return tuple(path.strip() for path in paths if path.strip())

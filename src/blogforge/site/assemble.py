@@ -21,7 +21,7 @@ from blogforge.model import (
     Terms,
     Value,
 )
-from blogforge.site.choices import resolve_choices
+from blogforge.site.choices import Hidden, Surroundings, resolve_choices
 from blogforge.site.groups import bylines, group_key, group_posts, newest_first
 from blogforge.site.related import Corpus
 from blogforge.site.stories import threads
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from blogforge.config import Config
     from blogforge.errors import Problem
-    from blogforge.model import Skipped
 
 
 def card_of(
@@ -113,13 +112,18 @@ def assemble(contents: Contents, config: Config, now: datetime) -> Site:
 
 
 def corpus_of(
-    site: Site, terms: Mapping[str, Terms], skipped: Sequence[Skipped]
+    site: Site, terms: Mapping[str, Terms], hidden: Sequence[Hidden] = ()
 ) -> tuple[Corpus, tuple[Problem, ...]]:
     """What related articles are made of, and warnings about the editor's choices.
 
-    Raises ContentError for a choice that names no post.
+    `hidden`: the posts that are not published. Raises ContentError for a choice that cannot be
+    meant.
     """
-    choices, problems = resolve_choices(site.posts, site.unlisted, skipped)
+    shown = {
+        path: frozenset((*thread.earlier, *thread.later)) for path, thread in site.threads.items()
+    }
+    around = Surroundings(hidden, site.config.related.limit, shown)
+    choices, problems = resolve_choices(site.posts, site.unlisted, around)
     if errors := [problem for problem in problems if problem.level == "error"]:
         raise ContentError(errors)
     corpus = Corpus(
@@ -128,9 +132,6 @@ def corpus_of(
         terms=terms,
         choices=choices,
         versions={path: brief.terms for path, brief in site.briefs.items()},
-        shown={
-            path: frozenset((*thread.earlier, *thread.later))
-            for path, thread in site.threads.items()
-        },
+        shown=shown,
     )
     return corpus, problems

@@ -2,73 +2,96 @@
 
 from __future__ import annotations
 
-import difflib
-import unicodedata
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import structs
 
-from blogforge.errors import ContentError, Location, Problem
+from blogforge.errors import ContentError, Level, Location, Problem
 from blogforge.model import RelatedChoice
+from blogforge.site.naming import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from blogforge.model import Post, Skipped
+    from blogforge.model import Post
 
-_KEY = ("related",)
+Reason = Literal["draft", "withdrawn", "scheduled", "expired", "unlisted", "faulty"]
+# Why a pin shows nothing: an author's act, which is a mistake, or the clock's, which must not
+# break a build.
+_AN = {"draft": "a draft", "withdrawn": "withdrawn", "unlisted": "unlisted"}
+_HINTS = {
+    "draft": "publish that post, or take the pin out",
+    "withdrawn": "take it out",
+    "unlisted": "take it out: nothing may lead to an unlisted post",
+}
+
+
+class Hidden(NamedTuple):
+    """A post that is not published, and why; `slug` as far as it is known.
+
+    `faulty`: its own mistakes are told, and keep it from being published.
+    """
+
+    path: str
+    slug: str
+    reason: Reason
+
+
+class Surroundings(NamedTuple):
+    """What a choice is seen in: the posts that are not published, and what a page shows of others.
+
+    `limit`: how many posts a block shows. `shown`: by source path, what a post's page shows beside
+    its block.
+    """
+
+    hidden: Sequence[Hidden] = ()
+    limit: int = 20
+    shown: Mapping[str, frozenset[str]] = {}
 
 
 def resolve_choices(
-    posts: Sequence[Post], unlisted: Sequence[Post] = (), skipped: Sequence[Skipped] = ()
+    posts: Sequence[Post],
+    unlisted: Sequence[Post] = (),
+    surroundings: Surroundings | None = None,
 ) -> tuple[dict[str, RelatedChoice], tuple[Problem, ...]]:
     """The choices of every post that made one, with source paths in them, by source path.
 
-    An author may name a post by its path, any end of it ("mali.md", "2012/mali"), the same without
-    ".md", the folder of its index.md, or its slug. A name of no post, of two posts, of the post
-    itself, or both pinned and excluded is a problem. A post that exists but is listed nowhere is
-    one only when pinned, and a warning: it may be an embargo or the clock that hides it.
+    An author names a post as `Names` says. A name of no post, of two posts, of the post itself, of
+    one that its author keeps back (draft, withdrawn, unlisted: only where it is pinned), or both
+    pinned and excluded is an error. A pin that is not shown for the clock's sake, for want of a
+    place or because the page has it already is a warning.
     """
     nothing = RelatedChoice()
     choosers = [post for post in (*posts, *unlisted) if post.related != nothing]
     if not choosers:
         return {}, ()
-    listed = _Names({post.path: post.slug for post in posts})
-    hidden = _Names(
-        {post.path: post.slug for post in unlisted} | {post.path: "" for post in skipped}
-    )
-    reasons = dict.fromkeys((post.path for post in unlisted), "unlisted")
-    reasons |= {post.path: post.reason for post in skipped}
-    choices: dict[str, RelatedChoice] = {}
-    problems: list[Problem] = []
-    for post in choosers:
-        resolver = _Resolver(post, listed, hidden, reasons)
-        choices[post.path] = resolver.choice()
-        problems += resolver.problems
-    return choices, tuple(problems)
+    around = surroundings or Surroundings()
+    hidden = [*around.hidden, *(Hidden(post.path, post.slug, "unlisted") for post in unlisted)]
+    resolver = _Resolver(Names.of(posts), hidden, around)
+    choices = {post.path: resolver.choice(post) for post in choosers}
+    return choices, tuple(resolver.problems)
 
 
-def with_translations(posts: Sequence[Post], skipped: Sequence[Skipped] = ()) -> tuple[Post, ...]:
+def with_translations(posts: Sequence[Post], hidden: Sequence[Hidden] = ()) -> tuple[Post, ...]:
     """`posts` with a source path in `translation_of`, however the author named the original.
 
-    An original that is not published yet counts as none. Raises ContentError where one is no post.
+    The original need not be published. Raises ContentError where one is no post.
     """
     if not any(post.translation_of for post in posts):
         return tuple(posts)
-    names = _Names({post.path: post.slug for post in posts})
-    hidden = _Names({skip.path: "" for skip in skipped})
+    names = Names.of(posts)
+    others = Names({each.path: each.slug for each in hidden})
     problems: list[Problem] = []
     resolved = []
     for post in posts:
         spelling = post.translation_of
-        paths = names[_key(spelling)] - {post.path}
-        if spelling and len(paths) != 1 and not hidden[_key(spelling)]:
+        paths = names[spelling] - {post.path} or others[spelling]
+        if spelling and len(paths) != 1:
             message = f"translation_of: '{spelling}' is not one other post"
-            hint = _did_you_mean(_key(spelling), names) or "write the file name of the original"
+            hint = names.hint(spelling) or "write the file name of the original"
             key = ("translation_of",)
             problems.append(Problem(message, Location(post.path), hint, key=key))
-        original = next(iter(paths)) if len(paths) == 1 else ""
+        original = next(iter(paths)) if spelling and len(paths) == 1 else ""
         same = original == spelling
         resolved.append(post if same else structs.replace(post, translation_of=original))
     if problems:
@@ -76,113 +99,86 @@ def with_translations(posts: Sequence[Post], skipped: Sequence[Skipped] = ()) ->
     return tuple(resolved)
 
 
-def find_post(spelling: str, posts: Iterable[Post]) -> str:
-    """The path of the one post that `spelling` names as in front matter; else ""."""
-    paths = _Names({post.path: post.slug for post in posts})[_key(spelling)]
-    return next(iter(paths)) if len(paths) == 1 else ""
-
-
 class _Resolver:
-    """The choice of one post, and what is wrong with it."""
+    """Resolves the choices of posts; `problems` is what was wrong with them."""
 
-    def __init__(
-        self, post: Post, listed: _Names, hidden: _Names, reasons: Mapping[str, str]
-    ) -> None:
-        self.post = post
+    def __init__(self, listed: Names, hidden: Sequence[Hidden], around: Surroundings) -> None:
         self.listed = listed
-        self.hidden = hidden
-        self.reasons = reasons
+        self.hidden = Names({each.path: each.slug for each in hidden})
+        self.reasons = {each.path: each.reason for each in hidden}
+        self.around = around
         self.problems: list[Problem] = []
 
-    def choice(self) -> RelatedChoice:
-        written = self.post.related
-        pin = self._paths("pin", written.pin)
-        exclude = self._paths("exclude", written.exclude)
-        for path in sorted(set(pin) & set(exclude)):
-            self._problem(
-                f"related: '{path}' is both pinned and excluded", "take it out of one of the two"
-            )
-        return RelatedChoice(pin=pin, exclude=exclude, show=written.show)
+    def choice(self, post: Post) -> RelatedChoice:
+        """What a post asks for, as far as it can be had."""
+        entries = _Entries(post, self.problems)
+        pins = self._paths(entries, "pin", post.related.pin)
+        excludes = self._paths(entries, "exclude", post.related.exclude)
+        for path in sorted(pins.keys() & excludes.keys()):
+            message = f"'{path}' is both pinned and excluded"
+            entries.add("exclude", excludes[path], message, "take it out of one of the two")
+        self._look_for_places(entries, pins)
+        return RelatedChoice(pin=tuple(pins), exclude=tuple(excludes), show=post.related.show)
 
-    def _paths(self, key: str, spellings: Iterable[str]) -> tuple[str, ...]:
-        found = (self._path(key, spelling) for spelling in spellings)
-        return tuple(dict.fromkeys(path for path in found if path))
+    def _paths(self, entries: _Entries, key: str, spellings: Iterable[str]) -> dict[str, int]:
+        """The listed posts that are named, each with the place of the entry."""
+        found: dict[str, int] = {}
+        for place, spelling in enumerate(spellings):
+            if path := self._path(entries, key, place, spelling):
+                found.setdefault(path, place)
+        return found
 
-    def _path(self, key: str, spelling: str) -> str:
+    def _path(self, entries: _Entries, key: str, place: int, spelling: str) -> str:
         """The listed post that `spelling` names, or "" (and a problem where it matters)."""
-        name = _key(spelling)
-        paths = self.listed[name]
-        path = next(iter(paths)) if len(paths) == 1 else ""
+        paths = self.listed[spelling]
         if len(paths) > 1:
             several = ", ".join(sorted(paths))
-            self._problem(
-                f"related: {key} '{spelling}' names {len(paths)} posts", f"write one of {several}"
-            )
-        elif path == self.post.path:
-            self._problem(f"related: {key} '{spelling}' is this post itself", "take it out")
-            path = ""
+            message = f"{key} '{spelling}' names {len(paths)} posts"
+            entries.add(key, place, message, f"write one of {several}")
+        elif entries.post.path in paths:
+            entries.add(key, place, f"{key} '{spelling}' is this post itself", "take it out")
         elif not paths:
-            self._not_listed(key, spelling, name)
-        return path
+            self._not_listed(entries, key, place, spelling)
+        else:
+            return next(iter(paths))
+        return ""
 
-    def _not_listed(self, key: str, spelling: str, name: str) -> None:
-        hidden = sorted(self.hidden[name])
-        if hidden and key == "pin":
-            message = f"related: pin '{spelling}' is not shown: {hidden[0]} is "
-            location = Location(self.post.path)
-            self.problems.append(
-                Problem(message + self.reasons[hidden[0]], location, level="warning", key=_KEY)
-            )
-        elif not hidden:
-            self._problem(
-                f"related: {key} '{spelling}' is no post",
-                _did_you_mean(name, self.listed)
-                or "write the file name, path or slug of a published post",
-            )
+    def _not_listed(self, entries: _Entries, key: str, place: int, spelling: str) -> None:
+        for path in sorted(self.hidden[spelling])[:1]:
+            reason = self.reasons[path]
+            if key != "pin" or reason == "faulty":
+                return
+            told = f"pin '{spelling}' is not shown: {path} is {_AN.get(reason, reason)}"
+            hint = _HINTS.get(reason, "")
+            entries.add(key, place, told, hint, "error" if hint else "warning")
+            return
+        hint = self.listed.hint(spelling) or "write the file name, path or slug of a published post"
+        entries.add(key, place, f"{key} '{spelling}' is no post", hint)
 
-    def _problem(self, message: str, hint: str) -> None:
-        self.problems.append(Problem(message, Location(self.post.path), hint, key=_KEY))
-
-
-class _Names:
-    """The posts that a name may mean. Hardly any is ever asked for, so none is spelt out before."""
-
-    def __init__(self, slugs: Mapping[str, str]) -> None:
-        self._keys = {path: _key(path) for path in slugs}
-        self._ends: dict[str, list[str]] = defaultdict(list)
-        self._slugs: dict[str, list[str]] = defaultdict(list)
-        for path, slug in slugs.items():
-            self._ends[_last(self._keys[path])].append(path)
-            if slug:
-                self._slugs[_key(slug)].append(path)
-
-    def __getitem__(self, name: str) -> frozenset[str]:
-        """The paths of these posts; a whole path means only itself."""
-        alike = self._ends.get(_last(name), [])
-        for path in reversed(alike):
-            if self._keys[path] == name:
-                return frozenset({path})
-        ends = (path for path in alike if self._keys[path].endswith(f"/{name}"))
-        return frozenset((*ends, *self._slugs.get(name, ())))
-
-    def __iter__(self) -> Iterator[str]:
-        """Every name of every post."""
-        yield from self._slugs
-        for key in self._keys.values():
-            parts = key.split("/")
-            yield from ("/".join(parts[first:]) for first in range(len(parts)))
+    def _look_for_places(self, entries: _Entries, pins: Mapping[str, int]) -> None:
+        """Tell of pins that are not shown although they are published."""
+        limit = self.around.limit
+        shown = self.around.shown.get(entries.post.path, frozenset())
+        for path in [path for path in pins if path in shown]:
+            message = f"pin '{path}' is not repeated: the page's story block shows it"
+            entries.add("pin", pins[path], message, "", "warning")
+        for path in [path for path in pins if path not in shown][limit:] if limit else ():
+            message = f"pin '{path}' is not shown: 'related.limit' is {limit}"
+            hint = "take it out, or raise that number in blogforge.yaml"
+            entries.add("pin", pins[path], message, hint, "warning")
 
 
-def _last(name: str) -> str:
-    return name.rpartition("/")[2]
+class _Entries:
+    """The entries of a post's choice, and the problems with them."""
 
+    def __init__(self, post: Post, problems: list[Problem]) -> None:
+        self.post = post
+        self._problems = problems
 
-def _key(spelling: str) -> str:
-    """A spelling without what does not tell posts apart."""
-    name = unicodedata.normalize("NFC", spelling.strip()).removeprefix("./").strip("/")
-    return name.removesuffix(".md").removesuffix("/index")
-
-
-def _did_you_mean(name: str, names: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, sorted(set(names)), n=1, cutoff=0.7)
-    return f"did you mean '{close[0]}'?" if close else ""
+    def add(
+        self, key: str, place: int, message: str, hint: str = "", level: Level = "error"
+    ) -> None:
+        """A problem with the entry at a place of `related.KEY`."""
+        where = Location(self.post.path)
+        at = ("related", key, place)
+        self._problems.append(Problem(f"related: {message}", where, hint, level=level, key=at))

@@ -26,7 +26,7 @@ class Corpus(Value, frozen=True, kw_only=True):
     `posts` are listed: they have a block and appear in others'; `unlisted` have a block only.
     `terms`: of both, by source path. `choices`: the editor's, with source paths (see
     `choices.resolve_choices`). `shown`: what a post's page shows elsewhere, such as its story
-    thread; it is not repeated, unless it is pinned. `versions`: a digest of each post's terms; of
+    thread; it is not repeated. `versions`: a digest of each post's terms; of
     posts whose version a ranking remembers, `terms` is not asked. Without one, a post is new.
     """
 

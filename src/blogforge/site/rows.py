@@ -80,8 +80,8 @@ def base(tag: str) -> str:
 class Wishes:
     """The editor's hand as rows: what a subject's pins are, and who may not be in its block.
 
-    `pins` that count only, in their order; `barred` has its pins, its excludes and what
-    its page shows elsewhere. `hidden`: no block at all.
+    `pins` that count only, in their order: what the page shows elsewhere is not repeated. `barred`
+    has its pins, its excludes and what its page shows elsewhere. `hidden`: no block at all.
     """
 
     pins: Mapping[int, tuple[int, ...]]
@@ -96,7 +96,7 @@ def wishes(corpus: Corpus, rows: Listing, limit: int) -> Wishes:
     hidden = set()
     for path in corpus.choices.keys() & rows.row_of.keys():
         row, choice = rows.row_of[path], corpus.choices[path]
-        excluded = {row, *rows.of(choice.exclude)}
+        excluded = {row, *rows.of(choice.exclude), *rows.of(corpus.shown.get(path, ()))}
         kept = (pin for pin in rows.of(choice.pin) if pin < rows.listed and pin not in excluded)
         pins[row] = tuple(dict.fromkeys(kept))[:limit]
         barred[row] = {*excluded, *pins[row]}

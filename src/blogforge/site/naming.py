@@ -1,0 +1,74 @@
+"""Posts by the names that authors give them: a path, any end of it, or a slug."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from blogforge.model import Post
+
+
+class Names:
+    """The posts that a name may mean; `slugs` has the slug of each, "" where it has none.
+
+    A name is a path, any end of it ("mali.md", "2012/mali"), the same without ".md", the folder of
+    an index.md, or a slug. Hardly any name is ever asked for, so none is spelt out before.
+    """
+
+    def __init__(self, slugs: Mapping[str, str]) -> None:
+        self._keys = {path: _key(path) for path in slugs}
+        self._ends: dict[str, list[str]] = defaultdict(list)
+        self._slugs: dict[str, list[str]] = defaultdict(list)
+        for path, slug in slugs.items():
+            self._ends[_last(self._keys[path])].append(path)
+            if slug:
+                self._slugs[_key(slug)].append(path)
+
+    @classmethod
+    def of(cls, posts: Iterable[Post]) -> Names:
+        """The names of `posts`."""
+        return cls({post.path: post.slug for post in posts})
+
+    def __getitem__(self, spelling: str) -> frozenset[str]:
+        """The paths of the posts that `spelling` names; a whole path means only itself."""
+        name = _key(spelling)
+        alike = self._ends.get(_last(name), [])
+        for path in reversed(alike):
+            if self._keys[path] == name:
+                return frozenset({path})
+        ends = (path for path in alike if self._keys[path].endswith(f"/{name}"))
+        return frozenset((*ends, *self._slugs.get(name, ())))
+
+    def hint(self, spelling: str) -> str:
+        """The suggestion of a name that resembles `spelling`, or ""."""
+        names = sorted(set(self._every()))
+        close = difflib.get_close_matches(_key(spelling), names, n=1, cutoff=0.7)
+        return f"did you mean '{close[0]}'?" if close else ""
+
+    def _every(self) -> Iterator[str]:
+        """Every name of every post."""
+        yield from self._slugs
+        for key in self._keys.values():
+            parts = key.split("/")
+            yield from ("/".join(parts[first:]) for first in range(len(parts)))
+
+
+def find_post(spelling: str, posts: Iterable[Post]) -> str:
+    """The path of the one post that `spelling` names as in front matter; else ""."""
+    paths = Names.of(posts)[spelling]
+    return next(iter(paths)) if len(paths) == 1 else ""
+
+
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _key(spelling: str) -> str:
+    """A spelling without what does not tell posts apart."""
+    name = unicodedata.normalize("NFC", spelling.strip()).removeprefix("./").strip("/")
+    return name.removesuffix(".md").removesuffix("/index")
