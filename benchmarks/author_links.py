@@ -31,11 +31,13 @@ _DESTINATION = (
     r"""(?:\s+(?:"[^"]*"|'[^']*'|\([^)]*\)))?\s*\)"""
 )
 _LINK = re.compile(rf"{_TEXT}(?:{_DESTINATION}|[ ]?\n?\[(?P<label>[^\[\]]*)\])?", re.DOTALL)
-_BARE = re.compile(r"""<?(?P<href>https?://[^\s<>()\[\]"'`]+)>?""")
-_FINAL = ".,;:!?"
+_BARE = re.compile(  # with a host, or from the root where a date follows
+    r"""<?(?P<href>(?:https?:/|(?<![\w./:-])(?:/[\w-]+)?/\d{4}/\d{1,2})"""
+    r"""/[^\s<>()\[\]"'`]*[^\s<>()\[\]"'`.,;:!?])>?"""
+)
 
 _ADDRESS = re.compile(
-    r"(?:https?://(?P<host>[^/]+)|\{\{[^}]*\}\})?/?(?P<path>[^?#]*?)(?:index)?(?:\.html?)?/?(?:[?#].*)?"
+    r"(?:https?://(?P<host>[^/]+)|\{\{[^}]*\}\})?/?(?P<path>[^?#]*?)(?:/index)?(?:\.html?)?/?(?:[?#].*)?"
 )
 _DATED = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})/([^/]+)$")
 
@@ -108,17 +110,11 @@ def _links(markdown: str, definitions: list[re.Match[str]]) -> list[Found]:
     rest = _blanked(markdown, [*anchors, *map(_found, definitions)])
     bracketed = list(_bracketed(rest, defined))
     rest = _blanked(rest, bracketed)
-    return sorted([*anchors, *bracketed, *_bare(rest)])
+    return sorted([*anchors, *bracketed, *map(_found, _BARE.finditer(rest))])
 
 
 def _found(match: re.Match[str]) -> Found:
     return Found(*match.span(), match["href"])
-
-
-def _bare(text: str) -> Iterator[Found]:
-    """Addresses that stand there as such; what ends a sentence is no part of them."""
-    for match in _BARE.finditer(text):
-        yield Found(*match.span(), match["href"].rstrip(_FINAL))
 
 
 def _bracketed(text: str, defined: Mapping[str, str]) -> Iterator[Found]:

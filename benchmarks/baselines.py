@@ -1,7 +1,7 @@
-"""The rankings that other generators and search engines would give: what ours has to beat.
+"""What other generators and search engines would show: what ours has to beat.
 
-Each takes the posts and gives to every post the others, the best first. What a method has no
-opinion of it leaves out. Ties go to the newest post, then by path.
+Each method takes the posts and says how much each (a row) speaks for each other (a column); -inf is
+not at all.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from benchmarks.evaluation import DEPTH
 from blogforge.content.terms import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -25,18 +25,22 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float64]
     Rankings = dict[str, list[str]]
 
-    Method = Callable[[Mapping[str, Doc]], Rankings]
-
 # Hugo's defaults: gohugo.io, "Related content", and `related/inverted_index.go`.
 _HUGO_TAGS, _HUGO_DATE, _HUGO_THRESHOLD = 80, 10, 80
 _QUERY = 100  # words of a post that BM25 asks for
 _K1, _B = 1.2, 0.75
+_AGES = 1e6  # days; more than lie between any two posts
 
 
-def ranked(docs: Docs, scores: Matrix) -> Rankings:
-    """For each post the others by their scores, of which -inf is none at all."""
-    age = np.argsort(np.lexsort(([doc.path for doc in docs], [-_day(doc) for doc in docs])))
-    scores = scores.copy()
+def ranked(docs: Docs, scores: Matrix, *, older: bool = False) -> Rankings:
+    """For each post the others, the best first; at equal scores the newest, then by path.
+
+    `older`: only posts that are not newer than the post itself.
+    """
+    days = _days(docs)
+    age = np.argsort(np.lexsort((np.array([doc.path for doc in docs]), -days)))
+    there = (days <= days[:, None]) | (not older)
+    scores = np.where(there, scores, -np.inf)
     np.fill_diagonal(scores, -np.inf)
     rankings = {}
     for row, doc in enumerate(docs):
@@ -45,56 +49,58 @@ def ranked(docs: Docs, scores: Matrix) -> Rankings:
     return rankings
 
 
-def _day(doc: Doc) -> float:
-    return doc.date.timestamp() / 86400
+def _days(docs: Docs) -> Matrix:
+    """When each post was published, in days."""
+    return np.array([doc.date.timestamp() / 86400 for doc in docs])
 
 
 # ---------------------------------------------------------------- by front matter
 
 
-def newest(docs: Docs) -> Rankings:
+def newest(docs: Docs) -> Matrix:
     """The newest posts of the site, the same everywhere."""
-    return ranked(docs, np.zeros((len(docs), len(docs))))
+    return np.zeros((len(docs), len(docs)))
 
 
-def nearest(docs: Docs) -> Rankings:
+def nearest(docs: Docs) -> Matrix:
     """The posts nearest in date."""
-    days = np.array([_day(doc) for doc in docs])
-    return ranked(docs, -np.abs(days[:, None] - days))
+    days = _days(docs)
+    return np.asarray(-np.abs(days[:, None] - days))
 
 
-def tags(docs: Docs) -> Rankings:
+def tags(docs: Docs) -> Matrix:
     """The posts with the most tags in common; none without one."""
     common = _common([doc.tags for doc in docs])
-    return ranked(docs, np.where(common > 0, common, -np.inf))
+    return np.where(common > 0, common, -np.inf)
 
 
-def front_matter(docs: Docs) -> Rankings:
+def front_matter(docs: Docs) -> Matrix:
     """The posts with the most tags, authors and sections in common, then the nearest in date."""
-    common = _common(
-        [(*doc.tags, *_marked("a", doc.authors), *_marked("s", [doc.section])) for doc in docs]
+    common = sum(
+        _common(names)
+        for names in (
+            [doc.tags for doc in docs],
+            [doc.authors for doc in docs],
+            [(doc.section,) if doc.section else () for doc in docs],
+        )
     )
-    days = np.array([_day(doc) for doc in docs])
-    return ranked(docs, common - np.abs(days[:, None] - days) / 1e6)
+    days = _days(docs)
+    return np.asarray(common - np.abs(days[:, None] - days) / _AGES)
 
 
-def _marked(kind: str, names: Sequence[str]) -> list[str]:
-    return [f"{kind}:{name}" for name in names if name]
-
-
-def hugo(docs: Docs, *, newer: bool = False) -> Rankings:
+def hugo(docs: Docs, *, newer: bool = False) -> Matrix:
     """Hugo's related content by default: tags 80, same year 10, threshold 80, older only."""
     common = _common([doc.tags for doc in docs])
     year = _common([(str(doc.date.year),) for doc in docs])
     matches = common + year
     weights = _HUGO_TAGS * common + _HUGO_DATE * year
     enough = weights // np.maximum(matches, 1) >= _HUGO_THRESHOLD // np.maximum(matches, 1)
-    days = np.array([_day(doc) for doc in docs])
+    days = _days(docs)
     there = (matches > 0) & enough & (newer | (days <= days[:, None]))
-    return ranked(docs, np.where(there, weights, -np.inf))
+    return np.where(there, weights, -np.inf)
 
 
-def hugo_with_newer(docs: Docs) -> Rankings:
+def hugo_with_newer(docs: Docs) -> Matrix:
     """Hugo's with `includeNewer: true`."""
     return hugo(docs, newer=True)
 
@@ -108,7 +114,7 @@ def _common(names: Sequence[Sequence[str]]) -> Matrix:
 # ---------------------------------------------------------------- by words
 
 
-def bm25(docs: Docs) -> Rankings:
+def bm25(docs: Docs) -> Matrix:
     """Okapi BM25 (Robertson and Zaragoza, 2009), asked for the strongest words of the post.
 
     So do search engines when they are asked for "more like this".
@@ -121,20 +127,20 @@ def bm25(docs: Docs) -> Rankings:
     strengths = counts * idf
     weakest = np.sort(strengths, axis=1)[:, -min(_QUERY, strengths.shape[1])][:, None]
     asked = (strengths >= weakest) & (counts > 0)
-    return ranked(docs, asked.astype(np.float64) @ (idf * (_K1 + 1) * shares).T)
+    return np.asarray(asked.astype(np.float64) @ (idf * (_K1 + 1) * shares).T)
 
 
-def tf_idf(docs: Docs) -> Rankings:
+def tf_idf(docs: Docs) -> Matrix:
     """The cosine of all words: 1 + ln tf times smoothed idf, as scikit-learn has them."""
     counts = _words(docs)
     logs = np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0)
-    return ranked(docs, _cosines(logs * _smooth_idf(counts)))
+    return _cosines(logs * _smooth_idf(counts))
 
 
-def plain_tf_idf(docs: Docs) -> Rankings:
+def plain_tf_idf(docs: Docs) -> Matrix:
     """The same with tf itself, which is scikit-learn's default."""
     counts = _words(docs)
-    return ranked(docs, _cosines(counts * _smooth_idf(counts)))
+    return _cosines(counts * _smooth_idf(counts))
 
 
 def _smooth_idf(counts: Matrix) -> Matrix:
@@ -154,10 +160,13 @@ def _words(docs: Docs) -> Matrix:
 
 
 def stems(doc: Doc) -> list[str]:
-    """The stems of a post's title, dek and body, one after the other."""
+    """The stems of a post, one after the other: title, dek and body alike.
+
+    Not of its code: all methods by words are the better for it.
+    """
     import Stemmer  # type: ignore[import-not-found]  # a compiled module without annotations
 
-    text = "\n".join((doc.title, doc.dek, doc.prose, doc.quoted, doc.code))
+    text = "\n".join((doc.title, doc.dek, doc.prose, doc.quoted))
     stemmer: Any = Stemmer.Stemmer(doc.lang.partition("-")[0])
     found: list[str] = stemmer.stemWords(words(text))
     return found
@@ -173,7 +182,7 @@ def _counted(bags: Sequence[Counter[str]]) -> Matrix:
     return counts
 
 
-METHODS: dict[str, Callable[[Docs], Rankings]] = {
+METHODS: dict[str, Callable[[Docs], Matrix]] = {
     "newest": newest,
     "nearest in date": nearest,
     "shared tags": tags,

@@ -1,8 +1,9 @@
-"""How close "More from" comes to what authors themselves link.
+"""How close "More from" comes to what authors themselves link; docs/related.md says how it is done.
 
     python -m benchmarks.related_quality ../shared/corpora
+    python -m benchmarks.related_quality ../shared/corpora --failures 20 --json quality.json
 
-docs/related.md says how this is measured.
+Prints the measures of each method on each set and what ours is above it, then the worst cases.
 """
 
 from __future__ import annotations
@@ -10,53 +11,87 @@ from __future__ import annotations
 import argparse
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks.baselines import METHODS
+import msgspec
+
+from benchmarks.baselines import BY_FRONT_MATTER, METHODS, ranked
 from benchmarks.collection import Collection, load
-from benchmarks.evaluation import CUT, DEPTH, difference, estimate, evaluate
+from benchmarks.evaluation import CUT, DEPTH, Estimate, Scores, difference, estimate, evaluate
+from benchmarks.failures import worst
 from blogforge.config import RelatedConfig
 from blogforge.site.related import rank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    Links = Mapping[str, frozenset[str]]
+    Rankings = Mapping[str, Sequence[str]]
+
 BLOGS = {"rustblog": ("blog.rust-lang.org",), "18f": ("18f.gsa.gov",)}
 TUNED = "rustblog"  # half of whose sources may be looked at while the ranking is made
 OURS = "blogforge"
+_LONG = 40  # posts of ours of which about half are older
 
-Links = dict[str, frozenset[str]]
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """What a method scored, and by how much ours is above it."""
+
+    method: str
+    hit: Estimate
+    recall: Estimate
+    mrr: Estimate
+    ndcg: Estimate
+    above_hit: Estimate
+    above_ndcg: Estimate
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """All methods on one set of sources. `older`: where only older posts could be found."""
+
+    name: str
+    older: bool
+    sources: int
+    links: int
+    lines: list[Line]
+
+
+class Options(NamedTuple):
+    """What the command line says."""
+
+    corpora: Path
+    failures: int
+    json: Path | None
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpora", type=Path)
-    options = parser.parse_args()
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("corpora", type=Path, help="the folder with rustblog/ and 18f/")
+    parser.add_argument("--failures", type=int, default=0, help="worst cases of each blog")
+    parser.add_argument("--json", type=Path, help="a file for the numbers")
+    options = Options(**vars(parser.parse_args()))
+    parts = []
     for name, hosts in BLOGS.items():
         collection = load(options.corpora / name / "posts", hosts)
-        rankings = rank_all(collection)
-        for part, links in parts(name, collection.links).items():
-            print(f"\n{part}: {len(links)} sources, {sum(map(len, links.values()))} links")
-            print(table(rankings, links))
+        mentions, resolved = collection.mentions
+        print(f"{name}: {len(collection.docs)} posts; of {mentions} links {resolved} lead to one")
+        for part in measured(name, collection):
+            parts.append(part)
+            print(f"\n{table(part)}\n")
+        for failure in worst(collection, options.failures):
+            print(f"{failure}\n")
+    if options.json:
+        options.json.write_bytes(msgspec.json.format(msgspec.json.encode(parts), indent=1))
 
 
-def ours(collection: Collection) -> dict[str, list[str]]:
-    """Our blocks of four, and behind each what a block of ten would add."""
-    blocks, longer = (
-        rank(collection.corpus, RelatedConfig(limit=limit)).blocks for limit in (CUT, DEPTH)
-    )
-    return {path: list(dict.fromkeys((*blocks[path], *longer[path])))[:DEPTH] for path in blocks}
+# ---------------------------------------------------------------- sets and rankings
 
 
-def rank_all(collection: Collection) -> dict[str, dict[str, list[str]]]:
-    """The rankings of every method, ours last."""
-    docs = list(collection.docs.values())
-    return {name: method(docs) for name, method in METHODS.items()} | {OURS: ours(collection)}
-
-
-def parts(name: str, links: Links) -> dict[str, Links]:
-    """The sets that are reported: by a checksum of its path, a source may be looked at or not."""
+def sets(name: str, links: Links) -> dict[str, Links]:
+    """The sources that are reported together: a checksum of its path says where each belongs."""
     if name != TUNED:
         return {name: links}
     seen = {source: zlib.crc32(source.encode()) % 2 == 0 for source in links}
@@ -66,20 +101,94 @@ def parts(name: str, links: Links) -> dict[str, Links]:
     }
 
 
-def table(rankings: Mapping[str, Mapping[str, Sequence[str]]], links: Links) -> str:
-    """A line for each method: its measures with their intervals, and what ours is above."""
-    scores = {name: evaluate(ranking, links) for name, ranking in rankings.items()}
+def ours(collection: Collection, *, older: bool = False) -> Rankings:
+    """Our blocks of four, and behind each what a block of ten would add.
+
+    `older`: the older ones of a long block, since a site never asks for them alone.
+    """
+    limits = (_LONG,) if older else (CUT, DEPTH)
+    blocks = [rank(collection.corpus, RelatedConfig(limit=limit)).blocks for limit in limits]
+    dates = {path: doc.date for path, doc in collection.docs.items()}
+    merged = {path: dict.fromkeys(p for block in blocks for p in block[path]) for path in dates}
+    return {
+        path: [p for p in found if not older or dates[p] <= dates[path]][:DEPTH]
+        for path, found in merged.items()
+    }
+
+
+def measured(name: str, collection: Collection) -> list[Part]:
+    """Every method on every set of a blog, first among all posts, then among older ones."""
+    docs = list(collection.docs.values())
+    matrices = {method: score(docs) for method, score in METHODS.items()}
+    parts = []
+    for older in (False, True):
+        rankings = {
+            method: ranked(docs, scores, older=older) for method, scores in matrices.items()
+        }
+        everyone: dict[str, Rankings] = {**rankings, OURS: ours(collection, older=older)}
+        for title, links in sets(name, collection.links).items():
+            lines = compared({key: evaluate(one, links) for key, one in everyone.items()})
+            count = sum(map(len, links.values()))
+            parts.append(
+                Part(name=title, older=older, sources=len(links), links=count, lines=lines)
+            )
+    return parts
+
+
+def compared(scores: Mapping[str, Scores]) -> list[Line]:
+    """A line for each method."""
     best = scores[OURS]
-    lines = [f"{'':22}hit@4              recall@4  MRR    nDCG@4             ours above: hit, nDCG"]
-    for name, mine in scores.items():
-        hit, ndcg = estimate(mine.hit), estimate(mine.ndcg)
-        above = [difference(best.hit, mine.hit), difference(best.ndcg, mine.ndcg)]
-        lines.append(
-            f"{name:22}{hit.mean:.3f} {hit.low:.3f}–{hit.high:.3f}  {mine.recall.mean():.3f}     "
-            f"{mine.mrr.mean():.3f}  {ndcg.mean:.3f} {ndcg.low:.3f}–{ndcg.high:.3f}  "
-            + "  ".join(f"{a.mean:+.3f} {a.low:+.3f}…{a.high:+.3f}" for a in above)
+    return [
+        Line(
+            method=method,
+            hit=estimate(mine.hit),
+            recall=estimate(mine.recall),
+            mrr=estimate(mine.mrr),
+            ndcg=estimate(mine.ndcg),
+            above_hit=difference(best.hit, mine.hit),
+            above_ndcg=difference(best.ndcg, mine.ndcg),
         )
-    return "\n".join(lines)
+        for method, mine in scores.items()
+    ]
+
+
+# ---------------------------------------------------------------- in words
+
+
+def table(part: Part) -> str:
+    """A part as text."""
+    among = "older posts" if part.older else "all posts"
+    heads = ("hit@4", "recall@4", "MRR", "nDCG@4", "ours above it: hit@4", "nDCG@4")
+    rows = [
+        f"{part.name}, among {among}: {part.sources} sources, {part.links} links",
+        f"{'':20}{heads[0]:20}{heads[1]:10}{heads[2]:7}{heads[3]:20}{heads[4]:25}{heads[5]}",
+    ]
+    for line in part.lines:
+        above = "" if line.method == OURS else f"{_signed(line.above_hit)}  "
+        rows.append(
+            f"{line.method:20}{_plain(line.hit)}   {line.recall.mean:.3f}     {line.mrr.mean:.3f}"
+            f"  {_plain(line.ndcg)}   {above}{_signed(line.above_ndcg) if above else ''}".rstrip()
+        )
+    return "\n".join([*rows, *_times(part.lines)])
+
+
+def _times(lines: list[Line]) -> list[str]:
+    """How many times ours is the best of those that read no words, where these found any."""
+    others = [line for line in lines if line.method in BY_FRONT_MATTER and line.hit.mean]
+    if not others:
+        return []
+    mine = lines[-1]
+    hit = mine.hit.mean / max(line.hit.mean for line in others)
+    ndcg = mine.ndcg.mean / max(line.ndcg.mean for line in others)
+    return [f"ours is {hit:.2f} times the best by front matter in hit@4, {ndcg:.2f} in nDCG@4"]
+
+
+def _plain(value: Estimate) -> str:
+    return f"{value.mean:.3f} {value.low:.3f}–{value.high:.3f}"
+
+
+def _signed(value: Estimate) -> str:
+    return f"{value.mean:+.3f} {value.low:+.3f}…{value.high:+.3f}"
 
 
 if __name__ == "__main__":
