@@ -21,9 +21,25 @@ class Outcome(NamedTuple):
     err: str
 
 
-def run(folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> Outcome:
-    """Run `blogforge` with `arguments` in `folder`."""
-    out, err = _terminal(), _terminal()
+class _Stream(io.TextIOWrapper):
+    """Standard output or error; `terminal`: what it says of itself."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8", newline="")
+        self._terminal = terminal
+
+    def isatty(self) -> bool:
+        return self._terminal
+
+
+def run(
+    folder: Path,
+    *arguments: str,
+    environment: Mapping[str, str] | None = None,
+    terminal: bool = False,
+) -> Outcome:
+    """Run `blogforge` with `arguments` in `folder`, its output on a `terminal` or a pipe."""
+    out, err = _Stream(terminal=terminal), _Stream(terminal=False)
     with (
         chdir(folder),
         patch.object(sys, "argv", ["blogforge", *arguments]),
@@ -33,10 +49,6 @@ def run(folder: Path, *arguments: str, environment: Mapping[str, str] | None = N
     ):
         status = _status()
     return Outcome(status, _printed(out), _printed(err))
-
-
-def _terminal() -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
 
 
 def _printed(stream: io.TextIOWrapper) -> str:

@@ -345,9 +345,16 @@ def test_related_takes_a_file_name_a_path_or_a_slug(name: str, site: Path) -> No
 
 
 def test_related_explains_by_scores_and_words(site: Path) -> None:
-    out = run(site, "related", "grain", "--explain", *NOW).out
-    assert "Ships  [posts/2024-06-01-ships.md]" in out
-    assert re.search(r"score \d\.\d{3} = cosine \d\.\d{3} x recency \d\.\d{2}", out)
+    head, columns, line, note = run(site, "related", "grain", "--explain", *NOW).out.splitlines()
+    assert head == "posts/2024-05-01-grain.md: Grain"
+    assert columns.split() == [
+        *("place", "score", "cosine", "recency", "days", "path", "title", "why", "terms")
+    ]
+    assert re.match(
+        r"1 +0\.\d{3} +0\.\d{3} +0\.\d\d +\+31 +posts/2024-06-01-ships\.md +Ships ", line
+    )
+    assert line.index("Ships") == columns.index("title")
+    assert note.startswith("score = cosine × recency")
     assert not (site / "public").exists()
 
 
@@ -358,12 +365,32 @@ def test_related_as_json(site: Path) -> None:
     assert explained["candidates"][0]["path"] == "posts/2024-06-01-ships.md"
 
 
+@pytest.mark.parametrize("colour", [True, False])
+def test_related_is_a_table_on_a_terminal(colour: bool, site: Path) -> None:
+    environment = {"TERM": "xterm-256color", "COLUMNS": "80"} | (
+        {} if colour else {"NO_COLOR": "1"}
+    )
+    explain = ("related", "grain", "--explain", *NOW)
+    out = run(site, *explain, environment=environment, terminal=True).out
+    assert "─────" in out
+    assert "posts/2024-06-01-ships.md" in out
+    assert max(map(len, re.sub(r"\x1b\[[\d;]*m", "", out).splitlines())) <= 80
+    assert bool(re.search(r"\x1b\[(\d;)?3\dm", out)) is colour
+    plain = run(site, *explain, environment=environment).out
+    assert "\x1b" not in plain
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [
         ("grian", "did you mean 'grain'?"),
         ("notes.md", "posts/2024-07-01-notes.md is not published (draft)"),
+        ("2024-07-01-notes.md", "--drafts looks at drafts too"),
         ("2030-01-01-later.md", "posts/2030-01-01-later.md is not published (scheduled)"),
+        ("2030-01-01-later.md", "--future looks at"),
+        ("2024-05-01-grian.md", "did you mean '2024-05-01-grain'?"),
+        ("posts/2024-05-01-grian.md", "did you mean 'posts/2024-05-01-grain'?"),
+        ("", "write the file name, path or slug"),
     ],
 )
 def test_related_to_what_is_not_published_says_so(name: str, told: str, site: Path) -> None:

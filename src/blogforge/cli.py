@@ -267,13 +267,20 @@ def related(
     Example:
       blogforge related 2012-03-21-libya-mali.md --explain
     """
-    from blogforge import summary
+    from blogforge import reasons
     from blogforge.explanation import explain_related
     from blogforge.options import Options
 
-    explanation, site = explain_related(folder, post, Options(now=_moment(now, folder), **options))
-    form = summary.explanation_json if as_json else summary.explanation_text
-    click.echo(form(explanation, site, details=explain))
+    account, site = explain_related(folder, post, Options(now=_moment(now, folder), **options))
+    if as_json:
+        click.echo(reasons.as_json(account, site, explain=explain))
+    elif explain and sys.stdout.isatty():
+        from rich.console import Console
+
+        console = Console()
+        console.print(reasons.as_table(account, console.width))
+    else:
+        click.echo(reasons.as_text(account, explain=explain))
 
 
 @cli.command()

@@ -1,41 +1,166 @@
-"""Why the related articles of a post are what they are."""
+"""Why the related articles of a post are what they are, as its author can read it."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec.structs import asdict
+
+from blogforge.content.forms import JOINT, Forms, is_name, plain
 from blogforge.edition import Edition, prepare
 from blogforge.errors import ConfigError
-from blogforge.site.naming import find_post
+from blogforge.model import Value
+from blogforge.site.corpus import Reason
+from blogforge.site.naming import Names
 from blogforge.site.related import Explanation, explain
-from blogforge.validation import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from blogforge.model import Site
     from blogforge.options import Options
+    from blogforge.site.corpus import Candidate
 
 
-def explain_related(root: Path, name: str, options: Options) -> tuple[Explanation, Site]:
+class Term(Value, frozen=True, kw_only=True):
+    """What two posts have in common: a `term` as it is counted, in `words` as the posts have it.
+
+    `share`: what it adds to their cosine. `posts`: how many listed posts of the language have it;
+    `common`: so many that it is no reason. `name`: a name, as far as capital letters tell.
+    """
+
+    term: str
+    words: str
+    share: float
+    posts: int
+    common: bool
+    name: bool
+
+
+class Row(Value, frozen=True, kw_only=True):
+    """A post that was considered: what its card says, and as in `site.corpus.Candidate`."""
+
+    place: int
+    by_score: int
+    path: str
+    title: str
+    url: str
+    date: datetime
+    reason: Reason
+    score: float
+    cosine: float
+    recency: float
+    days: float
+    like: str
+    likeness: float
+    worth: float
+    terms: tuple[Term, ...]
+
+
+class Account(Value, frozen=True, kw_only=True):
+    """Why the block of a post is what it is; docs/cli.md has it as JSON.
+
+    `show`: whether there is a block. `limit`: its places; `half_life` of recency, in days.
+    """
+
+    path: str
+    title: str
+    url: str
+    show: bool
+    limit: int
+    half_life: float
+    candidates: tuple[Row, ...]
+
+    @property
+    def block(self) -> tuple[Row, ...]:
+        """The candidates that are in the block, in its order."""
+        return tuple(row for row in self.candidates if row.place)
+
+
+def explain_related(root: Path, name: str, options: Options) -> tuple[Account, Site]:
     """Why the related articles of the post `name` (file name, path or slug) are what they are.
 
-    Raises ConfigError where that names no published post.
+    Raises ConfigError where that names no published post, or several.
     """
     edition = prepare(root, options)
+    path = _published(name, edition)
+    explanation = explain(path, edition.corpus, edition.config.related)
+    return account_of(explanation, edition), edition.site
+
+
+def account_of(explanation: Explanation, edition: Edition) -> Account:
+    """What `explanation` says, with what posts of `edition` are called, and in their words."""
+    card, related = edition.site.cards[explanation.path], edition.config.related
+    return Account(
+        path=card.path,
+        title=card.title,
+        url=card.url,
+        show=explanation.show,
+        limit=related.limit,
+        half_life=related.half_life,
+        candidates=tuple(_rows(explanation, edition.site)),
+    )
+
+
+def _rows(explanation: Explanation, site: Site) -> Iterator[Row]:
+    lang = site.cards[explanation.path].lang
+    shares = (share.term for c in explanation.candidates for share in c.shares)
+    forms = Forms(shares, lang)
+    texts = _texts(explanation.path, site)
+    for candidate in explanation.candidates:
+        theirs = _texts(candidate.path, site) if candidate.shares else ()
+        usual = forms.usual((*texts, *theirs)) if theirs else {}
+        card = site.cards[candidate.path]
+        facts = asdict(candidate)
+        del facts["shares"]
+        terms = tuple(_terms(candidate, usual, lang))
+        yield Row(title=card.title, url=card.url, date=card.date, terms=terms, **facts)
+
+
+def _texts(path: str, site: Site) -> tuple[str, ...]:
+    """What was counted of a post."""
+    card = site.cards[path]
+    return card.title, card.dek, plain(site.articles[path].html)
+
+
+def _terms(candidate: Candidate, usual: dict[str, str], lang: str) -> Iterator[Term]:
+    for share in candidate.shares:
+        words = usual.get(share.term) or share.term.replace(JOINT, " ")
+        yield Term(
+            term=share.term,
+            words=words,
+            share=share.share,
+            posts=share.posts,
+            common=share.common,
+            name=JOINT in share.term or is_name(words, lang),
+        )
+
+
+# ---------------------------------------------------------------- which post
+
+
+def _published(name: str, edition: Edition) -> str:
+    """The path of the one published post that `name` means. Raises ConfigError."""
     posts = (*edition.site.posts, *edition.site.unlisted)
-    path = find_post(name, posts)
-    if not path:
-        raise _not_published(name, edition)
-    return explain(path, edition.corpus, edition.site.config.related), edition.site
-
-
-def _not_published(name: str, edition: Edition) -> ConfigError:
-    hidden = find_post(name, edition.reading.posts)
+    names = Names.of(posts)
+    paths = sorted(names[name])
+    if len(paths) == 1:
+        return paths[0]
+    if paths:
+        hint = f"write one of {', '.join(paths)}"
+        raise ConfigError.of(f"'{name}' names {len(paths)} posts", hint=hint)
     reasons = {skip.path: skip.reason for skip in edition.schedule.skipped}
-    if hidden in reasons:
-        hint = "--drafts and --future look at what is not published yet"
-        return ConfigError.of(f"{hidden} is not published ({reasons[hidden]})", hint=hint)
-    posts = (*edition.site.posts, *edition.site.unlisted)
-    hint = did_you_mean(name, (spelling for p in posts for spelling in (p.path, p.slug)))
-    return ConfigError.of(f"'{name}' names no published post, or several", hint=hint)
+    for hidden in sorted(Names.of(edition.reading.posts)[name]):
+        if hidden in reasons:
+            hint = _HINTS.get(reasons[hidden], "")
+            raise ConfigError.of(f"{hidden} is not published ({reasons[hidden]})", hint=hint)
+    hint = names.hint(name) or "write the file name, path or slug of a published post"
+    raise ConfigError.of(f"'{name}' names no published post", hint=hint)
+
+
+_HINTS = {
+    "draft": "--drafts looks at drafts too",
+    "scheduled": "--future looks at what is still to come",
+}

@@ -1,4 +1,4 @@
-"""What a build did, and why articles are related, in words and as JSON."""
+"""What a build did, in words and as JSON."""
 
 from __future__ import annotations
 
@@ -14,12 +14,10 @@ if TYPE_CHECKING:
 
     from blogforge.build import Report
     from blogforge.errors import Problem
-    from blogforge.model import Site, Skipped
-    from blogforge.site.related import Candidate, Explanation
+    from blogforge.model import Skipped
 
 _PATIENCE = 0.5  # seconds; work that ends before shows no bar
 _STRIDE = 50  # things done between two looks of the bar
-_SHOWN_SHARES = 6
 
 
 @contextmanager
@@ -115,35 +113,3 @@ def _count(number: int, noun: str) -> str:
 
 def _json(value: object) -> str:
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
-
-
-# ---------------------------------------------------------------- related
-
-
-def explanation_text(explanation: Explanation, site: Site, *, details: bool) -> str:
-    """A post's block "More from", and with `details` what made it."""
-    if not explanation.show:
-        return f"{explanation.path} has no block (related: false, or related.limit: 0)"
-    shown = [c for c in explanation.candidates if details or c.place]
-    lines = [line for candidate in shown for line in _candidate(candidate, site, details=details)]
-    return "\n".join([explanation.path, *lines])
-
-
-def _candidate(candidate: Candidate, site: Site, *, details: bool) -> Iterator[str]:
-    place = f"{candidate.place}." if candidate.place else "-"
-    yield f"  {place:<3}{site.cards[candidate.path].title}  [{candidate.path}]"
-    if not details:
-        return
-    score = f"score {candidate.score:.3f} = cosine {candidate.cosine:.3f}"
-    like = f", like {candidate.like} {candidate.likeness:.2f}" if candidate.like else ""
-    yield f"     {candidate.reason}: {score} x recency {candidate.recency:.2f}{like}"
-    if candidate.shares:
-        terms = candidate.shares[:_SHOWN_SHARES]
-        yield "     " + ", ".join(f"{share.term} {share.share:.3f}" for share in terms)
-
-
-def explanation_json(explanation: Explanation, site: Site, *, details: bool) -> str:
-    """The same as one JSON object; without `details` the cards of the block alone."""
-    if details:
-        return _json(explanation)
-    return _json([site.cards[c.path] for c in explanation.candidates if c.place])

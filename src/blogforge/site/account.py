@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from blogforge.site.selection import Choice
 
 
-class Accounts:
-    """Gives account of the blocks of a corpus, one by one; what they have in common is made once.
+class Explainer:
+    """Explains the blocks of a corpus, one by one; what they have in common is made once.
 
     Not to be asked by two threads at a time.
     """
@@ -175,8 +175,10 @@ def _placed_by_score(index: Index, candidates: Sequence[Candidate]) -> Iterator[
     pinned = {candidate.path for candidate in candidates if candidate.reason == "pinned"}
     order = {c.path: (-c.score, row_of[c.path]) for c in candidates}
     alike = [order[c.path] for c in candidates if c.reason == "alike"]
+    pool = sum(c.reason in {"alike", "duplicate"} for c in candidates)
     for candidate in candidates:
         ahead = sum(other < order[candidate.path] for other in alike)
+        behind_all = ahead == len(alike) and pool >= index.shape.size
         before = len(pinned - {candidate.path})
-        by_score = before + ahead + 1 if candidate.score else 0
+        by_score = before + ahead + 1 if candidate.score and not behind_all else 0
         yield replace(candidate, by_score=by_score)

@@ -66,11 +66,11 @@ class Candidate(Value, frozen=True, kw_only=True):
     """A post that was considered for another's block.
 
     `place` in the block, from 1; 0: not in it. `by_score`: the place that its score alone would
-    give it, were it neither pinned nor left out nor a duplicate; 0 where nothing is alike. `score`
-    is `cosine` times `recency`, and `shares` says what each common term adds to the cosine, the
-    most first. `days`: from the date of the block's post to its own. `like` is the chosen post that
-    it most resembles, or, of a duplicate, the post that it repeats, `likeness` how much; `worth`
-    is what was left of the score for the choice.
+    give it, were it neither pinned nor left out nor a duplicate; 0: behind all that were looked at.
+    `score` is `cosine` times `recency`, and `shares` says what each common term adds to the cosine,
+    the most first. `days`: from the date of the block's post to its own. `like` is the chosen post
+    that it most resembles, or, of a duplicate, the post that it repeats, `likeness` how much;
+    `worth` is what was left of the score for the choice.
     """
 
     path: str

@@ -53,6 +53,6 @@ def rank(corpus: Corpus, settings: RelatedConfig, memory: bytes = b"") -> Rankin
 
 def explain(path: str, corpus: Corpus, settings: RelatedConfig) -> Explanation:
     """Why the block of the post at `path` is what `rank` says. Raises KeyError for no such post."""
-    from blogforge.site.account import Accounts
+    from blogforge.site.account import Explainer
 
-    return Accounts(corpus, settings).of(path)
+    return Explainer(corpus, settings).of(path)

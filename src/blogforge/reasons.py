@@ -1,0 +1,226 @@
+"""Why related articles are what they are: in words, as a table and as JSON."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+    from blogforge.explanation import Account, Row, Term
+    from blogforge.model import Site
+
+MOST_TERMS = 6
+LEAST_SHARE = 0.05  # of the cosine; what adds less is no reason
+_WIDE = 120  # columns of a terminal where a candidate has a row of its own
+_HEADS = ("place", "score", "cosine", "recency", "days", "path", "title", "why", "terms")
+NOTE = (
+    "score = cosine × recency (a half-life of {half_life:g} days). A term's share is of the cosine;"
+    " terms below {least:.0%}, and those that many posts have, are not named."
+)
+NO_BLOCK = "has no block (related: false, or related.limit: 0)"
+
+
+# ---------------------------------------------------------------- in words
+
+
+def why(row: Row, account: Account) -> str:
+    """What put a candidate into its place, or kept it out."""
+    by_score = f"{ordinal(row.by_score)} by score" if row.by_score else ""
+    match row.reason:
+        case "alike":
+            return f"{by_score}{_moved(row, account)}"
+        case "duplicate":
+            repeated = f"repeats {_named(row.like, account)} ({row.likeness:.2f} alike)"
+            return f"{repeated}; nothing else is left" if row.place else f"left out: {repeated}"
+        case "newest":
+            return "among the newest: too few are alike"
+        case "other language":
+            return "among the newest of other languages: too few are in this one"
+        case "pinned" | "excluded":
+            return f"{row.reason}; would be {by_score}" if by_score else row.reason
+        case "shown on the page":
+            shown = "left out: this page shows it elsewhere"
+            return f"{shown}; would be {by_score}" if by_score else shown
+
+
+def _moved(row: Row, account: Account) -> str:
+    """What diversity did to a candidate that is alike."""
+    like = f": {row.likeness:.2f} like {_named(row.like, account)}" if row.like else ""
+    if not row.place:
+        return f", left out{like}" if row.by_score <= account.limit else ""
+    if row.place > row.by_score:
+        return f", moved down{like}"
+    return ", moved up: others repeat more" if row.place < row.by_score else ""
+
+
+def _named(path: str, account: Account) -> str:
+    """A post, by its place where it has one."""
+    if path == account.path:
+        return "this post"
+    place = next((row.place for row in account.block if row.path == path), 0)
+    return f"no. {place}" if place else path
+
+
+def reasons(row: Row) -> tuple[tuple[Term, int], ...]:
+    """The strongest terms that two posts have in common and few others have, with their percent."""
+    least = LEAST_SHARE * row.cosine
+    found = (term for term in row.terms if term.share >= least and not term.common)
+    return tuple((term, round(100 * term.share / row.cosine)) for term in islice(found, MOST_TERMS))
+
+
+def ordinal(number: int) -> str:
+    """1 -> 1st."""
+    tail = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
+    return f"{number}{tail or 'th'}"
+
+
+def distance(days: float) -> str:
+    """Days between two dates, as a reader says them."""
+    number = round(abs(days))
+    if not number:
+        return "the same day"
+    return f"{number} {'day' if number == 1 else 'days'} {'later' if days > 0 else 'earlier'}"
+
+
+# ---------------------------------------------------------------- as text
+
+
+def as_text(account: Account, *, explain: bool) -> str:
+    """A post's block, and with `explain` a line for each candidate, in columns."""
+    if not account.show:
+        return f"{account.path} {NO_BLOCK}"
+    if not explain:
+        block = (f"  {row.place}. {row.title}  [{row.path}]" for row in account.block)
+        return "\n".join([account.path, *block])
+    lines = [_HEADS, *(_fields(row, account) for row in account.candidates)]
+    return "\n".join([f"{account.path}: {account.title}", *_aligned(lines), note(account)])
+
+
+def note(account: Account) -> str:
+    """What the numbers are."""
+    return NOTE.format(half_life=account.half_life, least=LEAST_SHARE)
+
+
+def _fields(row: Row, account: Account) -> tuple[str, ...]:
+    return (
+        str(row.place or "-"),
+        f"{row.score:.3f}",
+        f"{row.cosine:.3f}",
+        f"{row.recency:.2f}",
+        f"{row.days:+.0f}",
+        row.path,
+        row.title,
+        why(row, account),
+        ", ".join(f"{term.words} {percent}%" for term, percent in reasons(row)) or "-",
+    )
+
+
+def _aligned(lines: Sequence[Sequence[str]]) -> Iterator[str]:
+    from rich.cells import cell_len  # a Chinese character is as wide as two letters
+
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        gaps = (width - cell_len(field) for field, width in zip(line, widths, strict=True))
+        padded = (field + " " * gap for field, gap in zip(line, gaps, strict=True))
+        yield "  ".join(padded).rstrip()
+
+
+# ---------------------------------------------------------------- as a table
+
+
+def as_table(account: Account, width: int) -> RenderableType:
+    """The explanation for a terminal of `width` columns, to be printed by rich."""
+    from rich.console import Group
+    from rich.text import Text
+
+    if not account.show:
+        return Text(f"{account.path} {NO_BLOCK}")
+    heading = Text.assemble((account.title, "bold"), "\n", (account.path, "dim"))
+    table = (_wide if width >= _WIDE else _narrow)(account)
+    return Group(heading, table, Text(note(account), "dim"))
+
+
+def _table(*heads: tuple[str, str]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
+    for name, side in heads:
+        flexible = name in {"article", "why"}
+        table.add_column(
+            name,
+            justify="right" if side == "right" else "left",
+            no_wrap=not flexible,
+            ratio=1 if flexible else None,
+            overflow="fold",
+        )
+    return table
+
+
+def _wide(account: Account) -> Table:
+    heads = ("score", "cosine", "recency", "days")
+    table = _table(
+        ("", "right"), ("article", ""), *((name, "right") for name in heads), ("why", "")
+    )
+    for row in account.candidates:
+        table.add_row(
+            _place(row),
+            _article(row),
+            f"{row.score:.3f}",
+            f"{row.cosine:.3f}",
+            f"{row.recency:.2f}",
+            f"{row.days:+.0f}",
+            _because(row, account),
+        )
+    return table
+
+
+def _narrow(account: Account) -> Table:
+    from rich.text import Text
+
+    table = _table(("", "right"), ("article", ""), ("score", "right"))
+    for row in account.candidates:
+        numbers = f"\n{row.cosine:.3f} × {row.recency:.2f}, {distance(row.days)}\n"
+        article = Text.assemble(_article(row), numbers if row.cosine else "\n")
+        table.add_row(_place(row), article + _because(row, account), f"{row.score:.3f}")
+    return table
+
+
+def _place(row: Row) -> Text:
+    from rich.text import Text
+
+    return Text(str(row.place), "bold green") if row.place else Text("–", "dim")
+
+
+def _article(row: Row) -> Text:
+    from rich.text import Text
+
+    return Text.assemble((row.title, "bold" if row.place else ""), "\n", (row.path, "dim"))
+
+
+def _because(row: Row, account: Account) -> Text:
+    from rich.text import Text
+
+    reason = Text(why(row, account), "yellow" if row.reason != "alike" else "")
+    terms = [
+        Text.assemble((term.words, "bold cyan" if term.name else "cyan"), f" {percent}%")
+        for term, percent in reasons(row)
+    ]
+    return Text.assemble(reason, "\n" if terms else "", Text(", ").join(terms))
+
+
+# ---------------------------------------------------------------- as JSON
+
+
+def as_json(account: Account, site: Site, *, explain: bool) -> str:
+    """The same as JSON, without `explain` the cards of the block alone; docs/cli.md: the keys."""
+    value = account if explain else [site.cards[row.path] for row in account.block]
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
