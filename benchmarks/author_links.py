@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from blogforge.urls import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,7 +67,7 @@ class Addresses:
         for path, mine in names.items():
             for name in mine:
                 year, month, day, slug = name.split("-", 3)
-                self._posts[int(year), int(month), int(day), _slug(slug)] = path
+                self._posts[int(year), int(month), int(day), slugify(slug)] = path
 
     def key(self, href: str) -> Key | None:
         """The date and slug in the address of what is, or was, a post of this blog; else None."""
@@ -72,7 +75,7 @@ class Addresses:
         if parts is None or not self._ours(href, parts["host"]):
             return None
         dated = _DATED.search(parts["path"])
-        return (*map(int, dated.groups()[:3]), _slug(dated[4])) if dated else None  # type: ignore[return-value]
+        return (*map(int, dated.groups()[:3]), slugify(unquote(dated[4]))) if dated else None  # type: ignore[return-value]
 
     def find(self, href: str) -> str:
         """The path of the post that `href` is the address of; "" for none."""
@@ -81,10 +84,6 @@ class Addresses:
 
     def _ours(self, href: str, host: str | None) -> bool:
         return host.lower() in self._hosts if host else href.startswith(("/", "{{"))
-
-
-def _slug(text: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
 def links(markdown: str) -> list[Found]:

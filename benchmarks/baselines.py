@@ -13,6 +13,7 @@ import numpy as np
 
 from benchmarks.evaluation import DEPTH
 from blogforge.content.terms import words
+from blogforge.content.wording import primary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,13 +34,14 @@ _AGES = 1e6  # days; more than lie between any two posts
 
 
 def ranked(docs: Docs, scores: Matrix, *, older: bool = False) -> Rankings:
-    """For each post the others, the best first; at equal scores the newest, then by path.
+    """For each post the others of its language, the best first; then the newest, then by path.
 
     `older`: only posts that are not newer than the post itself.
     """
     days = _days(docs)
     age = np.argsort(np.lexsort((np.array([doc.path for doc in docs]), -days)))
-    there = (days <= days[:, None]) | (not older)
+    languages = np.array([primary(doc.lang) for doc in docs])
+    there = (languages == languages[:, None]) & ((days <= days[:, None]) | (not older))
     scores = np.where(there, scores, -np.inf)
     np.fill_diagonal(scores, -np.inf)
     rankings = {}
@@ -167,7 +169,7 @@ def stems(doc: Doc) -> list[str]:
     import Stemmer  # type: ignore[import-not-found]  # a compiled module without annotations
 
     text = "\n".join((doc.title, doc.dek, doc.prose, doc.quoted))
-    stemmer: Any = Stemmer.Stemmer(doc.lang.partition("-")[0])
+    stemmer: Any = Stemmer.Stemmer(primary(doc.lang))
     found: list[str] = stemmer.stemWords(words(text))
     return found
 

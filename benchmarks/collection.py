@@ -5,7 +5,6 @@ The posts are read and rendered by blogforge without their links to each other.
 
 from __future__ import annotations
 
-import shutil
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -29,9 +28,9 @@ from blogforge.model import Targets
 from blogforge.options import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
+    from benchmarks.blogs import Blog
     from blogforge.model import Post, Source
     from blogforge.site.related import Corpus
 
@@ -75,26 +74,26 @@ class Collection(NamedTuple):
     mentions: tuple[int, int]
 
 
-def load(posts: Path, hosts: Iterable[str]) -> Collection:
-    """The collection of the Markdown files in the folder `posts`, of a blog that was at `hosts`.
+def load(blog: Blog, folder: Path) -> Collection:
+    """The collection of the blog whose posts are in `folder`.
 
-    Beside the folder may stand the links that count, a line each: {"source": …, "target": …}, names
-    of files. Without, they are those that are found in the posts.
+    There may stand the links that count, too, a line each: {"source": …, "target": …}, names of
+    files. Without, they are those that are found in the posts.
     """
-    with TemporaryDirectory() as folder:
-        root = Path(folder)
-        shutil.copytree(posts, root / POSTS, copy_function=shutil.copyfile)
+    with TemporaryDirectory() as temporary:
+        root = Path(temporary)
+        blog.write(folder, root / POSTS)
         (root / "blogforge.yaml").write_text(_SETTINGS, encoding="utf-8")
         reading = read(root, load_config(root))
         bodies = {post.path: reading.sources[post.path].body for post in reading.posts}
-        addresses = Addresses({post.path: _names(post) for post in reading.posts}, hosts)
+        addresses = Addresses({post.path: _names(post) for post in reading.posts}, blog.hosts)
         for path, body in bodies.items():
             _strip(root / path, path, body, addresses)
         edition = prepare(root, Options(future=True), memory=no_memory())
         sources = edition.reading.sources
         docs = {post.path: _doc(post, sources[post.path]) for post in edition.corpus.posts}
     found, mentions = _links(bodies, addresses)
-    given = posts.parent / _GIVEN
+    given = folder / _GIVEN
     return Collection(docs, _given(given) if given.exists() else found, edition.corpus, mentions)
 
 

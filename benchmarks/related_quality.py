@@ -9,13 +9,14 @@ Prints the measures of each method on each set and what ours is above it, then t
 from __future__ import annotations
 
 import argparse
-import zlib
-from pathlib import Path
+import hashlib
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from benchmarks.baselines import BY_FRONT_MATTER, METHODS, ranked
+from benchmarks.blogs import BLOGS, Blog
 from benchmarks.collection import Collection, load
 from benchmarks.evaluation import CUT, DEPTH, Estimate, Scores, difference, estimate, evaluate
 from benchmarks.failures import worst
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     Links = Mapping[str, frozenset[str]]
     Rankings = Mapping[str, Sequence[str]]
 
-BLOGS = {"rustblog": ("blog.rust-lang.org",), "18f": ("18f.gsa.gov",)}
-TUNED = "rustblog"  # half of whose sources may be looked at while the ranking is made
 OURS = "blogforge"
 _LONG = 40  # posts of ours of which about half are older
 
@@ -69,16 +68,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("corpora", type=Path, help="the folder with rustblog/ and 18f/")
+    parser.add_argument("corpora", type=Path, help="the folder with rustblog/, 18f/ and cds/")
     parser.add_argument("--failures", type=int, default=0, help="worst cases of each blog")
     parser.add_argument("--json", type=Path, help="a file for the numbers")
     options = Options(**vars(parser.parse_args()))
     parts = []
-    for name, hosts in BLOGS.items():
-        collection = load(options.corpora / name / "posts", hosts)
+    for blog in BLOGS:
+        collection = load(blog, options.corpora / blog.name)
         mentions, resolved = collection.mentions
-        print(f"{name}: {len(collection.docs)} posts; of {mentions} links {resolved} lead to one")
-        for part in measured(name, collection):
+        print(
+            f"{blog.name}: {len(collection.docs)} posts; of {mentions} links {resolved} lead to one"
+        )
+        for part in measured(blog, collection):
             parts.append(part)
             print(f"\n{table(part)}\n")
         for failure in worst(collection, options.failures):
@@ -90,15 +91,19 @@ def main() -> None:
 # ---------------------------------------------------------------- sets and rankings
 
 
-def sets(name: str, links: Links) -> dict[str, Links]:
-    """The sources that are reported together: a checksum of its path says where each belongs."""
-    if name != TUNED:
-        return {name: links}
-    seen = {source: zlib.crc32(source.encode()) % 2 == 0 for source in links}
-    return {
-        f"{name}, tuned on": {source: links[source] for source in links if seen[source]},
-        f"{name}, kept aside": {source: links[source] for source in links if not seen[source]},
-    }
+def sets(blog: Blog, links: Links) -> dict[str, Links]:
+    """The sources that are reported together: of each folder, and of each half."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for source, targets in links.items():
+        folder = PurePosixPath(source).parts[1:-1]
+        half = () if not blog.tuned else ("tuned on",) if tuned(source) else ("kept aside",)
+        found.setdefault(", ".join((blog.name, *folder, *half)), {})[source] = targets
+    return {name: found[name] for name in sorted(found)}
+
+
+def tuned(source: str) -> bool:
+    """Whether a post is in the half that may be looked at; by a digest of its path."""
+    return hashlib.sha256(source.encode()).digest()[0] % 2 == 0
 
 
 def ours(collection: Collection, *, older: bool = False) -> Rankings:
@@ -116,7 +121,7 @@ def ours(collection: Collection, *, older: bool = False) -> Rankings:
     }
 
 
-def measured(name: str, collection: Collection) -> list[Part]:
+def measured(blog: Blog, collection: Collection) -> list[Part]:
     """Every method on every set of a blog, first among all posts, then among older ones."""
     docs = list(collection.docs.values())
     matrices = {method: score(docs) for method, score in METHODS.items()}
@@ -126,7 +131,7 @@ def measured(name: str, collection: Collection) -> list[Part]:
             method: ranked(docs, scores, older=older) for method, scores in matrices.items()
         }
         everyone: dict[str, Rankings] = {**rankings, OURS: ours(collection, older=older)}
-        for title, links in sets(name, collection.links).items():
+        for title, links in sets(blog, collection.links).items():
             lines = compared({key: evaluate(one, links) for key, one in everyone.items()})
             count = sum(map(len, links.values()))
             parts.append(

@@ -1,6 +1,10 @@
 """The measures of related articles, what is taken out of posts before, and the methods compared."""
 
+import json
 import math
+import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +15,7 @@ import pytest
 from benchmarks import baselines
 from benchmarks.author_links import Addresses, links, without
 from benchmarks.baselines import METHODS, ranked
+from benchmarks.blogs import Blog, convert, copy
 from benchmarks.collection import Collection, Doc, load
 from benchmarks.evaluation import difference, estimate, evaluate, measured
 from benchmarks.failures import worst
@@ -195,6 +200,11 @@ def test_only_older_posts_are_ranked_where_that_is_asked() -> None:
     assert ranked(WATER, scores, older=True)["dams"] == ["delta"]
 
 
+def test_posts_of_another_language_are_nobody_s_neighbours() -> None:
+    docs = [doc("x", 0), doc("y", 1)._replace(lang="fr"), doc("z", 2)._replace(lang="en-GB")]
+    assert ranked(docs, np.zeros((3, 3)))["x"] == ["z"]
+
+
 def test_equal_scores_go_by_date_then_path() -> None:
     docs = [doc("x", 0), doc("c", 1), doc("b", 1), doc("a", 2)]
     assert ranked(docs, np.zeros((4, 4)))["x"] == ["a", "b", "c"]
@@ -220,14 +230,17 @@ BODIES = {
 }
 
 
+BLOG = Blog("desk", ("desk.example",), copy)
+
+
 @pytest.fixture
-def blog(tmp_path: Path) -> Path:
+def folder(tmp_path: Path) -> Path:
     for day, (name, body) in enumerate(BODIES.items(), 1):
         text = POST.format(title=name, day=day, body=body)
         posts = tmp_path / "posts"
         posts.mkdir(exist_ok=True)
         (posts / f"2016-03-0{day}-{name}.md").write_text(text)
-    return tmp_path / "posts"
+    return tmp_path
 
 
 def path(name: str) -> str:
@@ -235,8 +248,8 @@ def path(name: str) -> str:
 
 
 @pytest.fixture
-def collection(blog: Path) -> Collection:
-    return load(blog, ["desk.example"])
+def collection(folder: Path) -> Collection:
+    return load(BLOG, folder)
 
 
 def test_a_collection_has_the_links_and_no_word_of_them(collection: Collection) -> None:
@@ -252,10 +265,10 @@ def test_a_collection_has_the_links_and_no_word_of_them(collection: Collection) 
     assert collection.docs[path("farms")].prose == "Wheat and millet on the fields of the delta."
 
 
-def test_links_that_are_given_count(blog: Path) -> None:
+def test_links_that_are_given_count(folder: Path) -> None:
     line = '{"source": "2016-03-01-dams.md", "target": "2016-03-06-money.md"}\n'
-    (blog.parent / "author-links.jsonl").write_text(line)
-    assert load(blog, []).links == {path("dams"): {path("money")}}
+    (folder / "author-links.jsonl").write_text(line)
+    assert load(BLOG, folder).links == {path("dams"): {path("money")}}
 
 
 def test_ours_is_the_block_that_a_site_shows(collection: Collection) -> None:
@@ -267,7 +280,7 @@ def test_ours_is_the_block_that_a_site_shows(collection: Collection) -> None:
 
 
 def test_every_method_is_reported_on_every_set(collection: Collection) -> None:
-    parts = measured_blog("18f", collection)
+    parts = measured_blog(BLOG, collection)
     assert [(part.older, part.sources, part.links) for part in parts] == [
         (False, 2, 3),
         (True, 2, 3),
@@ -281,21 +294,83 @@ def test_every_method_is_reported_on_every_set(collection: Collection) -> None:
 
 def test_what_is_tuned_on_and_what_is_kept_aside_have_nothing_in_common() -> None:
     given = {f"posts/{number}.md": frozenset({"x"}) for number in range(400)}
-    tuned, kept = sets("rustblog", given).values()
+    kept, tuned = sets(Blog("a", (), copy, tuned=True), given).values()
     assert not tuned.keys() & kept.keys()
     assert {**tuned, **kept} == given
     assert 150 < len(tuned) < 250
-    assert sets("18f", given) == {"18f": given}
+    assert sets(BLOG, given) == {"desk": given}
 
 
-def test_a_failure_is_told_with_its_places(blog: Path) -> None:
-    fifth = ours(load(blog, []))[path("polls")][4]
+def test_languages_are_reported_apart() -> None:
+    given = {"posts/fr/a.md": frozenset({"posts/fr/b.md"}), "posts/en/a.md": frozenset({"x"})}
+    assert {name: list(found) for name, found in sets(BLOG, given).items()} == {
+        "desk, en": ["posts/en/a.md"],
+        "desk, fr": ["posts/fr/a.md"],
+    }
+
+
+FOREIGN = """\
+---
+title: {title}
+description: De l’eau.
+author: '{author}'
+date: 2016-03-0{day}T13:00:00.000Z
+thumb: https://cdn.example/small.jpg
+---
+{body}
+"""
+
+
+def test_posts_of_another_generator_are_read(tmp_path: Path) -> None:
+    posts = tmp_path / "content/fr/blog/posts"
+    posts.mkdir(parents=True)
+    texts = {
+        "Où-va-l’eau": ("", "Voir [ici](https://desk.example/2016/03/02/l%C3%A9gende/)."),
+        "légende": ("Anne Y, reporter", "Les champs du delta."),
+    }
+    for day, (name, (author, body)) in enumerate(texts.items(), 1):
+        text = FOREIGN.format(title=name, author=author, day=day, body=body)
+        (posts / f"{name}.md").write_text(text)
+    collection = load(Blog("desk", ("desk.example",), convert), tmp_path)
+    water, legend = "posts/fr/2016-03-01-où-va-leau.md", "posts/fr/2016-03-02-légende.md"
+    assert collection.links == {water: {legend}}
+    assert collection.docs[water].prose == "Voir  ."
+    assert [collection.docs[path].authors for path in (water, legend)] == [
+        (),
+        ("Anne Y, reporter",),
+    ]
+    assert collection.docs[legend].dek == "De l’eau."
+    assert collection.docs[legend].lang == "fr"
+
+
+def test_a_failure_is_told_with_its_places(folder: Path) -> None:
+    fifth = ours(load(BLOG, folder))[path("polls")][4]
     lines = [
         f'{{"source": "{Path(source).name}", "target": "{Path(target).name}"}}'
         for source, target in ((path("polls"), fifth), (path("dams"), path("floods")))
     ]
-    (blog.parent / "author-links.jsonl").write_text("\n".join(lines))
-    (failure,) = worst(load(blog, []), 3)
+    (folder / "author-links.jsonl").write_text("\n".join(lines))
+    (failure,) = worst(load(BLOG, folder), 3)
     assert (failure.source.title, failure.places, len(failure.block)) == ("polls", [5], 4)
     assert "2016-03-04 polls" in str(failure).splitlines()[0]
     assert "at 5" in str(failure).splitlines()[1]
+
+
+def test_the_benchmark_reports(folder: Path, repository: Path) -> None:
+    for name in ("rustblog", "18f"):
+        (folder / name).mkdir()
+        shutil.copytree(folder / "posts", folder / name / "posts")
+    foreign = folder / "cds/content/en/blog/posts/dams.md"
+    foreign.parent.mkdir(parents=True)
+    foreign.write_text(FOREIGN.format(title="Dams", author="", day=1, body="Dams."))
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.related_quality", folder, "--json", folder / "q.json"],
+        cwd=repository,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "18f: 6 posts; of 4 links 4 lead to one" in done.stdout
+    assert json.loads((folder / "q.json").read_text())
