@@ -63,7 +63,10 @@ def _names(texts: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> set[tup
 @lru_cache(maxsize=8)
 def stop_words(language: str) -> frozenset[str]:
     """The words of a language (ISO 639) that carry no meaning alone; none where it has no list."""
-    from stop_words import LANGUAGE_MAPPING, get_stop_words
+    from stop_words import (  # type: ignore[import-untyped]  # it ships no annotations
+        LANGUAGE_MAPPING,
+        get_stop_words,
+    )
 
     if language not in LANGUAGE_MAPPING:
         return frozenset()
