@@ -47,7 +47,7 @@ ABOVE = {
     "reasons": {"explanation"},
     "summary": {"build"},
     "check": {"renewal", "edition", *STAGES},
-    "serve": {"build", "edition", "memory", "summary", *STAGES},
+    "serve": {"build", "edition", "explanation", "memory", "reasons", *STAGES},
     "cli": {
         "new",
         "schema",

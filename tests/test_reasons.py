@@ -26,6 +26,7 @@ def row(path: str, place: int = 0, **facts: Any) -> Row:
         "title": path.upper(),
         "url": f"/{path}/",
         "date": datetime(2012, 3, 21, tzinfo=UTC),
+        "lang": "en",
         "reason": "alike",
         "score": 0.2,
         "cosine": 0.4,

@@ -48,6 +48,7 @@ class Row(Value, frozen=True, kw_only=True):
     title: str
     url: str
     date: datetime
+    lang: str
     reason: Reason
     score: float
     cosine: float
@@ -116,7 +117,9 @@ def _rows(explanation: Explanation, site: Site) -> Iterator[Row]:
         facts = asdict(candidate)
         del facts["shares"]
         terms = tuple(_terms(candidate, usual, lang))
-        yield Row(title=card.title, url=card.url, date=card.date, terms=terms, **facts)
+        yield Row(
+            title=card.title, url=card.url, date=card.date, lang=card.lang, terms=terms, **facts
+        )
 
 
 def _texts(path: str, site: Site) -> tuple[str, ...]:
@@ -134,7 +137,7 @@ def _terms(candidate: Candidate, usual: dict[str, str], lang: str) -> Iterator[T
             share=share.share,
             posts=share.posts,
             common=share.common,
-            name=JOINT in share.term or is_name(words, lang),
+            name=is_name(words, lang),
         )
 
 

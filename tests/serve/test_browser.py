@@ -1,12 +1,15 @@
 """The preview in a browser: a save reloads the page, which stays where it was."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # none shipped
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import browser as setup
 from tests.serve.conftest import GOOD, PAGE, POST, Served, Start
+from tests.test_reasons import NEWS
 
 pytestmark = pytest.mark.browser
 
@@ -126,6 +129,59 @@ def test_badges_say_what_is_not_published_yet(start: Start, page: Page) -> None:
     expect(page.get_by_role("status")).to_have_text("Draft")
     page.goto(served.url + "/2999/05/03/later/")
     expect(page.get_by_role("status")).to_have_text("Scheduled for 3 May 2999, 08:00")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_author_can_ask_why_articles_are_related(
+    scheme: Literal["light", "dark"], start: Start, page: Page
+) -> None:
+    served = start({**NEWS})
+    page.emulate_media(color_scheme=scheme)
+    opened(page, served, "/2012/03/01/coup/")
+    button = page.get_by_role("button", name="Why these?")
+    expect(page.locator(".more-from").get_by_role("button")).to_have_count(1)
+    button.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Why these articles?")
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("button", name="Close")).to_be_focused()
+    first = dialog.get_by_role("row").nth(1)
+    expect(first).to_contain_text("posts/2012-03-05-sanctions.md")
+    expect(first).to_contain_text("Bamako")
+    assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth"), "it fits a phone"
+    box = dialog.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    found = Axe().run(page, options={"resultTypes": ["violations", "passes"]}).response
+    assert [(broken["id"], broken["nodes"]) for broken in found["violations"]] == []
+    checked = next(rule for rule in found["passes"] if rule["id"] == "color-contrast")
+    assert "blogforge-why" in str(checked["nodes"])
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(button).to_be_focused()
+
+
+def test_what_an_author_reads_stays_open_over_a_save(start: Start, page: Page) -> None:
+    coup = NEWS[post := "posts/2012-03-01-coup.md"]
+    served = start({**NEWS})
+    opened(page, served, "/2012/03/01/coup/")
+    page.get_by_role("button", name="Why these?").click()
+    dialog = page.get_by_role("dialog", name="Why these articles?")
+    expect(dialog).not_to_contain_text("excluded")
+    exclude = "related: {exclude: [2012-03-05-sanctions.md]}\ntitle:"
+    served.write(post, coup.replace("title:", exclude))
+    expect(dialog).to_contain_text("excluded; would be 1st by score")
+    dialog.get_by_role("button", name="Close").click()
+    page.reload(wait_until="domcontentloaded")
+    expect(dialog).to_have_count(0)
+
+
+def test_a_page_without_a_block_can_be_asked_why(start: Start, page: Page) -> None:
+    served = start({POST: GOOD.replace("title", "related: false\ntitle")})
+    opened(page, served, PAGE)
+    page.get_by_role("button", name="Why these?").click()
+    expect(page.get_by_role("dialog")).to_contain_text("has no block (related: false")
 
 
 def test_a_page_that_was_missing_comes_when_its_post_does(start: Start, page: Page) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 EVENTS = "/_blogforge/events"
 SCRIPT = "/_blogforge/preview.js"
+RELATED = "/_blogforge/related"
 EMPTY_PAGE = (
     b'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
     b'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -50,10 +51,14 @@ def with_badges(
     return _before_body_end(html, markup.encode()) if markup else html
 
 
-def with_script(html: bytes, digest: str) -> bytes:
-    """The page with the script that keeps it fresh; `digest` is of the page before."""
-    script = f'<script src="{SCRIPT}" data-events="{EVENTS}" data-seen="{digest}"></script>\n'
-    return _before_body_end(html, script.encode())
+def with_script(html: bytes, digest: str, *, explained: bool = False) -> bytes:
+    """The page with the script that keeps it fresh; `digest` is of the page before.
+
+    `explained`: it can be asked why its related articles are what they are.
+    """
+    related = f' data-related="{RELATED}"' if explained else ""
+    data = f'data-events="{EVENTS}" data-seen="{digest}"{related}'
+    return _before_body_end(html, f'<script src="{SCRIPT}" {data}></script>\n'.encode())
 
 
 def digest_of(html: bytes) -> str:
@@ -64,7 +69,7 @@ def digest_of(html: bytes) -> str:
 @cache
 def script() -> bytes:
     """The script of every page."""
-    return (_HERE / "preview.js").read_bytes()
+    return b"".join((_HERE / name).read_bytes() for name in ("preview.js", "why.js"))
 
 
 @cache

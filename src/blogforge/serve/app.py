@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from blogforge.serve.additions import EVENTS, SCRIPT, script
+from blogforge.serve.additions import EVENTS, RELATED, SCRIPT, script
 from blogforge.serve.safety import HEADERS, PathError, Safety, checked_path
 from blogforge.serve.shown import media_type
 
@@ -39,10 +39,18 @@ def application(live: Live, streams: Streams, watch: Watch, *, exposed: bool = F
         headers = HEADERS | {"content-type": shown.media_type}
         return Response(shown.body, shown.status, headers)
 
+    async def related(request: Request) -> Response:
+        try:
+            path = _page(request)
+        except PathError as error:
+            return Response(f"{error}\n", 400, HEADERS, "text/plain")
+        shown = await run_in_threadpool(live.explain, path)
+        return Response(shown.body, shown.status, HEADERS, shown.media_type)
+
     async def events(request: Request) -> Response:
         query = request.query_params
         try:
-            path = checked_path(query.get("page", "").encode())
+            path = _page(request)
         except PathError as error:
             return Response(f"{error}\n", 400, HEADERS, "text/plain")
         seen = request.headers.get("last-event-id") or query.get("seen", "")
@@ -62,9 +70,18 @@ def application(live: Live, streams: Streams, watch: Watch, *, exposed: bool = F
         watch.end()
         live.end()
 
-    routes = [Route(EVENTS, events), Route(SCRIPT, own_script), Route("/{path:path}", page)]
     return Starlette(
-        routes=routes,
+        routes=[
+            Route(EVENTS, events),
+            Route(RELATED, related),
+            Route(SCRIPT, own_script),
+            Route("/{path:path}", page),
+        ],
         middleware=[Middleware(Safety, exposed=exposed)],
         lifespan=lifespan,
     )
+
+
+def _page(request: Request) -> str:
+    """The page that a query is about. Raises PathError."""
+    return checked_path(request.query_params.get("page", "").encode())

@@ -70,6 +70,10 @@ class Live:
         with self._rendering:
             return self._showing.look(path)
 
+    def explain(self, path: str) -> Shown:
+        """Why the related articles of the page at a decoded path are what they are."""
+        return self._showing.explain(path)
+
     # ------------------------------------------------------------ what the watcher tells
 
     def changed(self, paths: Iterable[str]) -> None:

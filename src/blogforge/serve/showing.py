@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from blogforge.errors import BlogforgeError, Problem
 from blogforge.install import default_theme
 from blogforge.pages.render import render
-from blogforge.pages.subjects import File
+from blogforge.pages.subjects import ArticleSubject, File
 from blogforge.serve.additions import EMPTY_PAGE, digest_of, with_badges, with_script
 from blogforge.serve.badges import Badges, badges
 from blogforge.serve.lookup import lookup, moved
 from blogforge.serve.shown import HTML, PLAIN, Shown, media_type
+from blogforge.serve.why import Whys, message
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -53,6 +54,7 @@ class Showing:
         self._made: dict[tuple[int, str], Shown] = {}
         self._badges = Badges({}, None)
         self._styles: dict[str, str] = {}
+        self._whys = Whys()
         if edition is not None:
             theme = edition.inputs.theme
             self.bases |= {edition.site.config.base_path}
@@ -95,6 +97,25 @@ class Showing:
             self._made[status, page.path] = shown
         return shown
 
+    def explain(self, path: str) -> Shown:
+        """Why the related articles of the page at a decoded path are what they are."""
+        edition = self.edition
+        found = edition and lookup(path, self._places, edition.site.config.base_path)
+        post = self._post(found) if found and not isinstance(found, str) else ""
+        if edition is None or not post:
+            return Shown(status=404, body=message("This page has no related articles.").encode())
+        try:
+            return Shown(body=self._whys.of(post, edition).encode())
+        except Exception as error:  # noqa: BLE001  (what it reads may be of the next edition already)
+            return Shown(status=503, body=message(str(fault(error))).encode())
+
+    def _post(self, page: Page) -> str:
+        """The source path of the post that a page shows; "" where it shows none."""
+        assert self.edition is not None
+        subject = page.subject
+        is_post = isinstance(subject, ArticleSubject) and subject.path in self.edition.site.cards
+        return subject.path if is_post else ""
+
     def _page(self, page: Page, status: int) -> Shown:
         data, problems = self._rendered(page)
         if data is not None:
@@ -103,7 +124,8 @@ class Showing:
             data = self._good.get(page.path)
         if data is None:
             status, data = 503, EMPTY_PAGE
-        return self._html(status, data, page.url, (*self.problems, *problems))
+        wrong = (*self.problems, *problems)
+        return self._html(status, data, page.url, wrong, explained=bool(self._post(page)))
 
     def _file(self, page: Page) -> Shown:
         data, problems = self._rendered(page)
@@ -135,12 +157,14 @@ class Showing:
         folders = (self._root, default_theme())
         return any(file.resolve().is_relative_to(folder.resolve()) for folder in folders)
 
-    def _html(self, status: int, html: bytes, url: str, problems: Problems) -> Shown:
+    def _html(
+        self, status: int, html: bytes, url: str, problems: Problems, *, explained: bool = False
+    ) -> Shown:
         content = with_badges(html, url, self._badges.words, problems)
         digest = digest_of(content)
         return Shown(
             status=status,
-            body=with_script(content, digest),
+            body=with_script(content, digest, explained=explained),
             content=content,
             digest=digest,
             styles=self._styles,
