@@ -209,7 +209,7 @@ def test_a_cluster_builds_the_same_tree_and_survives_a_loss(
     lost = []
 
     def progress(stage: str, done: int, _total: int) -> None:
-        if (stage, done) == ("pages", 5):
+        if (stage, done) == ("pages", 40):
             with Client(address, set_as_default=False) as client:
                 lost.extend([*client.run(os.getpid).values()][:1])
             os.kill(lost[0], signal.SIGKILL)

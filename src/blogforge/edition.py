@@ -38,6 +38,7 @@ from blogforge.site.media import media_path, media_urls, resolve_image
 from blogforge.site.related import Corpus, Ranking, rank
 from blogforge.site.schedule import Schedule, select
 from blogforge.urls import decode
+from blogforge.site.scopes import Scopes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -59,7 +60,8 @@ class Memory(NamedTuple):
 
     `documents` and `briefs` are by source path; `shelf` has the parts of articles, new ones are
     `put` there, and `keep` is told of all briefs once they are; `ranking` is what related articles
-    left, `compiled` a folder for compiled templates.
+    left, `scopes` what those did that templates asked for, `compiled` a folder for compiled
+    templates.
     """
 
     ledger: Ledger
@@ -71,6 +73,7 @@ class Memory(NamedTuple):
     briefs: Mapping[str, Brief] = {}
     ranking: bytes = b""
     compiled: Path | None = None
+    scopes: Mapping[str, bytes] = {}
 
 
 def no_memory() -> Memory:
@@ -139,7 +142,9 @@ def prepare(
         with ranker.aside(_rank, corpus, (config.related, memory.ranking)) as ranked:
             site, pages, ranking = _planned(site, (*PLANNERS, _files(theme)), plugins, ranked)
         digests = [plugin.digest for plugin in plugins]
-        inputs = Inputs(site, theme, root, digests, memory.ledger)
+        sections = (post.section for post in reading.posts)
+        scopes = Scopes(site, corpus, sections, memory.scopes, ranking.memory)
+        inputs = Inputs(site, theme, root, digests, memory.ledger, scopes=scopes)
         doubtful = (w for brief in site.briefs.values() for w in brief.warnings)
         warnings = tuple(placed((*doubtful, *doubtful_pins), reading.sources))
         edition = Edition(

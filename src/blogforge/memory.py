@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _RANKED = "reworded since the ranking"
+_SCOPES = "scopes"  # the names of those that are remembered, each a table of its own
 _MANY = 20  # articles with other words than those that the remembered ranking is of
 
 
@@ -47,6 +48,7 @@ def recall(state: State, options: Options) -> Recalled:
         documents={document.path: document for document in (*posts, *standalones)},
         briefs=known,
         ranking=state.blob("ranking") or b"",
+        scopes={name: state.blob(_scope(name)) or b"" for name in _scopes(state)},
         compiled=state.folder / "templates",
     )
     recalled = Recalled(memory, state.table("traces", Traces) or Traces(), recall_tree(state))
@@ -63,8 +65,10 @@ def _keep(state: State, known: Mapping[str, Brief], briefs: Mapping[str, Brief])
         state.commit()
 
 
-def remember_contents(state: State, edition: Edition, memory: Memory) -> None:
-    """Put what was read of the sources, and how articles were ranked."""
+def remember_contents(
+    state: State, edition: Edition, memory: Memory, scopes: Mapping[str, bytes]
+) -> None:
+    """Put what was read of the sources, and how articles were ranked; `scopes` as asked for."""
     reading = edition.reading
     documents = {document.path: document for document in (*reading.posts, *reading.standalones)}
     if edition.key != memory.key or documents != memory.documents:
@@ -73,10 +77,31 @@ def remember_contents(state: State, edition: Edition, memory: Memory) -> None:
         state.put("standalones", reading.standalones)
     # A ranking of another corpus is as good, only less of a help, and it is large.
     newer = _reworded(edition.site.briefs, memory.briefs) + (state.table(_RANKED, int) or 0)
-    if not memory.ranking or newer >= _MANY:
+    much = not memory.ranking or newer >= _MANY
+    if much:
         state.put_blob("ranking", edition.ranking)
         newer = 0
     state.put(_RANKED, newer)
+    _remember_scopes(state, scopes, all_anew=much)
+
+
+def _remember_scopes(state: State, memories: Mapping[str, bytes], *, all_anew: bool) -> None:
+    """Put how the blocks of scopes were ranked; forget those of all others."""
+    known = _scopes(state)
+    for name, data in memories.items():
+        if all_anew or name not in known:
+            state.put_blob(_scope(name), data)
+    state.drop([_scope(name) for name in known if name not in memories])
+    if known != sorted(memories):
+        state.put(_SCOPES, sorted(memories))
+
+
+def _scopes(state: State) -> list[str]:
+    return state.table(_SCOPES, list[str]) or []
+
+
+def _scope(name: str) -> str:
+    return f"ranking {name}"
 
 
 def _reworded(briefs: Mapping[str, Brief], known: Mapping[str, Brief]) -> int:

@@ -17,6 +17,7 @@ from blogforge.output.listing import Listing, altered
 from blogforge.output.publish import Published, Staging, Tally
 from blogforge.output.safety import refuse_foreign
 from blogforge.pages.endpoints import copy, news_change
+from blogforge.pages.inputs import is_scoped
 from blogforge.pages.render import Rendered, page_digest, render
 from blogforge.pages.traces import Made, Traces, Verdicts, traced
 from blogforge.pool import Crew, crew
@@ -81,7 +82,7 @@ def renew(job: Job) -> Renewal:
         published, made = _publish(job, judged, workers)
     before = past.traces.pages
     kept = {page.path: before[page.path] for page in edition.pages if page.path not in verdicts}
-    traces = traced(kept, past.traces.inputs, made, edition.inputs.digests)
+    traces = traced(kept, past.traces.inputs, made, edition.inputs.digests, is_scoped)
     doubts = _remember(job, edition, past, published, traces)
     return Renewal(_outcome(job, edition), published.tally, verdicts, doubts)
 
@@ -111,7 +112,7 @@ def _remember(
     The tree is out: a memory that cannot be kept only gives the next build more to do.
     """
     try:
-        remember_contents(job.state, edition, past.memory)
+        remember_contents(job.state, edition, past.memory, edition.inputs.scopes.memories)
         remember_traces(job.state, traces, past.memory.ledger)
         tree = Listing(files=published.files, folders=published.folders)
         remember_outcome(job.state, _outcome(job, edition), tree)
@@ -198,7 +199,13 @@ def rendered(
 def _results(
     pages: Sequence[Page], inputs: Inputs, workers: Crew
 ) -> Iterator[Rendered | ContentError]:
-    """What becomes of each page; workers elsewhere get the articles, and no files to copy."""
+    """What becomes of each page; workers elsewhere get the articles, and no files to copy.
+
+    What a template asks for that is dear is asked for here first, so that not every worker finds
+    it out for itself.
+    """
+    first, pages = _one_of_each_template(pages)
+    yield from Crew().map(_rendered, inputs, first, keep=ContentError)
     here: Sequence[Page] = ()
     site = inputs.site
     if workers.remote and isinstance(site.articles, Articles):
@@ -207,6 +214,17 @@ def _results(
         pages = [page for page in pages if page.render is not copy]
     yield from workers.map(_rendered, inputs, pages, worth=_WORTH_A_POOL, keep=ContentError)
     yield from Crew().map(_rendered, inputs, here, keep=ContentError)
+
+
+def _one_of_each_template(pages: Sequence[Page]) -> tuple[list[Page], list[Page]]:
+    """A page of each template, and the others."""
+    first: dict[str, Page] = {}
+    others = [
+        page
+        for page in pages
+        if not isinstance(page.render, str) or first.setdefault(page.render, page) is not page
+    ]
+    return [*first.values()], others
 
 
 def _rendered(inputs: Inputs, page: Page) -> Rendered:

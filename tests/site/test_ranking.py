@@ -266,9 +266,13 @@ def test_a_damaged_memory_is_none(place: int) -> None:
 
 
 @pytest.mark.parametrize("other", [RelatedConfig(limit=2), RelatedConfig(half_life=9)])
-def test_a_memory_of_other_settings_is_none(other: RelatedConfig) -> None:
-    corpus = Desk(4, 30).corpus()
-    assert rank(corpus, other, rank(corpus, FOUR).memory) == rank(corpus, other)
+def test_a_memory_of_other_settings_is_one_of_words_alone(other: RelatedConfig) -> None:
+    desk = Desk(4, 30)
+    fresh = rank(desk.corpus(), other)
+    asked = Asked(desk.terms)
+    corpus = replace(desk.corpus(), terms=asked)
+    assert rank(corpus, other, rank(desk.corpus(), FOUR).memory) == fresh
+    assert not asked.paths
 
 
 def test_without_versions_nothing_is_remembered() -> None:

@@ -130,6 +130,12 @@ class State:
         with _explained(self._file):
             self._database.execute("insert or replace into tables values (?, ?, ?)", row)
 
+    def drop(self, names: Iterable[str]) -> None:
+        """Forget tables."""
+        with _explained(self._file):
+            rows = ((name,) for name in names)
+            self._database.executemany("delete from tables where name = ?", rows)
+
     @property
     def shelf(self) -> Shelf:
         """Where parts stand, as far as they are committed."""

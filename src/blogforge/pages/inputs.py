@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from blogforge.digest import digest_bytes, digest_value
@@ -10,6 +12,7 @@ from blogforge.ledger import Ledger
 from blogforge.model import Body, Document, Group, GroupKind, Site
 from blogforge.pages.fragments import Fragments
 from blogforge.site.groups import group_key
+from blogforge.site.scopes import Scope, Scopes
 from blogforge.validation import did_you_mean
 
 if TYPE_CHECKING:
@@ -19,27 +22,48 @@ if TYPE_CHECKING:
     from blogforge.pages.theme import Theme
 
 
+_SCOPED = re.compile(r"(\d*:[^:]*):(.*)", re.DOTALL)  # a path begins with its folder
 GONE = "gone"  # the digest of a name behind which nothing stands
 _NO_THREAD = "no thread"
 _LARGE = frozenset({"body"})  # not kept: few pages show the same one
+
+
+def related_name(path: str, scope: Scope) -> str:
+    """The name of a block "More from": `related:posts/a.md`, `related:8:africa:posts/a.md`."""
+    return f"related:{path}" if scope == Scope() else f"related:{scope.name}:{path}"
+
+
+def scope_of(key: str) -> tuple[Scope | None, str]:
+    """What the name of a block says behind its kind: the scope (None: the usual) and the path."""
+    found = _SCOPED.fullmatch(key)
+    return (Scope.named(found[1]), found[2]) if found else (None, key)
+
+
+def is_scoped(name: str) -> bool:
+    """Whether a name is that of a block in a scope of its own."""
+    return name.startswith("related:") and scope_of(name.removeprefix("related:"))[0] is not None
 
 
 class Inputs:
     """Everything that a page may depend on, by name: `card:posts/a.md`, `latest:10`.
 
     One for a whole build; `plugins` are the digests of the site's plugins, and `ledger` has those
-    of its files. A name's digest is computed once, when somebody first asks for it.
+    of its files; `scopes` are the blocks "More from" beside the usual ones. A name's digest is
+    computed once, when somebody first asks for it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (three of them are options)
         self,
         site: Site,
         theme: Theme,
         root: Path,
         plugins: Sequence[str] = (),
         ledger: Ledger | None = None,
+        *,
+        scopes: Scopes | None = None,
     ) -> None:
         self.site = site
+        self.scopes = scopes or Scopes(site, None)
         self._root = root
         self._plugins = tuple(plugins)
         self._ledger = ledger or Ledger()
@@ -60,7 +84,7 @@ class Inputs:
             "groups": self._groups_of,
             "latest": lambda key: tuple(post.path for post in site.posts[: int(key)]),
             "members": self._members,
-            "related": lambda key: site.related.get(key, ()),
+            "related": self._related,
             "thread": site.threads.get,
             "data": self._data,
             "asset": theme.asset_url,
@@ -78,13 +102,15 @@ class Inputs:
             "tags": lambda key: self._joined(f"group:{id_}" for id_ in self._tag_ids(key)),
         }
 
-    def __reduce__(self) -> tuple[type[Inputs], tuple[Any, ...]]:
+    def __reduce__(self) -> tuple[Callable[..., Inputs], tuple[Any, ...]]:
         """What workers make the same inputs of."""
-        return Inputs, (self.site, self.theme, self._root, self._plugins)
+        made = partial(Inputs, scopes=self.scopes)
+        return made, (self.site, self.theme, self._root, self._plugins)
 
     def of(self, site: Site) -> Inputs:
         """The inputs of the same site as another value of it has them."""
-        return Inputs(site, self.theme, self._root, self._plugins, self._ledger)
+        plugins, ledger = self._plugins, self._ledger
+        return Inputs(site, self.theme, self._root, plugins, ledger, scopes=self.scopes)
 
     def value(self, name: str) -> Any:
         """What stands behind `name`. Raises LookupError or AttributeError where nothing does."""
@@ -141,6 +167,10 @@ class Inputs:
             known = ", ".join(get_args(GroupKind))
             raise LookupError(f"there are no groups of the kind '{kind}': the kinds are {known}")
         return tuple(group for group in self.site.groups if group.kind == kind)
+
+    def _related(self, key: str) -> tuple[str, ...]:
+        scope, path = scope_of(key)
+        return self.scopes.block(path, scope) if scope else self.site.related.get(path, ())
 
     def _members(self, key: str) -> tuple[str, ...]:
         group, _, limit = key.rpartition(":")

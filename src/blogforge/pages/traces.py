@@ -77,12 +77,14 @@ def traced(
     before: Sequence[tuple[str, str]],
     made: Sequence[Made],
     digests: Callable[[Iterable[str]], list[str]],
+    dear: Callable[[str], bool] = lambda _name: False,
 ) -> Traces:
     """The traces after a build; the reads of pages that were `kept` are numbers in `before`.
 
-    `digests` gives those of inputs by name.
+    `digests` gives those of inputs by name; those of `dear` ones cost so much that they are
+    forgotten as soon as no page reads them.
     """
-    if len(made) * _FEW > len(kept):
+    if len(made) * _FEW > len(kept) or _unread(kept, before, made, dear):
         kept, before = _compact(kept, before)
     numbers = {name: number for number, (name, _) in enumerate(before)}
     pages = dict(kept)
@@ -90,6 +92,23 @@ def traced(
         reads = tuple(numbers.setdefault(name, len(numbers)) for name in page.reads)
         pages[page.path] = Trace(page.page, page.bytes, reads)
     return Traces([*zip(numbers, digests(numbers), strict=True)], pages)
+
+
+def _unread(
+    kept: Mapping[str, Trace],
+    before: Sequence[tuple[str, str]],
+    made: Sequence[Made],
+    dear: Callable[[str], bool],
+) -> bool:
+    """Whether there is a dear input that no page reads any more."""
+    numbers = {name: number for number, (name, _) in enumerate(before) if dear(name)}
+    for page in made:
+        for name in numbers.keys() & set(page.reads) if numbers else ():
+            del numbers[name]
+    unread = set(numbers.values())
+    for trace in kept.values() if unread else ():
+        unread.difference_update(trace.reads)
+    return bool(unread)
 
 
 def _compact(

@@ -23,8 +23,10 @@ from blogforge.model import (
     Value,
 )
 from blogforge.pages.fragments import Fragment
+from blogforge.pages.inputs import related_name
 from blogforge.pages.wire import absolute
 from blogforge.site.groups import by_name, group_key
+from blogforge.site.scopes import MOST, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -157,9 +159,20 @@ class View:
         """The newest cards of a section; none for a section that the site does not have."""
         return self.cards(self.read(f"members:section:{group_key(name)}:{limit}"))
 
-    def related(self, article: ArticleView | Card) -> tuple[Card, ...]:
-        """The cards of the block "More from" under an article."""
-        return self.cards(self.read(f"related:{article.path}"))
+    def related(
+        self, article: ArticleView | Card, limit: int | None = None, section: str = ""
+    ) -> tuple[Card, ...]:
+        """The cards of the block "More from" under an article.
+
+        At most `limit`, else as many as the configuration says; of a section, by name or key, else
+        of all. Raises ValueError for a limit that is none, LookupError for an unknown section.
+        """
+        if limit is not None and (type(limit) is not int or not 1 <= limit <= MOST):
+            raise ValueError(
+                f"related: 'limit' must be a whole number from 1 to {MOST}, not {limit!r}"
+            )
+        scope = Scope(limit=limit or 0, section=self._inputs.scopes.section(section))
+        return self.cards(self.read(related_name(article.path, scope)))
 
     def thread(self, article: ArticleView | Card) -> ThreadView | None:
         """Where an article stands in its story; None where it is in none."""

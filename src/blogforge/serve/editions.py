@@ -33,6 +33,7 @@ class Editions:
         self._options = options
         self._folder = folder
         self._keeps = True
+        self._before: Edition | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with State(folder):
@@ -55,6 +56,9 @@ class Editions:
 
     def _remembered(self, state: State) -> Edition:
         memory = recall(state, self._options).memory
+        if self._before:  # whose pages may have been looked at
+            asked = self._before.inputs.scopes.memories
+            memory = memory._replace(scopes={**memory.scopes, **asked})
 
         def keep(briefs: Mapping[str, Brief]) -> None:
             """Keep what the edition that is shown reads from, until there is another."""
@@ -63,8 +67,9 @@ class Editions:
         edition = self._prepared(memory._replace(keep=keep))
         memory.keep(edition.site.briefs)
         state.put("ledger", memory.ledger.entries())
-        remember_contents(state, edition, memory)
+        remember_contents(state, edition, memory, memory.scopes)
         state.commit()
+        self._before = edition
         return edition
 
     def _prepared(self, memory: Memory) -> Edition:

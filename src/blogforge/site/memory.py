@@ -64,22 +64,29 @@ def dump(state: State, shape: Shape) -> bytes:
 
 
 def load(data: bytes, shape: Shape) -> State:
-    """The state that `dump` wrote for blocks of this shape; else one of no posts."""
+    """The state that `dump` wrote for blocks of this shape; of another's, only the words."""
     start = len(_MAGIC) + _LENGTH
     body = memoryview(data)[start:]
     if data[:start] != _MAGIC + zlib.crc32(body).to_bytes(_LENGTH, "little"):
         return blank(0, shape)
     size = int.from_bytes(body[:_LENGTH], "little")
     header = msgspec.json.decode(body[_LENGTH : _LENGTH + size], type=_Header)
-    if (header.limit, header.half_life) != (shape.limit, shape.half_life):
-        return blank(0, shape)
     arrays = []
     offset = start + _LENGTH + size
     for dtype, dimensions in header.arrays:
         array = np.frombuffer(data, dtype, math.prod(dimensions), offset).reshape(dimensions)
         arrays.append(array)
         offset += array.nbytes + -array.nbytes % _ALIGNED
-    return _state(header, arrays)
+    state = _state(header, arrays)
+    same = (header.limit, header.half_life) == (shape.limit, shape.half_life)
+    return state if same else _words(state, shape)
+
+
+def _words(state: State, shape: Shape) -> State:
+    """What a state knows of words, which is the same for blocks of any shape."""
+    known = blank(0, shape, len(state.bags.keys))
+    known.versions, known.bags = state.versions, state.bags
+    return known
 
 
 def _arrays(state: State) -> list[Array]:
