@@ -81,6 +81,13 @@ class SectionConfig(_Settings, frozen=True, kw_only=True):
     dek: str = ""
 
 
+class StoryConfig(_Settings, frozen=True, kw_only=True):
+    """One of `stories:`, which posts tell by their `story`."""
+
+    name: str
+    dek: str = ""
+
+
 class MenuItem(_Settings, frozen=True, kw_only=True):
     """One of `menu:`, beside the sections."""
 
@@ -126,6 +133,7 @@ class Config(_Settings, frozen=True, kw_only=True):
     related: RelatedConfig = RelatedConfig()
     publisher: PublisherConfig = PublisherConfig()
     sections: tuple[SectionConfig, ...] = ()
+    stories: tuple[StoryConfig, ...] = ()
     menu: tuple[MenuItem, ...] = ()
     plugins: tuple[PluginConfig | str, ...] = ()
     extra: Annotated[dict[str, Any], Meta(description="Free fields for templates.")] = field(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from blogforge.config import Config, SectionConfig
+from blogforge.config import Config, SectionConfig, StoryConfig
 from blogforge.errors import ConfigError, ContentError
 from blogforge.model import Author, Group, GroupKind, Post
 from blogforge.site.groups import (
@@ -163,8 +163,26 @@ def test_names_without_letters_are_all_told_with_their_posts() -> None:
     assert "the section '❤️'" in problems[1].message
 
 
-def test_a_configured_section_needs_letters_too() -> None:
-    config = replace(CONFIG, sections=(SectionConfig(name="→"),))
+def test_a_story_has_the_name_and_dek_of_the_configuration() -> None:
+    stories = (StoryConfig(name="The War", dek="From its start."), StoryConfig(name="The dam"))
+    found = grouped(
+        post(story="the war"), post("x", story="Salt"), config=replace(CONFIG, stories=stories)
+    )
+    salt, war = of_kind(found, "story")
+    assert (war.name, war.dek, found.members[war.id]) == (
+        "The War",
+        "From its start.",
+        ("posts/a.md",),
+    )
+    assert (salt.name, salt.dek) == ("Salt", "")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"sections": (SectionConfig(name="→"),)}, {"stories": (StoryConfig(name="→"),)}],
+)
+def test_what_is_configured_needs_letters_too(wrong: dict[str, Any]) -> None:
+    config = replace(CONFIG, **wrong)
     with pytest.raises(ConfigError) as caught:
         grouped(post(), config=config)
     (problem,) = caught.value.problems

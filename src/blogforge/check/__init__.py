@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from blogforge.check import authors, empty, images, links, sections, tags, unfinished
+from blogforge.check import authors, empty, images, links, sections, stories, tags, unfinished
 from blogforge.check.written import placed_in_files
 from blogforge.content.places import placed
 from blogforge.edition import Edition, prepare
@@ -30,6 +30,7 @@ RULES: dict[str, Rule] = {
     "unfinished-markdown": unfinished.unfinished,
     "unknown-author": authors.unknown,
     "unknown-section": sections.unknown,
+    "unused-story": stories.unused,
 }
 
 

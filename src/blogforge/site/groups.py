@@ -18,9 +18,9 @@ from blogforge.model import Author, Group, GroupKind, Post, Value
 from blogforge.site.dates import date_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from blogforge.config import Config
+    from blogforge.config import Config, SectionConfig, StoryConfig
 
 _FRONT_MATTER_KEYS = {"tag": "tags", "author": "authors"}
 
@@ -124,10 +124,10 @@ def group_posts(posts: Sequence[Post], authors: Bylines, config: Config) -> Grou
     """Sections, tags, authors, stories, years and months of `posts` (newest first).
 
     Raises ContentError for a name without a single letter or digit, which could have no address,
-    and ConfigError for a section of such a name in blogforge.yaml.
+    and ConfigError for a section or story of such a name in blogforge.yaml.
     """
-    if unknown := [section.name for section in config.sections if not group_key(section.name)]:
-        raise ConfigError(_unaddressable(CONFIG_FILE, "section", name) for name in unknown)
+    if nameless := [*_nameless("section", config.sections), *_nameless("story", config.stories)]:
+        raise ConfigError(nameless)
     groups: list[Group] = []
     members: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
@@ -142,6 +142,14 @@ def group_posts(posts: Sequence[Post], authors: Bylines, config: Config) -> Grou
         groups.append(group)
         members[group.id] = paths
     return Groups(groups=tuple(groups), members=members)
+
+
+def _nameless(
+    kind: GroupKind, configured: Iterable[SectionConfig | StoryConfig]
+) -> Iterator[Problem]:
+    for group in configured:
+        if not group_key(group.name):
+            yield _unaddressable(CONFIG_FILE, kind, group.name)
 
 
 def _names(post: Post, kind: GroupKind) -> tuple[str, ...]:
@@ -185,17 +193,19 @@ def _named_groups(
     found: Mapping[str, list[str]],
     config: Config,
 ) -> list[Group]:
-    configured = {group_key(s.name): s for s in config.sections} if kind == "section" else {}
-    rest = sorted(set(spellings) - set(configured), key=lambda key: (-len(found[key]), key))
+    named = {"section": config.sections, "story": config.stories}.get(kind, ())
+    configured = {group_key(group.name): group for group in named}
+    standing = configured if kind == "section" else {}  # a section without posts is one, too
+    rest = sorted(set(spellings) - set(standing), key=lambda key: (-len(found[key]), key))
     groups = []
-    for key in (*configured, *rest):
-        section = configured.get(key)
+    for key in (*standing, *rest):
+        known = configured.get(key)
         groups.append(
             Group(
                 kind=kind,
                 key=key,
-                name=section.name if section else _most_frequent(spellings[key]),
-                dek=section.dek if section else "",
+                name=known.name if known else _most_frequent(spellings[key]),
+                dek=known.dek if known else "",
                 url=_group_url(kind, key, config),
             )
         )
