@@ -129,6 +129,7 @@ def test_what_a_page_is_about(tmp_path: Path) -> None:
         (ARTICLE, ["AnalysisNewsArticle", "BreadcrumbList"]),
         ("index.html", ["WebSite"]),
         ("author/ana/index.html", ["ProfilePage"]),
+        ("story/war/index.html", ["CollectionPage"]),
         ("tag/mali/index.html", []),
         ("about/index.html", []),
     ],

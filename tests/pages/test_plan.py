@@ -194,6 +194,16 @@ def test_a_story_is_told_from_its_beginning() -> None:
     )
 
 
+def test_a_new_post_touches_the_first_and_the_last_page_of_a_story() -> None:
+    config = replace(CONFIG, paginate=3)
+    posts = [post(f"p{n}", date=day(n + 1), story="War") for n in range(8)]
+    before, after = (of_kind(site_of(some, config), "story") for some in (posts[:7], posts))
+    first, second, third = (page.subject for page in after)
+    assert (first.count, first.newest) == (8, "posts/p7.md")
+    assert second == before[1].subject
+    assert [(page.count, page.newest) for page in (second, third)] == [(0, ""), (0, "")]
+
+
 @given(st.integers(0, 100), st.integers(1, 30), st.booleans())
 @settings(max_examples=200)
 def test_pages_of_a_list_hold_everything_once_in_order(count: int, size: int, lead: bool) -> None:

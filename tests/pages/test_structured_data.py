@@ -19,6 +19,7 @@ from blogforge.pages.structured_data import (
     json_ld,
     news_article,
     profile_page,
+    story_page,
     website,
 )
 
@@ -170,6 +171,36 @@ def test_an_author_has_a_profile() -> None:
     assert profile_page(CONFIG, Author(id="x", name="X"))["mainEntity"] == {
         "@type": "Person",
         "name": "X",
+    }
+
+
+def test_a_story_is_a_list_in_the_order_of_time() -> None:
+    story = Group(kind="story", key="war", name="War", url="/story/war/", dek="From its start.")
+    page = story_page(CONFIG, story, [CARD, replace(CARD, title="Gao", url="/gao/")])
+    assert page == {
+        "@type": "CollectionPage",
+        "name": "War",
+        "description": "From its start.",
+        "url": "https://example.org/story/war/",
+        "inLanguage": "en",
+        "mainEntity": {
+            "@type": "ItemList",
+            "itemListOrder": "https://schema.org/ItemListOrderAscending",
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": 1,
+                    "name": "Mali",
+                    "url": "https://example.org/2012/03/21/mali/",
+                },
+                {
+                    "@type": "ListItem",
+                    "position": 2,
+                    "name": "Gao",
+                    "url": "https://example.org/gao/",
+                },
+            ],
+        },
     }
 
 

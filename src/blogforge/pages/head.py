@@ -23,6 +23,7 @@ from blogforge.pages.structured_data import (
     json_ld,
     news_article,
     profile_page,
+    story_page,
     website,
 )
 
@@ -60,6 +61,8 @@ def _of_list(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
     ]
     if page.kind == "home":
         parts.append(json_ld(website(config)))
+    if group and group.kind == "story":
+        parts.append(json_ld(story_page(config, group, names["cards"])))
     if author := names.get("author"):
         parts.append(json_ld(profile_page(config, author)))
     return _lines(parts)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from blogforge import urls
 from blogforge.model import Group, Page, Site
 from blogforge.pages import endpoints
@@ -17,6 +19,7 @@ from blogforge.pages.subjects import (
     Feed,
     Listing,
     Redirect,
+    Timeline,
 )
 from blogforge.site.groups import by_name
 
@@ -90,7 +93,8 @@ def lists(site: Site, config: Config) -> Iterator[Page]:
     modified = {post.path: post.modified for post in site.posts}
     for group in site.groups:
         paths = site.members[group.id]
-        shown = tuple(reversed(paths)) if group.kind == "story" else paths
+        is_story = group.kind == "story"
+        shown = tuple(reversed(paths)) if is_story else paths
         newest = max((modified[path] for path in paths), default=None)
         for listing, url in paginate(group.id, shown, group.url, config.paginate):
             yield page_at(
@@ -99,11 +103,19 @@ def lists(site: Site, config: Config) -> Iterator[Page]:
                 render=LIST_TEMPLATES.get(group.kind, "list.html"),
                 kind=group.kind,
                 title=group.name,
-                subject=listing,
+                subject=_timeline(listing, paths) if is_story else listing,
                 origin=_described(group),
                 modified=newest,
                 indexed=listing.number == 1,
             )
+
+
+def _timeline(listing: Listing, paths: tuple[str, ...]) -> Timeline:
+    """A page of a story whose posts are `paths`, newest first."""
+    fields = structs.asdict(listing)
+    if listing.number > 1:
+        return Timeline(**fields)
+    return Timeline(**fields, count=len(paths), newest=paths[0])
 
 
 def directories(site: Site, config: Config) -> Iterator[Page]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.errors import ContentError, Location, Problem
-from blogforge.model import Page, Value
+from blogforge.model import Card, Page, Value
 from blogforge.pages.head import head
-from blogforge.pages.subjects import ArticleSubject, Calendar, Directory, Listing
+from blogforge.pages.subjects import ArticleSubject, Calendar, Directory, Listing, Timeline
 from blogforge.pages.views import View
 
 if TYPE_CHECKING:
@@ -45,6 +45,14 @@ class Paging(Value, frozen=True, kw_only=True):
     total: int
     previous: str
     next: str
+
+
+class StoryView(Value, frozen=True, kw_only=True):
+    """`story` on the first page of a story: how many articles it has, the first and the newest."""
+
+    count: int
+    first: Card
+    newest: Card
 
 
 def render(page: Page, inputs: Inputs) -> Rendered:
@@ -177,6 +185,16 @@ def _(subject: Listing, view: View) -> dict[str, Any]:
     if kind == "author":
         names["author"] = view.author(key)
     return names
+
+
+@names_of.register
+def _(subject: Timeline, view: View) -> dict[str, Any]:
+    names: dict[str, Any] = names_of.dispatch(Listing)(subject, view)
+    story = None
+    if subject.newest:
+        first, newest = names["cards"][0], view.card(subject.newest)
+        story = StoryView(count=subject.count, first=first, newest=newest)
+    return {**names, "story": story}
 
 
 @names_of.register

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from blogforge.config import Config
-    from blogforge.model import Author, Byline, Correction, Image, Link, PostType
+    from blogforge.model import Author, Byline, Card, Correction, Group, Image, Link, PostType
 
 NEWS_TYPES: dict[PostType, str] = {
     "news": "NewsArticle",
@@ -103,6 +103,36 @@ def profile_page(config: Config, author: Author) -> dict[str, Any]:
         "sameAs": [absolute(link.url, config.url) for link in author.links],
     }
     return {"@type": "ProfilePage", "mainEntity": present(person)}
+
+
+def story_page(config: Config, group: Group, cards: Sequence[Card]) -> dict[str, Any]:
+    """CollectionPage of a story, with the articles that it shows.
+
+    Source: https://schema.org/ItemList; positions count from 1 on each page.
+    """
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": card.title,
+            "url": absolute(card.url, config.url),
+        }
+        for position, card in enumerate(cards, start=1)
+    ]
+    return present(
+        {
+            "@type": "CollectionPage",
+            "name": group.name,
+            "description": group.dek,
+            "url": absolute(group.url, config.url),
+            "inLanguage": config.language,
+            "mainEntity": {
+                "@type": "ItemList",
+                "itemListOrder": "https://schema.org/ItemListOrderAscending",
+                "itemListElement": items,
+            },
+        }
+    )
 
 
 def website(config: Config) -> dict[str, Any]:

@@ -23,6 +23,17 @@ class Listing(Value, frozen=True, kw_only=True):
     lead: bool = False
 
 
+class Timeline(Listing, frozen=True, kw_only=True):
+    """One page of a story, oldest first.
+
+    The first page tells of the whole story: how many posts it has, and the newest one's path. The
+    others do not, so that a new post touches no page between the first one and the last.
+    """
+
+    count: int = 0
+    newest: str = ""
+
+
 class Directory(Value, frozen=True, kw_only=True):
     """Every group of one kind, by id, with the number of its posts."""
 
