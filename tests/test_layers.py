@@ -46,6 +46,8 @@ ABOVE = {
     "explanation": {"content", "edition", "site"},
     "reasons": {"explanation"},
     "summary": {"build"},
+    "proposals": {"content", "edition", "site"},
+    "stories": {"edition", "new", "proposals"},
     "check": {"renewal", "edition", *STAGES},
     "serve": {"build", "edition", "explanation", "memory", "reasons", *STAGES},
     "cli": {
@@ -55,6 +57,8 @@ ABOVE = {
         "explanation",
         "reasons",
         "summary",
+        "proposals",
+        "stories",
         "check",
         "serve",
         "content",

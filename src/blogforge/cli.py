@@ -173,7 +173,7 @@ def build(folder: Path, now: str, *, explain: bool, as_json: bool, **options: An
     click.echo(form(report, explain=explain))
 
 
-def _moment(text: str, folder: Path) -> datetime | None:
+def _moment(text: str, folder: Path, option: str = "--now") -> datetime | None:
     from blogforge.config import load_config
     from blogforge.content.dates import DateError, moment
 
@@ -182,7 +182,7 @@ def _moment(text: str, folder: Path) -> datetime | None:
     try:
         return moment(text, ZoneInfo(load_config(folder).timezone))
     except DateError as error:
-        raise ConfigError.of(f"--now {error.message}", hint=error.hint) from error
+        raise ConfigError.of(f"{option} {error.message}", hint=error.hint) from error
 
 
 def _warn(warnings: tuple[Problem, ...]) -> None:
@@ -281,6 +281,46 @@ def related(
         console.print(reasons.as_table(account, console.width))
     else:
         click.echo(reasons.as_text(account, explain=explain))
+
+
+@cli.command()
+@FOLDER
+@click.option("--suggest", is_flag=True, help="Posts without a story that seem to tell one.")
+@click.option("--since", metavar="TIME", default="", help="With a post of TIME or after.")
+@click.option("--limit", type=click.IntRange(min=1), help="The first ones only.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@DRAFTS
+@FUTURE
+@NOW
+def stories(
+    folder: Path,
+    since: str,
+    limit: int | None,
+    now: str,
+    *,
+    suggest: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """List the stories of the site in FOLDER, or suggest new ones.
+
+    \b
+    Examples:
+      blogforge stories
+      blogforge stories --suggest --since 2012-01-01
+    """
+    from blogforge import proposals, stories
+    from blogforge.options import Options
+
+    settled = Options(now=_moment(now, folder), **options)
+    begin = _moment(since, folder, "--since")
+    if suggest:
+        proposed = proposals.proposals(folder, settled, begin)[:limit]
+        form = stories.proposals_json if as_json else stories.proposals_text
+        click.echo(form(proposed))
+    else:
+        told = stories.stories(folder, settled, begin)[:limit]
+        click.echo((stories.stories_json if as_json else stories.stories_text)(told))
 
 
 @cli.command()

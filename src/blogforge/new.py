@@ -70,7 +70,7 @@ def create_site(folder: Path, now: datetime) -> Iterator[Path]:
     if fault := _occupied(folder):
         hint = "name a new or empty folder"
         raise ConfigError.of(f"'{folder}' {fault}; nothing was written", hint=hint)
-    title = _as_yaml(folder.resolve().name.replace("-", " ").replace("_", " ").title())
+    title = as_yaml(folder.resolve().name.replace("-", " ").replace("_", " ").title())
     files = {
         "blogforge.yaml": _CONFIG.format(title=title),
         "authors.yaml": _AUTHORS,
@@ -117,7 +117,7 @@ def create_post(root: Path, title: str, now: datetime, *, draft: bool) -> Path:
         raise ConfigError.of(f"{path} is there already; nothing was written", hint=hint)
     lines = [
         "---",
-        f"title: {_as_yaml(title)}",
+        f"title: {as_yaml(title)}",
         f"date: {now:%Y-%m-%d %H:%M}",
         'dek: ""',
         "authors: []",
@@ -131,7 +131,7 @@ def create_post(root: Path, title: str, now: datetime, *, draft: bool) -> Path:
     return _write(path, "\n".join(lines))
 
 
-def _as_yaml(text: str) -> str:
+def as_yaml(text: str) -> str:
     """`text` as one line of YAML, in quotes where it needs them."""
     return yaml.safe_dump(text, allow_unicode=True, width=10**6).split("\n...")[0].strip()
 
