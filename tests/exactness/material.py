@@ -253,10 +253,16 @@ FILES: dict[str, tuple[str | None, ...]] = {
     "templates/masthead.html": (_MASTHEAD, _MASTHEAD.replace("</a>", "</a> ")),
     "templates/cards.html": (_CARDS, _CARDS.replace("{{ card.dek }} ", "")),
     "templates/list.html": (_LIST, _LIST.replace("group.dek if group", "group.url if group")),
-    "templates/home.html": (_HOME, _HOME.replace("latest(2)", "latest(3)"), None),
+    "templates/home.html": (
+        _HOME,
+        _HOME.replace("latest(2)", "latest(3)"),
+        _HOME.replace("latest(2)", "related(lead, limit=6)"),
+        None,
+    ),
     "templates/article.html": (
         _ARTICLE,
         _ARTICLE.replace("person.bio", "person.url"),
+        _ARTICLE.replace("related(article)", "related(article, 3, article.section)"),
         '{% extends "theme/article.html" %}\n',
         None,
     ),
