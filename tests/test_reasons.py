@@ -164,10 +164,10 @@ def test_distances(days: float, words: str) -> None:
 FRONT = "---\ntitle: {}\n---\n\n{}\n"
 NEWS = {
     "posts/2012-03-01-coup.md": FRONT.format(
-        "Coup in Bamako", "Soldiers of the junta hold Bamako. Amadou Sanogo leads the juntas."
+        "Coup in Bamako", "Soldiers of the junta hold her, Bamako. Amadou Sanogo leads the juntas."
     ),
     "posts/2012-03-05-sanctions.md": FRONT.format(
-        "Sanctions", "The junta in Bamako meets sanctions, and soldiers wait. The junta waits."
+        "Sanctions", "Her junta in Bamako meets sanctions, and soldiers wait. The junta waits."
     ),
     **{
         f"posts/2012-02-{day:02}-other.md": FRONT.format(f"Other {day}", f"The word{day} of rain.")
@@ -184,8 +184,10 @@ def test_words_are_as_the_posts_have_them(make_site: MakeSite) -> None:
     known = {t.words: t for t in first.terms}
     assert {words for words, t in known.items() if not t.common} >= {"Bamako", "junta", "soldiers"}
     assert (known["Bamako"].name, known["soldiers"].name) == (True, False)
-    assert (known["Bamako"].posts, known["the"].common) == (2, True)
-    assert "the" not in {t.words for t, _ in reasons(first)}
+    assert (known["Bamako"].posts, known["the"].posts) == (2, 10)
+    assert known["the"].common, "most posts have it"
+    assert known["her"].common, "it is a stop word"
+    assert {"the", "her"}.isdisjoint(t.words for t, _ in reasons(first))
     explained = json.loads(as_json(found, site, explain=True))
     assert explained.keys() == {*Account.__struct_fields__}
     assert sum(t["share"] for t in explained["candidates"][0]["terms"]) == first.cosine

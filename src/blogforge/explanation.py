@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
-from blogforge.content.forms import JOINT, Forms, is_name, plain
+from blogforge.content.forms import Forms, is_name, plain
+from blogforge.content.pairs import JOINT, stop_words
+from blogforge.content.wording import primary
 from blogforge.edition import Edition, prepare
 from blogforge.errors import ConfigError
 from blogforge.model import Value
@@ -28,7 +30,8 @@ class Term(Value, frozen=True, kw_only=True):
     """What two posts have in common: a `term` as it is counted, in `words` as the posts have it.
 
     `share`: what it adds to their cosine. `posts`: how many listed posts of the language have it;
-    `common`: so many that it is no reason. `name`: a name, as far as capital letters tell.
+    `common`: so many that it is no reason, as a stop word is none. `name`: a name, as far as
+    capital letters tell.
     """
 
     term: str
@@ -52,6 +55,8 @@ class Row(Value, frozen=True, kw_only=True):
     reason: Reason
     score: float
     cosine: float
+    linked: float = 0.0
+    linking: tuple[str, ...] = ()
     recency: float
     days: float
     like: str
@@ -129,6 +134,7 @@ def _texts(path: str, site: Site) -> tuple[str, ...]:
 
 
 def _terms(candidate: Candidate, usual: dict[str, str], lang: str) -> Iterator[Term]:
+    stops = stop_words(primary(lang))
     for share in candidate.shares:
         words = usual.get(share.term) or share.term.replace(JOINT, " ")
         yield Term(
@@ -136,7 +142,7 @@ def _terms(candidate: Candidate, usual: dict[str, str], lang: str) -> Iterator[T
             words=words,
             share=share.share,
             posts=share.posts,
-            common=share.common,
+            common=share.common or words.lower() in stops,
             name=is_name(words, lang),
         )
 

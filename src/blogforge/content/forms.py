@@ -6,13 +6,13 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from blogforge.content.pairs import JOINT
 from blogforge.content.terms import BODY, terms, words
 from blogforge.content.wording import primary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-JOINT = "_"  # between the words of a term that has several
 _SENTENCE_ENDS = (".", "!", "?", ":", "…", ".”", ".’", '."', ".)")
 _ADDRESS = re.compile(r"\w[./@]\w")
 _FEW = 0.2  # a share of lower-case forms that says that the rest are capital by their place only
