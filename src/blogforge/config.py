@@ -62,8 +62,8 @@ class RelatedConfig(_Settings, frozen=True, kw_only=True):
 
     limit: Annotated[int, Meta(ge=0, le=20, description="Cards in the block.")] = 4
     half_life: Annotated[
-        float, Meta(gt=0, le=36500, description="Days after which recency counts half as much.")
-    ] = 125.0
+        float, Meta(gt=0, le=36500, description="Days after which half is taken of what age takes.")
+    ] = 180.0
     title: Annotated[str, Meta(description="The block's heading; empty: More from {title}.")] = ""
 
 

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 MOST_TERMS = 6
 LEAST_SHARE = 0.05  # of the cosine; what adds less is no reason
 _WIDE = 120  # columns of a terminal where a candidate has a row of its own
-_HEADS = ("place", "score", "cosine", "recency", "days", "path", "title", "why", "terms")
+_HEADS = ("place", "score", "cosine", "links", "recency", "days", "path", "title", "why", "terms")
 NOTE = (
-    "score = cosine × recency (a half-life of {half_life:g} days). A term's share is of the cosine;"
-    " terms below {least:.0%}, and those that many posts have, are not named."
+    "score = (cosine + links) × recency (a half-life of {half_life:g} days). Links are those of"
+    " posts alike. A term's share is of the cosine; terms below {least:.0%}, and those that many"
+    " posts have, are not named."
 )
 NO_BLOCK = "has no block (related: false, or related.limit: 0)"
 
@@ -36,7 +37,7 @@ def why(row: Row, account: Account) -> str:
     by_score = f"{ordinal(row.by_score)} by score" if row.by_score else ""
     match row.reason:
         case "alike":
-            return f"{by_score}{_moved(row, account)}"
+            return f"{by_score}{_cited(row)}{_moved(row, account)}"
         case "duplicate":
             repeated = f"repeats {_named(row.like, account)} ({row.likeness:.2f} alike)"
             return f"{repeated}; nothing else is left" if row.place else f"left out: {repeated}"
@@ -49,6 +50,14 @@ def why(row: Row, account: Account) -> str:
         case "shown on the page":
             shown = "left out: this page shows it elsewhere"
             return f"{shown}; would be {by_score}" if by_score else shown
+
+
+def _cited(row: Row) -> str:
+    """Which posts alike link to a candidate."""
+    if not row.linking:
+        return ""
+    more = f" and {len(row.linking) - 1} more" if len(row.linking) > 1 else ""
+    return f", linked from {row.linking[0]}{more}"
 
 
 def _moved(row: Row, account: Account) -> str:
@@ -74,6 +83,13 @@ def reasons(row: Row) -> tuple[tuple[Term, int], ...]:
     least = LEAST_SHARE * row.cosine
     found = (term for term in row.terms if term.share >= least and not term.common)
     return tuple((term, round(100 * term.share / row.cosine)) for term in islice(found, MOST_TERMS))
+
+
+def factors(row: Row) -> str:
+    """What a score is made of."""
+    if not row.linked:
+        return f"{row.cosine:.3f} × {row.recency:.2f}"
+    return f"({row.cosine:.3f} + {row.linked:.3f}) × {row.recency:.2f}"
 
 
 def ordinal(number: int) -> str:
@@ -114,6 +130,7 @@ def _fields(row: Row, account: Account) -> tuple[str, ...]:
         str(row.place or "-"),
         f"{row.score:.3f}",
         f"{row.cosine:.3f}",
+        f"{row.linked:.3f}",
         f"{row.recency:.2f}",
         f"{row.days:+.0f}",
         row.path,
@@ -166,7 +183,7 @@ def _table(*heads: tuple[str, str]) -> Table:
 
 
 def _wide(account: Account) -> Table:
-    heads = ("score", "cosine", "recency", "days")
+    heads = ("score", "cosine", "links", "recency", "days")
     table = _table(
         ("", "right"), ("article", ""), *((name, "right") for name in heads), ("why", "")
     )
@@ -176,6 +193,7 @@ def _wide(account: Account) -> Table:
             _article(row),
             f"{row.score:.3f}",
             f"{row.cosine:.3f}",
+            f"{row.linked:.3f}",
             f"{row.recency:.2f}",
             f"{row.days:+.0f}",
             _because(row, account),
@@ -188,8 +206,8 @@ def _narrow(account: Account) -> Table:
 
     table = _table(("", "right"), ("article", ""), ("score", "right"))
     for row in account.candidates:
-        numbers = f"\n{row.cosine:.3f} × {row.recency:.2f}, {distance(row.days)}\n"
-        article = Text.assemble(_article(row), numbers if row.cosine else "\n")
+        numbers = f"\n{factors(row)}, {distance(row.days)}\n"
+        article = Text.assemble(_article(row), numbers if row.score else "\n")
         table.add_row(_place(row), article + _because(row, account), f"{row.score:.3f}")
     return table
 

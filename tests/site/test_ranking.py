@@ -37,8 +37,10 @@ class Desk:
         self.choices: dict[str, RelatedChoice] = {}
         self.shown: dict[str, frozenset[str]] = {}
         self.unlisted: set[str] = set()
+        self.links: dict[str, tuple[str, ...]] = {}
         for _ in range(posts):
             self.write()
+            self.link()
 
     def corpus(self) -> Corpus:
         posts = list(self.posts.values())
@@ -50,6 +52,7 @@ class Desk:
             choices=self.choices,
             shown=self.shown,
             versions={path: digest_value(terms) for path, terms in self.terms.items()},
+            links=self.links,
         )
 
     def some(self, most: int = 3) -> tuple[str, ...]:
@@ -65,6 +68,7 @@ class Desk:
         if self.posts:
             acts += [self.edit, self.edit, self.edit, self.delete, self.rename, self.redate]
             acts += [self.translate, self.speak, self.choose, self.show, self.hide, self.copy]
+            acts += [self.link, self.link]
         self.chance.choice(acts)()
 
     def write(self) -> None:
@@ -97,7 +101,7 @@ class Desk:
 
     def delete(self) -> None:
         path = self.one()
-        for kept in (self.posts, self.terms, self.choices, self.shown):
+        for kept in (self.posts, self.terms, self.choices, self.shown, self.links):
             kept.pop(path, None)
         self.unlisted.discard(path)
 
@@ -125,6 +129,9 @@ class Desk:
 
     def show(self) -> None:
         self.shown[self.one()] = frozenset(self.some())
+
+    def link(self) -> None:
+        self.links[self.one()] = self.some(6)
 
     def hide(self) -> None:
         self.unlisted ^= {self.one()}

@@ -123,14 +123,16 @@ def test_of_two_alike_the_nearer_in_time_comes_first() -> None:
     assert rank(both, FOUR)["me"] == ("old", "far", "x")
 
 
-def test_recency_is_half_way_at_the_half_life_and_never_below_a_half() -> None:
+def test_what_recency_takes_is_half_taken_at_the_half_life_and_never_more_than_seven_tenths() -> (
+    None
+):
     posts = (post("me"), post("then", 100), post("ages", 36500), post("x"))
     words = {"me": "mali coup", "then": "mali oil", "ages": "mali rain", "x": "grain"}
     both = Corpus(posts=posts, terms=counted(words), choices={})
     block = explain("me", both, RelatedConfig(limit=4, half_life=100))
     recency = {candidate.path: candidate.recency for candidate in block.candidates}
-    assert recency["then"] == pytest.approx(0.75)
-    assert recency["ages"] == pytest.approx(0.5)
+    assert recency["then"] == pytest.approx(0.65)
+    assert recency["ages"] == pytest.approx(0.3)
 
 
 def test_the_recent_are_found_among_any_number_of_old_and_more_alike() -> None:
@@ -151,6 +153,64 @@ def test_equal_scores_go_by_date_then_by_path() -> None:
     both = Corpus(posts=posts, terms=counted(words), choices={})
     assert rank(both, FOUR)["me"] == ("a", "b", "c", "d")
     assert rank(both, RelatedConfig(limit=1))["d"] == ("a",)
+
+
+# ---------------------------------------------------------------- links
+
+LINKED = {
+    "me": "mali coup junta",
+    "near": "mali coup soldiers",
+    "also": "mali junta border",
+    "cited": "desert convoys",
+    "again": "uranium mines",
+    "noise": "rain grain",
+    "other": "votes clinic",
+}
+
+
+def linked(**links: tuple[str, ...]) -> Corpus:
+    return replace(corpus(LINKED), links=links)
+
+
+def test_what_posts_alike_link_to_comes_before_what_is_only_new() -> None:
+    assert rank(linked(), FOUR)["me"] == ("near", "also", "other", "noise")
+    block = rank(linked(near=("cited",)), FOUR)["me"]
+    assert block == ("near", "also", "cited", "other")
+
+
+def test_two_links_speak_louder_than_one_and_many_of_a_post_softer() -> None:
+    both = linked(near=("cited", "again"), also=("again",))
+    assert rank(both, FOUR)["me"][2:] == ("again", "cited")
+    many = linked(near=("cited",), also=("again", "noise", "other"))
+    assert rank(many, FOUR)["me"][2] == "cited"
+
+
+def test_the_links_of_a_post_itself_say_nothing() -> None:
+    assert rank(linked(me=("cited",)), FOUR)["me"] == rank(linked(), FOUR)["me"]
+
+
+@pytest.mark.parametrize("links", [("me",), ("near",), ("unheard-of",), ("fr",), ("quiet",)])
+def test_links_that_say_nothing(links: tuple[str, ...]) -> None:
+    words = LINKED | {"fr": "convois"}
+    posts = replace(
+        corpus(words, {"fr": "fr"}),
+        unlisted=(post("quiet", 3),),
+        terms=counted(words | {"quiet": "convoys"}, {"fr": "fr"}),
+    )
+    plain = rank(posts, FOUR)["me"]
+    assert rank(replace(posts, links={"near": links}), FOUR)["me"] == plain
+
+
+def test_the_links_of_unlisted_posts_say_nothing() -> None:
+    words = LINKED | {"quiet": "mali coup"}
+    posts = replace(corpus(LINKED), unlisted=(post("quiet", 3),), terms=counted(words))
+    with_links = replace(posts, links={"quiet": ("cited",)})
+    assert rank(with_links, FOUR) == rank(posts, FOUR)
+
+
+def test_excludes_hold_against_links() -> None:
+    barred = replace(linked(near=("cited",)), choices={"me": RelatedChoice(exclude=("cited",))})
+    assert "cited" not in rank(barred, FOUR)["me"]
 
 
 # ---------------------------------------------------------------- the editor
@@ -371,6 +431,7 @@ def any_corpus(draw: st.DrawFn) -> Corpus:
         terms={path: packed(draw(counts)) for path in paths},
         choices=draw(st.dictionaries(st.sampled_from(paths), choice)),
         shown=draw(st.dictionaries(st.sampled_from(paths), some.map(frozenset))),
+        links=draw(st.dictionaries(st.sampled_from(paths), some)),
     )
 
 
@@ -426,7 +487,9 @@ def test_explanations_say_what_rank_does(corpus: Corpus) -> None:
         assert set(paths) <= listed - {path}
         for candidate in candidates:
             assert sum(share.share for share in candidate.shares) == candidate.cosine
-            assert candidate.score == pytest.approx(candidate.cosine * candidate.recency)
+            assert candidate.score == pytest.approx(
+                (candidate.cosine + candidate.linked) * candidate.recency
+            )
             assert candidate.reason != "duplicate" or candidate.like in {path, *block}
 
 

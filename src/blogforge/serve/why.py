@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogforge.explanation import account_of
-from blogforge.reasons import NO_BLOCK, distance, note, reasons, why
+from blogforge.reasons import NO_BLOCK, distance, factors, note, reasons, why
 
 if TYPE_CHECKING:
     from blogforge.edition import Edition
@@ -71,7 +71,7 @@ def _framed(markup: str) -> str:
 
 
 def _row(row: Row, account: Account) -> str:
-    score = f"<b>{row.score:.3f}</b><small>{row.cosine:.3f} × {row.recency:.2f}</small>"
+    score = f"<b>{row.score:.3f}</b><small>{factors(row)}</small>"
     terms = "".join(
         f'<li><span dir="auto"{" class=name" if term.name else ""}>{escape(term.words)}</span>'
         f" {percent}%</li>"
@@ -83,7 +83,7 @@ def _row(row: Row, account: Account) -> str:
         f"<code>{escape(row.path)}</code>"
         f"<p>{escape(why(row, account))}; {distance(row.days)}</p>"
         f"{f'<ul>{terms}</ul>' if terms else ''}</td>"
-        f"<td>{score if row.cosine else '–'}</td></tr>"
+        f"<td>{score if row.score else '–'}</td></tr>"
     )
 
 

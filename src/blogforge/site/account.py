@@ -9,7 +9,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from blogforge.model import RelatedChoice
-from blogforge.site.candidates import pools, recency, scored
+from blogforge.site.candidates import LINKED, pools, recency, scored
 from blogforge.site.corpus import Candidate, Explanation, Shape, Share
 from blogforge.site.ranking import index_of
 from blogforge.site.selection import Filler, choose
@@ -152,12 +152,24 @@ def _merit(
 ) -> Candidate:
     """How a member of the pool stood when it was chosen, or not."""
     like = int(choice.like[0, member])
+    cited = float(pool.cited[0, member])
     return replace(
         candidate,
+        score=float(pool.scores[0, member]),
+        linked=LINKED * cited,
+        linking=tuple(_linking(index, pool, member)) if cited else (),
         like=index.rows.paths[like] if like >= 0 else "",
         likeness=float(choice.likeness[0, member]),
         worth=float(choice.worth(pool)[0, member]),
     )
+
+
+def _linking(index: Index, pool: Pools, member: int) -> Iterator[str]:
+    """The neighbours that link to a member of the pool, the most alike first."""
+    links, target = index.links, pool.members[0, member]
+    for neighbour in pool.neighbours[0].tolist():
+        if neighbour >= 0 and target in links.of(neighbour):
+            yield index.rows.paths[neighbour]
 
 
 def _repeating(index: Index, candidate: Candidate, others: Sequence[int]) -> Candidate:

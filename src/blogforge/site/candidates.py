@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from blogforge.site.bags import unique
+from blogforge.site.citations import Cited, cited
 from blogforge.site.similarity import GRAIN, QUERY, bunch, cosines
 
 if TYPE_CHECKING:
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from blogforge.site.bags import Bags, Places
+    from blogforge.site.citations import Links
     from blogforge.site.corpus import Shape
     from blogforge.site.rows import Listing, Wishes
     from blogforge.site.similarity import Postings, Vectors, Weights
 
     Scores = NDArray[np.float64]
 
-LEAST_RECENCY = 0.5  # how much of its cosine a post keeps, however far away its date
+LEAST_RECENCY = 0.3  # how much of its score a post keeps, however far away its date
+LINKED = 0.3  # what the links of posts alike weigh, beside a cosine
 DIGITS = 9  # of scores, before they are compared: equal on every machine
 CELLS = 1 << 21  # sums kept at a time …
 _TOGETHER = 128  # … and of how many subjects at most
@@ -31,16 +34,19 @@ _LANES = 128  # a greatest sum is known of each
 
 @dataclass(slots=True)
 class Pools:
-    """For each of `subjects` the posts most alike to it, the best score first, -1 after the last.
+    """For each of `subjects` the posts for its block, the best first, -1 after the last.
 
-    `floors`: below which no further post would have been among them.
+    `cited`: how much posts alike link to each. `neighbours`: the posts most alike, by words and
+    date alone; `floors`: below which no further post would have been among these.
     """
 
     subjects: Places
     members: Places
     cosines: Scores
+    cited: Scores
     recency: Scores
     scores: Scores
+    neighbours: Places
     floors: Scores
 
 
@@ -54,6 +60,7 @@ class Index:
     bags: Bags
     found: Vectors
     lists: Postings
+    links: Links
 
 
 def pools(index: Index, subjects: Places) -> Iterator[Pools]:
@@ -73,7 +80,9 @@ def pools(index: Index, subjects: Places) -> Iterator[Pools]:
         place, post = np.divmod(hits, width)
         near = recency(index.rows, some[place], post, index.shape.half_life)
         below = _TOP - np.round(scored(about, near) * _TOP).astype(np.int64)
-        yield _ranked(index, some, np.sort((place << 54) | (below << 24) | post))
+        yield _with_cited(
+            index, _ranked(index, some, np.sort((place << 54) | (below << 24) | post))
+        )
 
 
 def _add_up(index: Index, subjects: Places, sums: Weights, width: int) -> tuple[Places, Places]:
@@ -141,9 +150,75 @@ def _ranked(index: Index, subjects: Places, packed: Places) -> Pools:
     floors = np.where(there[:, -1], last, 0.0)
     alike = cosines(index.found, subjects, bunch(index.found, members)).astype(np.float64)
     near = np.where(there, recency(rows, subjects[:, None], members, shape.half_life), 0.0)
-    scores = scored(alike, near)
-    order = np.lexsort((members, -scores, ~there), axis=1)
-    members, alike, near, scores = (
-        np.take_along_axis(values, order, axis=1) for values in (members, alike, near, scores)
+    none = np.zeros(members.shape)
+    return _sorted(
+        Pools(subjects, members, alike, none, near, scored(alike, near), members, floors)
     )
-    return Pools(subjects, members, alike, near, scores, floors)
+
+
+def _sorted(found: Pools) -> Pools:
+    """The pools with their members in order: by score, then as they are listed."""
+    order = np.lexsort((found.members, -found.scores, found.members < 0), axis=1)
+    order = order[:, : found.neighbours.shape[1]]
+    for name in ("members", "cosines", "cited", "recency", "scores"):
+        setattr(found, name, np.take_along_axis(getattr(found, name), order, axis=1))
+    return found
+
+
+# ---------------------------------------------------------------- what posts alike link to
+
+
+def _with_cited(index: Index, found: Pools) -> Pools:
+    """The pools with the posts that neighbours link to, and what these links make of the scores."""
+    evidence = _allowed(index, found.subjects, cited(index.links, found.members, found.cosines))
+    if not len(evidence.rows):
+        return found
+    subjects = found.subjects[:, None]
+    more = _others(evidence, found.members, index.shape.size // 2)
+    members = np.concatenate([found.members, more], axis=1)
+    there = members >= 0
+    alike = cosines(index.found, found.subjects, bunch(index.found, more)).astype(np.float64)
+    near = recency(index.rows, subjects, more, index.shape.half_life)
+    found.members = members
+    found.cosines = np.concatenate([found.cosines, alike], axis=1)
+    found.recency = np.where(there, np.concatenate([found.recency, near], axis=1), 0.0)
+    found.cited = _sums_of(evidence, members)
+    found.scores = scored(found.cosines + LINKED * found.cited, found.recency)
+    return _sorted(found)
+
+
+def _allowed(index: Index, subjects: Places, evidence: Cited) -> Cited:
+    """The evidence for posts that may stand in a subject's block for it."""
+    places, posts, sums = evidence
+    languages, wanted = index.rows.languages, index.wanted
+    kept = (posts != subjects[places]) & (languages[posts] == languages[subjects[places]])
+    for place in np.flatnonzero(np.isin(subjects, list(wanted.barred))).tolist():
+        mine = slice(*np.searchsorted(places, [place, place + 1]))
+        kept[mine] &= ~np.isin(posts[mine], list(wanted.barred[int(subjects[place])]))
+    return Cited(places[kept], posts[kept], sums[kept])
+
+
+def _others(evidence: Cited, members: Places, most: int) -> Places:
+    """For each subject the posts that are most linked to, and not among its `members`, or -1."""
+    cells = evidence.places * _ROWS + evidence.rows
+    known = np.arange(len(members))[:, None] * _ROWS + members
+    new = np.flatnonzero(~np.isin(cells, known[members >= 0]))
+    new = new[np.lexsort((evidence.rows[new], -evidence.sums[new], evidence.places[new]))]
+    sizes = np.bincount(evidence.places[new], minlength=len(members))
+    rank = np.arange(len(new)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    new, rank = new[rank < most], rank[rank < most]
+    found = np.full((len(members), most), -1)
+    found[evidence.places[new], rank] = evidence.rows[new]
+    return found
+
+
+def _sums_of(evidence: Cited, members: Places) -> Scores:
+    """How much is linked to each member."""
+    cells = evidence.places * _ROWS + evidence.rows
+    wanted = np.arange(len(members))[:, None] * _ROWS + members
+    at = np.searchsorted(cells, wanted)
+    there = (members >= 0) & (cells.take(at, mode="clip") == wanted)
+    return np.where(there, evidence.sums.take(at, mode="clip"), 0.0)
+
+
+_ROWS = 1 << 24  # more than there are

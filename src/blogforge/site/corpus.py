@@ -28,6 +28,7 @@ class Corpus(Value, frozen=True, kw_only=True):
     `choices.resolve_choices`). `shown`: what a post's page shows elsewhere, such as its story
     thread; it is not repeated. `versions`: a digest of each post's terms; of
     posts whose version a ranking remembers, `terms` is not asked. Without one, a post is new.
+    `links`: the source paths that a post's body links to; those of no listed post say nothing.
     """
 
     posts: tuple[Post, ...]
@@ -36,6 +37,7 @@ class Corpus(Value, frozen=True, kw_only=True):
     choices: Mapping[str, RelatedChoice]
     shown: Mapping[str, frozenset[str]] = {}
     versions: Mapping[str, str] = {}
+    links: Mapping[str, tuple[str, ...]] = {}
 
 
 class Shape(Value, frozen=True, kw_only=True):
@@ -67,10 +69,11 @@ class Candidate(Value, frozen=True, kw_only=True):
 
     `place` in the block, from 1; 0: not in it. `by_score`: the place that its score alone would
     give it, were it neither pinned nor left out nor a duplicate; 0: behind all that were looked at.
-    `score` is `cosine` times `recency`, and `shares` says what each common term adds to the cosine,
-    the most first. `days`: from the date of the block's post to its own. `like` is the chosen post
-    that it most resembles, or, of a duplicate, the post that it repeats, `likeness` how much;
-    `worth` is what was left of the score for the choice.
+    `score` is the sum of `cosine` and `linked`, times `recency`; `shares` says what each common
+    term adds to the cosine, the most first, and `linked` is what the links of posts alike add,
+    which are `linking`, the most alike first. `days`: from the date of the block's post to its own.
+    `like` is the chosen post that it most resembles, or, of a duplicate, the post that it repeats,
+    `likeness` how much; `worth` is what was left of the score for the choice.
     """
 
     path: str
@@ -79,6 +82,8 @@ class Candidate(Value, frozen=True, kw_only=True):
     by_score: int = 0
     score: float = 0.0
     cosine: float = 0.0
+    linked: float = 0.0
+    linking: tuple[str, ...] = ()
     recency: float = 0.0
     days: float = 0.0
     shares: tuple[Share, ...] = ()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-_MAGIC = b"blogforge related 1\n"  # the number changes with any rule of the ranking
+_MAGIC = b"blogforge related 2\n"  # the number changes with any rule of the ranking
 _LENGTH = 4  # bytes of a checksum, and of the header's length
 _ALIGNED = 8
 _SMALL = np.dtype("<i4")  # rows are kept in half the space
@@ -96,15 +96,15 @@ def _arrays(state: State) -> list[Array]:
         *(bags.keys, np.diff(bags.starts).astype(_SMALL), bags.ids, bags.counts),
         state.levels.astype(np.int8),
         *(found.ids, (found.weights * GRAIN).astype(np.uint16), np.packbits(state.known, axis=1)),
-        *(state.members.astype(_SMALL), state.floors, state.blocks.astype(_SMALL), state.filled),
+        *(state.linked, state.neighbours.astype(_SMALL), state.floors),
+        *(state.blocks.astype(_SMALL), state.filled),
     ]
 
 
 def _state(header: _Header, arrays: list[Array]) -> State:
     """The state from its arrays in the order of `_arrays`."""
-    keys, sizes, ids, counts, levels, words, weights, known, members, floors, blocks, filled = (
-        arrays
-    )
+    keys, sizes, ids, counts, levels, words, weights, known, *rest = arrays
+    linked, neighbours, floors, blocks, filled = rest
     starts = np.concatenate([np.zeros(1, np.intp), np.cumsum(sizes, dtype=np.intp)])
     return State(
         versions=header.versions,
@@ -114,7 +114,8 @@ def _state(header: _Header, arrays: list[Array]) -> State:
         levels=levels.astype(np.int64),
         found=Vectors(len(keys), words, weights.astype(np.float32) / np.float32(GRAIN)),
         known=np.unpackbits(known, axis=1).astype(np.bool_),
-        members=members.astype(np.intp),
+        linked=linked,
+        neighbours=neighbours.astype(np.intp),
         floors=floors,
         blocks=blocks.astype(np.intp),
         filled=filled,

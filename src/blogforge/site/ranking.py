@@ -3,8 +3,9 @@
 What a block depends on is followed backwards. An edit changes how many posts have a word; where
 that crosses a power of two, the word's weight changes, and the vectors of posts that have it. A
 post whose vector changed, or that entered or left the list of a word's strongest posts, may enter
-or leave pools: those it was in, and those where its score now reaches the least one. Everything
-else is as it was, so that what comes out is what would come out from nothing.
+or leave pools: those it was in, and those where its score now reaches the least one. What a post
+links to speaks for these in the pools that it is in, and so does a post that they changed in turn.
+Everything else is as it was, so that what comes out is what would come out from nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from blogforge.digest import digest_value
 from blogforge.site.arrivals import entering
 from blogforge.site.bags import NOTHING, Bags, gather, merge
 from blogforge.site.candidates import Index, pools
+from blogforge.site.citations import links_between
 from blogforge.site.rows import listing, wishes
 from blogforge.site.selection import Filler, choose
 from blogforge.site.similarity import WIDTH, Vectors, postings, rarity, vectors
@@ -55,7 +57,8 @@ class State:
     levels: Levels
     found: Vectors
     known: Flags
-    members: Places
+    linked: NDArray[np.uint64]
+    neighbours: Places
     floors: Scores
     blocks: Places
     filled: Flags
@@ -75,7 +78,8 @@ def blank(rows: int, shape: Shape, words: int = 0) -> State:
             np.zeros((rows, WIDTH), np.float32),
         ),
         known=np.zeros((rows, WIDTH), np.bool_),
-        members=np.full((rows, shape.size), _NOBODY),
+        linked=np.zeros(rows, np.uint64),
+        neighbours=np.full((rows, shape.size), _NOBODY),
         floors=np.zeros(rows),
         blocks=np.full((rows, shape.limit), _NOBODY),
         filled=np.zeros(rows, np.bool_),
@@ -89,7 +93,8 @@ def index_of(corpus: Corpus, shape: Shape) -> Index:
     bags = gather([corpus.terms[path] for path in rows.paths], rows.languages)
     levels = rarity(bags, rows.languages, rows.listed)
     found = vectors(bags, levels, np.arange(len(rows.paths)))
-    return Index(rows, wanted, shape, bags, found, postings(found, rows.listed))
+    lists, links = postings(found, rows.listed), links_between(corpus, rows)
+    return Index(rows, wanted, shape, bags, found, lists, links)
 
 
 def refreshed(corpus: Corpus, shape: Shape, old: State) -> tuple[Listing, State]:
@@ -106,18 +111,21 @@ def refreshed(corpus: Corpus, shape: Shape, old: State) -> tuple[Listing, State]
     state = _carried(old, before, bags, shape)
     dirty = (before == _NOBODY) | bags.rows_with(levels != state.levels)
     found, moved = _vectors(bags, levels, state.found, dirty)
-    index = Index(rows, wanted, shape, bags, found, postings(found, rows.listed))
-    touched = moved | (index.lists.known != state.known).any(axis=1)
+    lists, links = postings(found, rows.listed), links_between(corpus, rows)
+    index = Index(rows, wanted, shape, bags, found, lists, links)
+    touched = moved | (lists.known != state.known).any(axis=1)
     asked = _asked(corpus, rows, wanted)
     state.asked = {int(row): old.asked[b] for row, b in enumerate(before) if b in old.asked}
     stale: Flags = moved | state.filled | _differing(asked, state.asked, len(before))
     if touched.sum() > _MANY * len(touched):
         stale[:] = True
     else:
-        stale |= _meets(state.members, touched) | _meets(state.blocks, touched)
+        linking = (links.versions != state.linked) | links.leading_to(moved)
+        stale |= _meets(state.neighbours, touched | linking) | _meets(state.blocks, touched)
         stale |= entering(index, touched, state.floors, stale)
     state.versions, state.marks, state.asked = versions, rows.marks, asked
-    state.bags, state.levels, state.found, state.known = bags, levels, found, index.lists.known
+    state.bags, state.levels, state.found = bags, levels, found
+    state.known, state.linked = lists.known, links.versions
     _choose(index, np.flatnonzero(stale), state)
     return rows, state
 
@@ -170,7 +178,8 @@ def _carried(old: State, before: Places, bags: Bags, shape: Shape) -> State:
     state.found.ids[kept] = padded.take(old.found.ids[source])
     state.found.weights[kept] = old.found.weights[source]
     state.known[kept] = old.known[source]
-    state.members[kept] = after.take(old.members[source], mode="wrap")
+    state.linked[kept] = old.linked[source]
+    state.neighbours[kept] = after.take(old.neighbours[source], mode="wrap")
     state.floors[kept] = old.floors[source]
     state.blocks[kept] = after.take(old.blocks[source], mode="wrap")
     state.filled[kept] = old.filled[source]
@@ -218,7 +227,7 @@ def _meets(members: Places, touched: Flags) -> Flags:
 def _choose(index: Index, stale: Places, state: State) -> None:
     """Choose the blocks of the stale rows anew."""
     hidden = np.isin(stale, list(index.wanted.hidden))
-    state.members[stale[hidden]], state.blocks[stale[hidden]] = _NOBODY, _NOBODY
+    state.neighbours[stale[hidden]], state.blocks[stale[hidden]] = _NOBODY, _NOBODY
     state.floors[stale[hidden]], state.filled[stale[hidden]] = np.inf, False
     filler = Filler(index)
     for pool in pools(index, stale[~hidden]):
@@ -228,7 +237,7 @@ def _choose(index: Index, stale: Places, state: State) -> None:
             picks = _rows(choice.picks[place])
             picks += filler.fill(int(pool.subjects[place]), picks, _rows(pool.members[place]))
             choice.picks[place, : len(picks)] = picks
-        state.members[pool.subjects] = pool.members
+        state.neighbours[pool.subjects] = pool.neighbours
         state.floors[pool.subjects] = pool.floors
         state.blocks[pool.subjects] = choice.picks
         state.filled[pool.subjects] = short

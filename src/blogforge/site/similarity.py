@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Weights = NDArray[np.float32]
     Levels = NDArray[np.int64]
 
-WIDTH = 64  # words kept of a post, the strongest
+WIDTH = 80  # words kept of a post, the strongest
 QUERY = 32  # of these, the ones by which neighbours are looked up
 POSTINGS = 128  # posts remembered for a word, those where it is strongest
 COMMON_SHARE = 0.4  # a word in a larger share of the posts tells none from another …
@@ -35,7 +35,7 @@ MENTION = 4  # what a byte of `Terms.counts` says of a word that is in the body 
 GRAIN = 4096  # weights are multiples of its inverse
 _CELLS = 1 << 18  # of a table that processors have at hand
 _BLOCK = 512  # rows whose words are put in order at a time
-_WORD_BITS, _WEIGHT_BITS, _ROW_BITS, _SLOT_BITS = 24, 13, 21, 6  # of a posting while it is sorted
+_WORD_BITS, _WEIGHT_BITS, _ROW_BITS, _SLOT_BITS = 24, 13, 20, 7  # of a posting while it is sorted
 
 
 @dataclass(slots=True)
