@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from benchmarks.author_links import Addresses, links, without
 from blogforge.config import load_config
@@ -64,7 +65,8 @@ class Doc(NamedTuple):
 class Collection(NamedTuple):
     """A blog's posts by source path, and the links between them, which their texts have no more.
 
-    `links`: the targets of each post that links to others. `corpus`: what blogforge ranks.
+    `links`: the targets of each post that links to others. `corpus`: what blogforge ranks, with all
+    links that were found; it must not count those of the very post whose block it makes.
     `mentions`: how many links have an address like a post's, and how many of these lead to one.
     """
 
@@ -94,7 +96,10 @@ def load(blog: Blog, folder: Path) -> Collection:
         docs = {post.path: _doc(post, sources[post.path]) for post in edition.corpus.posts}
     found, mentions = _links(bodies, addresses)
     given = folder / _GIVEN
-    return Collection(docs, _given(given) if given.exists() else found, edition.corpus, mentions)
+    corpus = replace(
+        edition.corpus, links={source: tuple(sorted(targets)) for source, targets in found.items()}
+    )
+    return Collection(docs, _given(given) if given.exists() else found, corpus, mentions)
 
 
 def _names(post: Post) -> set[str]:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from benchmarks.baselines import BY_FRONT_MATTER, METHODS, ranked
 from benchmarks.blogs import BLOGS, Blog
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     Links = Mapping[str, frozenset[str]]
     Rankings = Mapping[str, Sequence[str]]
 
-OURS = "blogforge"
+OURS, WORDS = "blogforge", "blogforge, words"  # the latter knows no links
 _LONG = 40  # posts of ours of which about half are older
 
 
@@ -130,7 +131,12 @@ def measured(blog: Blog, collection: Collection) -> list[Part]:
         rankings = {
             method: ranked(docs, scores, older=older) for method, scores in matrices.items()
         }
-        everyone: dict[str, Rankings] = {**rankings, OURS: ours(collection, older=older)}
+        words = replace(collection.corpus, links={})
+        everyone: dict[str, Rankings] = {
+            **rankings,
+            WORDS: ours(collection._replace(corpus=words), older=older),
+            OURS: ours(collection, older=older),
+        }
         for title, links in sets(blog, collection.links).items():
             lines = compared({key: evaluate(one, links) for key, one in everyone.items()})
             count = sum(map(len, links.values()))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from benchmarks import baselines
 from benchmarks.author_links import Addresses, links, without
@@ -19,7 +20,7 @@ from benchmarks.blogs import Blog, convert, copy
 from benchmarks.collection import Collection, Doc, load
 from benchmarks.evaluation import difference, estimate, evaluate, measured
 from benchmarks.failures import worst
-from benchmarks.related_quality import OURS, ours, sets, table
+from benchmarks.related_quality import OURS, WORDS, ours, sets, table
 from benchmarks.related_quality import measured as measured_blog
 
 ADDRESSES = Addresses(
@@ -279,6 +280,14 @@ def test_ours_is_the_block_that_a_site_shows(collection: Collection) -> None:
     assert (set(older[path("farms")]), older[path("dams")]) == ({path("dams"), path("floods")}, [])
 
 
+def test_the_links_of_a_post_say_nothing_of_its_own_block(collection: Collection) -> None:
+    everything = ours(collection)
+    for source in collection.links:
+        others = {path: found for path, found in collection.corpus.links.items() if path != source}
+        without_its_own = collection._replace(corpus=replace(collection.corpus, links=others))
+        assert ours(without_its_own)[source] == everything[source]
+
+
 def test_every_method_is_reported_on_every_set(collection: Collection) -> None:
     parts = measured_blog(BLOG, collection)
     assert [(part.older, part.sources, part.links) for part in parts] == [
@@ -286,7 +295,7 @@ def test_every_method_is_reported_on_every_set(collection: Collection) -> None:
         (True, 2, 3),
     ]
     for part in parts:
-        assert [line.method for line in part.lines] == [*METHODS, OURS]
+        assert [line.method for line in part.lines] == [*METHODS, WORDS, OURS]
         text = table(part)
         assert all(method in text for method in (*METHODS, OURS))
     assert parts[0].lines[-1].ndcg.mean > parts[0].lines[0].ndcg.mean
