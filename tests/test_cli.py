@@ -348,13 +348,13 @@ def test_related_explains_by_scores_and_words(site: Path) -> None:
     head, columns, line, note = run(site, "related", "grain", "--explain", *NOW).out.splitlines()
     assert head == "posts/2024-05-01-grain.md: Grain"
     assert columns.split() == [
-        *("place", "score", "cosine", "recency", "days", "path", "title", "why", "terms")
+        *("place", "score", "cosine", "links", "recency", "days", "path", "title", "why", "terms")
     ]
     assert re.match(
-        r"1 +0\.\d{3} +0\.\d{3} +0\.\d\d +\+31 +posts/2024-06-01-ships\.md +Ships ", line
+        r"1 +0\.\d{3} +0\.\d{3} +0\.000 +0\.\d\d +\+31 +posts/2024-06-01-ships\.md +Ships ", line
     )
     assert line.index("Ships") == columns.index("title")
-    assert note.startswith("score = cosine × recency")
+    assert note.startswith("score = (cosine + links) × recency")
     assert not (site / "public").exists()
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -193,3 +194,13 @@ def test_words_are_as_the_posts_have_them(make_site: MakeSite) -> None:
     assert sum(t["share"] for t in explained["candidates"][0]["terms"]) == first.cosine
     cards = json.loads(as_json(found, site, explain=False))
     assert [card["path"] for card in cards] == [found_row.path for found_row in found.block]
+
+
+def test_the_manual_has_every_key_of_the_json(repository: Path) -> None:
+    manual = (repository / "docs" / "cli.md").read_text()
+    chapter = manual.partition("\n## blogforge related\n")[2].partition("\n## ")[0]
+    shown = json.loads(chapter.partition("```json\n")[2].partition("```")[0])
+    (candidate,) = shown["candidates"]
+    assert [*shown] == [*Account.__struct_fields__]
+    assert candidate.keys() == {*Row.__struct_fields__}
+    assert candidate["terms"][0].keys() == {*Term.__struct_fields__}
