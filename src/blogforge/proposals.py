@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blogforge.content.forms import Forms, is_name, plain
+from blogforge.content.pairs import JOINT, stop_words
 from blogforge.content.phrases import common_phrase
+from blogforge.content.wording import primary
 from blogforge.edition import prepare
 from blogforge.model import Card, Value
 from blogforge.site.groups import group_key
@@ -59,9 +61,7 @@ def proposals(root: Path, options: Options, since: datetime | None = None) -> li
 def _proposal(site: Site, suggestion: Suggestion, used: dict[str, str]) -> Proposal:
     posts = _in_time(site, suggestion.paths)
     lang = posts[0].lang
-    ties = suggestion.ties[:_TERMS]
-    forms = Forms([stem for stem, _ in ties], lang).usual(_texts(site, posts))
-    terms = tuple((forms.get(stem, stem.replace("_", " ")), share) for stem, share in ties)
+    terms = tuple(_terms(suggestion, lang, _texts(site, posts)))
     name = used.get(suggestion.story) or next(
         name for name in _names(posts, suggestion, terms) if group_key(name) not in {"", *used}
     )
@@ -72,6 +72,17 @@ def _proposal(site: Site, suggestion: Suggestion, used: dict[str, str]) -> Propo
         cohesion=suggestion.cohesion,
         terms=terms,
     )
+
+
+def _terms(suggestion: Suggestion, lang: str, texts: Iterable[str]) -> Iterator[tuple[str, float]]:
+    """The strongest terms as texts have them, without the single words of those of several."""
+    ties = suggestion.ties[:_TERMS]
+    parts = {part for stem, _ in ties if JOINT in stem for part in stem.split(JOINT)}
+    forms = Forms([stem for stem, _ in ties], lang).usual(texts)
+    for stem, share in ties:
+        form = forms.get(stem, stem.replace(JOINT, " "))
+        if stem not in parts and form.casefold() not in stop_words(primary(lang)):
+            yield form, share
 
 
 def _in_time(site: Site, paths: Iterable[str]) -> tuple[Card, ...]:

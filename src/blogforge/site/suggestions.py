@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 NEAREST = 10  # of a post's pool, by score: who may be a neighbour
-CLOSE = 0.2  # the cosine of neighbours, at least …
-COHESION = 0.2  # … and the mean one of the posts of a story
+ALIKE = 0.17  # the cosine of neighbours, and the mean one of a story's posts, at least
 GAP = 120.0  # days between neighbours, at most
 LEAST, MOST = 3, 40  # new posts of a story; one that exists may get a single one
 DAYS = 3  # different ones on which a story was told, at least
@@ -74,7 +73,7 @@ def suggest(corpus: Corpus) -> tuple[Suggestion, ...]:
     members, cosines = _neighbours(index)
     fit = _fit(index, posts, members, cosines)
     clusters = agglomerate(
-        index.found, _pairs(index, fit, members, cosines), _told(index, posts), COHESION, MOST
+        index.found, _pairs(index, fit, members, cosines), _told(index, posts), ALIKE, MOST
     )
     found = (
         _suggestion(index, posts, corpus, cluster) for cluster in clusters if _tells(index, cluster)
@@ -125,7 +124,7 @@ def _pairs(index: Index, fit: Flags, members: Places, cosines: Scores) -> Iterat
     one = np.repeat(np.arange(count), near.shape[1])
     other, alike = near.ravel(), alike.ravel()
     days = index.rows.days
-    good = (other >= 0) & (alike >= CLOSE) & fit[one] & fit[other]
+    good = (other >= 0) & (alike >= ALIKE) & fit[one] & fit[other]
     good &= np.abs(days[one] - days[other]) <= GAP
     good &= np.isin(one * count + other, other * count + one)  # each is near to the other
     good &= one < other
