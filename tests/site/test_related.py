@@ -17,6 +17,7 @@ from blogforge.content.terms import BODY, packed, terms
 from blogforge.model import Post, RelatedChoice, Terms
 from blogforge.site import related
 from blogforge.site.related import Corpus, Explanation, explain
+from blogforge.site.selection import DIVERSITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -211,6 +212,19 @@ def test_the_links_of_unlisted_posts_say_nothing() -> None:
 def test_excludes_hold_against_links() -> None:
     barred = replace(linked(near=("cited",)), choices={"me": RelatedChoice(exclude=("cited",))})
     assert "cited" not in rank(barred, FOUR)["me"]
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [RelatedChoice(), RelatedChoice(pin=("cited",)), RelatedChoice(exclude=("cited",))],
+)
+def test_an_explanation_says_whose_links_count(choice: RelatedChoice) -> None:
+    both = linked(near=("cited",), also=("again", "cited"), me=("cited",), noise=("cited",))
+    chosen = replace(both, choices={"me": choice})
+    found = {c.path: c for c in explain("me", chosen, FOUR).candidates}
+    assert set(found["cited"].linking) == {"near", "also"}
+    assert found["cited"].linked > found["again"].linked > 0
+    assert found["near"].linked == 0
 
 
 # ---------------------------------------------------------------- the editor
@@ -491,6 +505,9 @@ def test_explanations_say_what_rank_does(corpus: Corpus) -> None:
                 (candidate.cosine + candidate.linked) * candidate.recency
             )
             assert candidate.reason != "duplicate" or candidate.like in {path, *block}
+            if candidate.reason == "alike":
+                worth = (1 - DIVERSITY) * candidate.score - DIVERSITY * candidate.likeness
+                assert candidate.worth == worth
 
 
 @settings(max_examples=25, deadline=None)

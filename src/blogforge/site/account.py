@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,15 @@ from blogforge.site.selection import Filler, choose
 from blogforge.site.similarity import COMMON_SHARE, bunch, cosines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from blogforge.config import RelatedConfig
     from blogforge.site.bags import Places
     from blogforge.site.candidates import Index, Pools
     from blogforge.site.corpus import Corpus, Reason
     from blogforge.site.selection import Choice
+
+    _Links = Mapping[int, Sequence[tuple[float, int]]]
 
 
 class Explainer:
@@ -61,10 +64,11 @@ class Explainer:
         subject = index.rows.row_of[path]
         (pool,) = pools(index, np.array([subject]))
         choice = choose(index, pool)
+        links = _links(index, pool)
         members = [member for member in pool.members[0].tolist() if member >= 0]
         block, reasons = _block(index, subject, members, choice)
         for other in dict.fromkeys((*block, *members, *reasons)):
-            candidate = self._evidence(subject, other)
+            candidate = self._evidence(subject, other, links)
             place = block.index(other) + 1 if other in block else 0
             candidate = replace(candidate, place=place, reason=reasons[other])
             if other in members:
@@ -73,9 +77,9 @@ class Explainer:
                 before = block[: place - 1] if place else block
                 candidate = _repeating(index, candidate, (subject, *before))
             yield candidate
-        yield from self._left_out(path, block)
+        yield from self._left_out(path, block, links)
 
-    def _left_out(self, path: str, block: Sequence[int]) -> Iterator[Candidate]:
+    def _left_out(self, path: str, block: Sequence[int], links: _Links) -> Iterator[Candidate]:
         """The listed posts that may not appear, and who says so."""
         rows = self._index.rows
         excluded = self._corpus.choices.get(path, RelatedChoice()).exclude
@@ -85,9 +89,9 @@ class Explainer:
         subject = rows.row_of[path]
         for other, reason in reasons.items():
             if other not in block and other != subject and other < rows.listed:
-                yield replace(self._evidence(subject, other), reason=reason)
+                yield replace(self._evidence(subject, other, links), reason=reason)
 
-    def _evidence(self, subject: int, other: int) -> Candidate:
+    def _evidence(self, subject: int, other: int, links: _Links) -> Candidate:
         """What speaks for a post in another's block; nothing for another language's."""
         index = self._index
         rows = index.rows
@@ -96,13 +100,17 @@ class Explainer:
         if rows.languages[subject] != rows.languages[other]:
             return candidate
         subjects, others = np.array([subject]), np.array([[other]])
-        alike = cosines(index.found, subjects, bunch(index.found, others))[0]
+        alike = cosines(index.found, subjects, bunch(index.found, others))[0].astype(float)
         near = recency(rows, subjects, others[0], index.shape.half_life)
+        linking = links.get(other, ())
+        linked = LINKED * sum(worth for worth, _ in linking)
         shares = self._shares(subject, other)
         return replace(
             candidate,
-            score=float(scored(alike, near)[0]),
+            score=float(scored(alike + linked, near)[0]),
             cosine=float(alike[0]),
+            linked=linked,
+            linking=tuple(rows.paths[neighbour] for _, neighbour in linking),
             recency=float(near[0]),
             shares=tuple(sorted(shares, key=lambda share: (-share.share, share.term))),
         )
@@ -152,24 +160,27 @@ def _merit(
 ) -> Candidate:
     """How a member of the pool stood when it was chosen, or not."""
     like = int(choice.like[0, member])
-    cited = float(pool.cited[0, member])
     return replace(
         candidate,
-        score=float(pool.scores[0, member]),
-        linked=LINKED * cited,
-        linking=tuple(_linking(index, pool, member)) if cited else (),
         like=index.rows.paths[like] if like >= 0 else "",
         likeness=float(choice.likeness[0, member]),
         worth=float(choice.worth(pool)[0, member]),
     )
 
 
-def _linking(index: Index, pool: Pools, member: int) -> Iterator[str]:
-    """The neighbours that link to a member of the pool, the most alike first."""
-    links, target = index.links, pool.members[0, member]
-    for neighbour in pool.neighbours[0].tolist():
-        if neighbour >= 0 and target in links.of(neighbour):
-            yield index.rows.paths[neighbour]
+def _links(index: Index, pool: Pools) -> _Links:
+    """For each post that neighbours of the subject link to: which do, and what it is worth."""
+    neighbours = pool.neighbours[:1]
+    alike = cosines(index.found, pool.subjects, bunch(index.found, neighbours))[0].astype(float)
+    found: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for neighbour, likeness in zip(neighbours[0].tolist(), alike.tolist(), strict=True):
+        if neighbour >= 0 and likeness > 0:
+            worth = likeness * float(index.links.shares[neighbour])
+            for other in index.links.of(neighbour).tolist():
+                found[other].append((worth, neighbour))
+    return {
+        other: sorted(links, key=lambda link: (-link[0], link[1])) for other, links in found.items()
+    }
 
 
 def _repeating(index: Index, candidate: Candidate, others: Sequence[int]) -> Candidate:
