@@ -65,6 +65,12 @@ SECOND = row("b", 2)
             "2nd by score, left out: 0.50 like no. 2",
         ),
         ({"by_score": 3, "like": "b", "likeness": 0.5}, "3rd by score"),
+        ({"by_score": 4, "linking": ("b",)}, "4th by score; linked from no. 2"),
+        (
+            {"by_score": 4, "linking": ("posts/x/index.md", "a", "b")},
+            "4th by score; linked from x and 2 more",
+        ),
+        ({"by_score": 4, "linking": ("posts/x.md",)}, "4th by score; linked from x.md"),
         (
             {"reason": "duplicate", "like": "a", "likeness": 0.934},
             "left out: repeats no. 1 (0.93 alike)",

@@ -22,9 +22,9 @@ LEAST_SHARE = 0.05  # of the cosine; what adds less is no reason
 _WIDE = 120  # columns of a terminal where a candidate has a row of its own
 _HEADS = ("place", "score", "cosine", "links", "recency", "days", "path", "title", "why", "terms")
 NOTE = (
-    "score = (cosine + links) × recency (a half-life of {half_life:g} days). Links are those of"
-    " posts alike. A term's share is of the cosine; terms below {least:.0%}, and those that many"
-    " posts have, are not named."
+    "score = (cosine + links) × recency (a half-life of {half_life:g} days). Links: what posts like"
+    " this one link to. A term’s share is of the cosine; not named are terms below {least:.0%},"
+    " stop words, and what many posts have."
 )
 NO_BLOCK = "has no block (related: false, or related.limit: 0)"
 
@@ -37,7 +37,7 @@ def why(row: Row, account: Account) -> str:
     by_score = f"{ordinal(row.by_score)} by score" if row.by_score else ""
     match row.reason:
         case "alike":
-            return f"{by_score}{_cited(row)}{_moved(row, account)}"
+            return f"{by_score}{_moved(row, account)}{_linked(row, account)}"
         case "duplicate":
             repeated = f"repeats {_named(row.like, account)} ({row.likeness:.2f} alike)"
             return f"{repeated}; nothing else is left" if row.place else f"left out: {repeated}"
@@ -52,14 +52,6 @@ def why(row: Row, account: Account) -> str:
             return f"{shown}; would be {by_score}" if by_score else shown
 
 
-def _cited(row: Row) -> str:
-    """Which posts alike link to a candidate."""
-    if not row.linking:
-        return ""
-    more = f" and {len(row.linking) - 1} more" if len(row.linking) > 1 else ""
-    return f", linked from {row.linking[0]}{more}"
-
-
 def _moved(row: Row, account: Account) -> str:
     """What diversity did to a candidate that is alike."""
     like = f": {row.likeness:.2f} like {_named(row.like, account)}" if row.like else ""
@@ -70,12 +62,21 @@ def _moved(row: Row, account: Account) -> str:
     return ", moved up: others repeat more" if row.place < row.by_score else ""
 
 
+def _linked(row: Row, account: Account) -> str:
+    """Which posts alike link to a candidate, the strongest first."""
+    if not row.linking:
+        return ""
+    first, *others = row.linking
+    more = f" and {len(others)} more" if others else ""
+    return f"; linked from {_named(first, account)}{more}"
+
+
 def _named(path: str, account: Account) -> str:
-    """A post, by its place where it has one."""
+    """A post, by its place where it has one, else by its file."""
     if path == account.path:
         return "this post"
     place = next((row.place for row in account.block if row.path == path), 0)
-    return f"no. {place}" if place else path
+    return f"no. {place}" if place else path.removesuffix("/index.md").rpartition("/")[2]
 
 
 def reasons(row: Row) -> tuple[tuple[Term, int], ...]:

@@ -115,7 +115,7 @@ EVIL = "\"><img src=x onerror='alert(1)'>"
 def test_nothing_of_a_post_is_markup() -> None:
     evil = row(EVIL, 1, title=EVIL, url=EVIL, lang=EVIL, terms=(term(EVIL, 0.2), term("x", 0.1)))
     repeated = row("copy", reason="duplicate", like=EVIL, likeness=0.95)
-    other = row("like", by_score=1, like=f"{EVIL}2", likeness=0.5)
+    other = row("like", by_score=1, like=f"2{EVIL}", likeness=0.5)
     html = panel(account(evil, repeated, other))
     assert "<img" not in html
     assert html.count("&lt;img") == 6
