@@ -1,8 +1,8 @@
 """How long "More from" takes as a site grows: python benchmarks/related_time.py 1000 10000 100000.
 
 The posts are invented: each has about 330 different words, some of its field, some of its subject
-and a few that hardly any other post has, as in real blogs. Subjects and rare words grow in number
-with the site, the fields do not.
+and a few that hardly any other post has, as in real blogs, and links to up to four earlier posts,
+most of them of its subject. Subjects and rare words grow in number with the site, fields do not.
 Prints the median of several runs, its time for each post, the time after one edit, from what the
 last ranking remembers, and the peak of memory; judges nothing. Seconds are those of the processor.
 """
@@ -14,7 +14,7 @@ import random
 import resource
 import statistics
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
@@ -81,10 +81,14 @@ def invent(size: int) -> Corpus:
     chance = random.Random(size)
     common = [f"common{number}" for number in range(COMMON_WORDS)]
     shares = [1 / (rank + 2) for rank in range(COMMON_WORDS)]
-    posts, terms = [], {}
+    posts, terms, links = [], {}, {}
+    told: defaultdict[int, list[str]] = defaultdict(list)
     for number in range(size):
         post = invented_post(number)
         subject = chance.randrange(size // POSTS_OF_A_SUBJECT + 1)
+        earlier = told[subject] + [f"posts/{chance.randrange(number + 1)}.md"]
+        links[post.path] = tuple(chance.sample(earlier, chance.randint(0, min(len(earlier), 4))))
+        told[subject].append(post.path)
         words = Counter(chance.choices(common, shares, k=WORDS_OF_A_POST * 3 // 5))
         for theme in (f"field{subject % FIELDS}", f"subject{subject}"):
             words.update(
@@ -94,7 +98,7 @@ def invent(size: int) -> Corpus:
         posts.append(post)
         terms[post.path] = packed({word: BODY * count for word, count in words.items()})
     versions = {path: digest_value(counts) for path, counts in terms.items()}
-    return Corpus(posts=tuple(posts), terms=terms, choices={}, versions=versions)
+    return Corpus(posts=tuple(posts), terms=terms, choices={}, versions=versions, links=links)
 
 
 def invented_post(number: int) -> Post:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from blogforge.digest import digest_bytes
+from blogforge.site.bags import unique
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,22 +55,32 @@ class Links:
 
 def links_between(corpus: Corpus, rows: Listing) -> Links:
     """The links between the posts of `corpus`, each once; to itself a post has none."""
-    targets: list[list[int]] = [[] for _ in rows.paths]
-    versions = np.zeros(len(rows.paths), np.uint64)
-    for path in corpus.links.keys() & rows.row_of.keys():
-        row = rows.row_of[path]
-        listed = {other for other in rows.of(corpus.links[path]) if other < rows.listed} - {row}
-        if listed:
-            targets[row] = sorted(listed)
-            named = "\n".join(sorted(rows.paths[other] for other in listed))
-            versions[row] = int(digest_bytes(named.encode())[:16], 16)
-    sizes = np.array([len(some) for some in targets], np.intp)
+    linking = [path for path in corpus.links if path in rows.row_of]
+    named = [corpus.links[path] for path in linking]
+    sizes = np.array([len(some) for some in named], np.intp)
+    sources = np.repeat(np.array([rows.row_of[path] for path in linking], np.intp), sizes)
+    of = rows.row_of.get
+    targets = np.array([of(path, -1) for path in chain.from_iterable(named)], np.intp)
+    kept = (targets >= 0) & (targets < rows.listed) & (targets != sources)
+    width = len(rows.paths)
+    sources, targets = np.divmod(unique(sources[kept] * width + targets[kept]), max(width, 1))
+    sizes = np.bincount(sources, minlength=width)
     return Links(
         starts=np.concatenate([np.zeros(1, np.intp), np.cumsum(sizes)]),
-        targets=np.fromiter(chain.from_iterable(targets), np.intp, int(sizes.sum())),
+        targets=targets,
         shares=np.floor(_GRAIN / np.sqrt(np.maximum(sizes, 1))) / _GRAIN,
-        versions=versions,
+        versions=_versions(rows, sources, targets),
     )
+
+
+def _versions(rows: Listing, sources: Places, targets: Places) -> NDArray[np.uint64]:
+    """For each row the sum of its targets' digests, by path."""
+    digests = np.zeros(len(rows.paths), np.uint64)
+    for row in unique(targets).tolist():
+        digests[row] = int(digest_bytes(rows.paths[row].encode())[:16], 16)
+    versions = np.zeros(len(rows.paths), np.uint64)
+    np.add.at(versions, sources, digests[targets])
+    return versions
 
 
 class Cited(NamedTuple):

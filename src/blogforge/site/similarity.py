@@ -11,7 +11,8 @@ float32 adds them up without rounding, and a cosine is the same in whatever orde
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -38,7 +39,7 @@ _BLOCK = 512  # rows whose words are put in order at a time
 _WORD_BITS, _WEIGHT_BITS, _ROW_BITS, _SLOT_BITS = 24, 13, 20, 7  # of a posting while it is sorted
 
 
-@dataclass(slots=True)
+@dataclass
 class Vectors:
     """A row of `ids` and `weights` is a post, its strongest word first (then by number).
 
@@ -48,12 +49,19 @@ class Vectors:
     words: int
     ids: Ids
     weights: Weights
-    table: Weights = field(init=False)  # a place for each word, several times; 0 between uses
 
-    def __post_init__(self) -> None:
-        """Lay out the table."""
-        width = self.words + 1
-        self.table = np.zeros(max(_CELLS // width, 1) * width, np.float32)
+    @cached_property
+    def shared(self) -> Ids:
+        """For each word its place in the table; 0 where only one row has it, or none."""
+        several = np.bincount(self.ids.ravel(), minlength=self.words + 1) > 1
+        several[self.words] = False
+        return np.where(several, np.cumsum(several), 0).astype(np.int32)
+
+    @cached_property
+    def table(self) -> Weights:
+        """A row of places for the shared words, several times; 0 between uses."""
+        width = int(self.shared.max(initial=0)) + 1
+        return np.zeros((max(_CELLS // width, 1), width), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +170,7 @@ def postings(found: Vectors, listed: int) -> Postings:
 
 
 class Bunch(NamedTuple):
-    """Vectors of some rows at hand, in whatever shape the rows came."""
+    """Vectors of some rows at hand, in whatever shape these came; `ids` are places in the table."""
 
     rows: Places
     ids: Ids
@@ -173,13 +181,13 @@ def bunch(found: Vectors, rows: Places) -> Bunch:
     """The vectors of `rows`; -1 among them is nobody, and like no one."""
     weights = found.weights.take(rows, axis=0, mode="wrap")
     weights[rows < 0] = 0.0
-    return Bunch(rows, found.ids.take(rows, axis=0, mode="wrap"), weights)
+    return Bunch(rows, found.shared.take(found.ids.take(rows, axis=0, mode="wrap")), weights)
 
 
 def cosines(found: Vectors, subjects: Places, others: Bunch) -> Weights:
     """How alike each of `subjects` and each of its row in `others` are, from 0 to 1."""
-    width = found.words + 1
-    table, step = found.table, len(found.table) // width
+    step, width = found.table.shape
+    table = found.table.ravel()
     mine = bunch(found, subjects)
     alike = np.empty(others.rows.shape, np.float32)
     offsets = np.arange(step)[:, None] * width
@@ -188,6 +196,7 @@ def cosines(found: Vectors, subjects: Places, others: Bunch) -> Weights:
         shift = offsets[: len(mine.ids[some])]
         cells = mine.ids[some] + shift
         table[cells] = mine.weights[some]
+        table[shift] = 0.0  # the place of words that no other row has
         theirs = table.take(others.ids[some] + shift[:, :, None])
         np.einsum("rpw,rpw->rp", theirs, others.weights[some], out=alike[some])
         table[cells] = 0.0
