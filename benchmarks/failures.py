@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.evaluation import CUT, evaluate
@@ -44,19 +45,26 @@ class Failure(NamedTuple):
 
 
 def worst(collection: Collection, count: int) -> list[Failure]:
-    """The `count` sources that missed by most: where the first target stands farthest down."""
+    """The `count` sources that missed by most: where the first target stands farthest down.
+
+    Among equals a digest decides, so that they come from all years.
+    """
     if not count:
         return []
     blocks = rank(collection.corpus, RelatedConfig(limit=CUT)).blocks
     deep = rank(collection.corpus, RelatedConfig(limit=_DEEP)).blocks
     scores = evaluate(blocks, collection.links)
     missed = [source for source, hit in zip(scores.sources, scores.hit, strict=True) if not hit]
-    missed.sort(key=lambda source: -_first(deep[source], collection.links[source]))
+    missed.sort(key=lambda source: (-_first(deep[source], collection.links[source]), _lot(source)))
     return [_failure(collection, source, blocks[source]) for source in missed[:count]]
 
 
 def _first(ranking: tuple[str, ...], targets: frozenset[str]) -> int:
     return next((at for at, path in enumerate(ranking) if path in targets), _DEEP)
+
+
+def _lot(source: str) -> bytes:
+    return hashlib.sha256(source.encode()).digest()
 
 
 def _failure(collection: Collection, source: str, block: tuple[str, ...]) -> Failure:
@@ -84,4 +92,5 @@ def _said(found: Candidate | None) -> str:
     if found is None:
         return ""
     shares = " ".join(f"{one.term} {one.share:.2f}" for one in found.shares[:_TERMS])
-    return f"\n{'':26}{found.score:.3f} = {found.cosine:.3f} × {found.recency:.2f}: {shares}"
+    sums = f"({found.cosine:.3f} + {found.linked:.3f}) × {found.recency:.2f}"
+    return f"\n{'':26}{found.score:.3f} = {sums}: {shares}"

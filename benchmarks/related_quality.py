@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     Rankings = Mapping[str, Sequence[str]]
 
 OURS, WORDS = "blogforge", "blogforge, words"  # the latter knows no links
-_LONG = 40  # posts of ours of which about half are older
+_LONG = 40  # posts of ours, of which about half are older than the post
+_REACHES = (1, CUT, DEPTH, 20, _LONG)
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,13 +48,17 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """All methods on one set of sources. `older`: where only older posts could be found."""
+    """All methods on one set of sources. `older`: where only older posts could be found.
+
+    `reach`: of how many sources a target is among so many posts of ours, as a share.
+    """
 
     name: str
     older: bool
     sources: int
     links: int
     lines: list[Line]
+    reach: dict[int, float]
 
 
 class Options(NamedTuple):
@@ -108,16 +113,16 @@ def tuned(source: str) -> bool:
 
 
 def ours(collection: Collection, *, older: bool = False) -> Rankings:
-    """Our blocks of four, and behind each what a block of ten would add.
+    """Our blocks of four, and behind each what blocks of ten and of forty would add.
 
-    `older`: the older ones of a long block, since a site never asks for them alone.
+    `older`: the older ones of a block of forty, since a site never asks for them alone.
     """
-    limits = (_LONG,) if older else (CUT, DEPTH)
+    limits = (_LONG,) if older else (CUT, DEPTH, _LONG)
     blocks = [rank(collection.corpus, RelatedConfig(limit=limit)).blocks for limit in limits]
     dates = {path: doc.date for path, doc in collection.docs.items()}
     merged = {path: dict.fromkeys(p for block in blocks for p in block[path]) for path in dates}
     return {
-        path: [p for p in found if not older or dates[p] <= dates[path]][:DEPTH]
+        path: [p for p in found if not older or dates[p] <= dates[path]]
         for path, found in merged.items()
     }
 
@@ -138,12 +143,22 @@ def measured(blog: Blog, collection: Collection) -> list[Part]:
             OURS: ours(collection, older=older),
         }
         for title, links in sets(blog, collection.links).items():
-            lines = compared({key: evaluate(one, links) for key, one in everyone.items()})
-            count = sum(map(len, links.values()))
-            parts.append(
-                Part(name=title, older=older, sources=len(links), links=count, lines=lines)
+            part = Part(
+                name=title,
+                older=older,
+                sources=len(links),
+                links=sum(map(len, links.values())),
+                lines=compared({key: evaluate(one, links) for key, one in everyone.items()}),
+                reach={places: reached(everyone[OURS], links, places) for places in _REACHES},
             )
+            parts.append(part)
     return parts
+
+
+def reached(rankings: Rankings, links: Links, places: int) -> float:
+    """Of how many sources a target is among the first so many, as a share."""
+    found = [not targets.isdisjoint(rankings[path][:places]) for path, targets in links.items()]
+    return sum(found) / len(found)
 
 
 def compared(scores: Mapping[str, Scores]) -> list[Line]:
@@ -180,7 +195,8 @@ def table(part: Part) -> str:
             f"{line.method:20}{_plain(line.hit)}   {line.recall.mean:.3f}     {line.mrr.mean:.3f}"
             f"  {_plain(line.ndcg)}   {above}{_signed(line.above_ndcg) if above else ''}".rstrip()
         )
-    return "\n".join([*rows, *_times(part.lines)])
+    reach = ", ".join(f"{share:.3f} of {places}" for places, share in part.reach.items())
+    return "\n".join([*rows, *_times(part.lines), f"a target is among the first: {reach}"])
 
 
 def _times(lines: list[Line]) -> list[str]:

@@ -298,6 +298,7 @@ def test_every_method_is_reported_on_every_set(collection: Collection) -> None:
         assert [line.method for line in part.lines] == [*METHODS, WORDS, OURS]
         text = table(part)
         assert all(method in text for method in (*METHODS, OURS))
+        assert part.lines[-1].hit.mean == part.reach[4] <= part.reach[20] <= 1
     assert parts[0].lines[-1].ndcg.mean > parts[0].lines[0].ndcg.mean
 
 
