@@ -68,7 +68,7 @@ class Desk:
         if self.posts:
             acts += [self.edit, self.edit, self.edit, self.delete, self.rename, self.redate]
             acts += [self.translate, self.speak, self.choose, self.show, self.hide, self.copy]
-            acts += [self.link, self.link]
+            acts += [self.link, self.link, self.retitle, self.republish]
         self.chance.choice(acts)()
 
     def write(self) -> None:
@@ -76,7 +76,7 @@ class Desk:
         day = timedelta(days=self.chance.randrange(600))
         lang = self.chance.choice(["en"] * 4 + ["fr"])
         self.posts[path] = Post(
-            path=path, digest="", url="", slug="", title="", lang=lang, date=EPOCH + day
+            path=path, digest="", url="", slug="", title=self.title(), lang=lang, date=EPOCH + day
         )
         self.terms[path] = self.text()
 
@@ -115,6 +115,18 @@ class Desk:
 
     def translate(self) -> None:
         self.change(translation_of=self.chance.choice(["", self.one()]))
+
+    def title(self) -> str:
+        """Of no series, or an issue of one of two."""
+        number = self.chance.randrange(100)
+        names = ("", f"Of {number}", f"The week no. {number}", f"The month no. {number % 3}")
+        return self.chance.choice(names)
+
+    def retitle(self) -> None:
+        self.change(title=self.title())
+
+    def republish(self) -> None:
+        self.change(canonical=self.chance.choice(["", "https://a.example/", "https://b.example/"]))
 
     def speak(self) -> None:
         self.change(lang=self.chance.choice(["en", "fr", "en-GB"]))
@@ -233,6 +245,32 @@ def test_a_pin_that_becomes_a_copy_of_a_neighbour_replaces_it() -> None:
     assert before.blocks["me"] == ("pin", "brent", "o0", "o1")
     assert "brent" not in rank(after, FOUR).blocks["me"]
     assert rank(after, FOUR, before.memory) == rank(after, FOUR)
+
+
+@pytest.mark.parametrize("field", ["translation_of", "canonical"])
+def test_who_is_a_version_of_a_version_no_longer_is_noticed(field: str) -> None:
+    """Of the three only the one between changed, which resembles neither of the others."""
+    words = {
+        "me": {"oil": 4, "brent": 4},
+        "between": {"rain": 4},
+        "version": {"oil": 4, "brent": 4, "opec": 4},
+        **{f"o{n}": {f"o{n}": 40, "oil": 1} for n in range(4)},
+        **{f"z{n}": {f"z{n}": 4} for n in range(80)},
+    }
+    corpus = corpus_of(words)
+    posts = {post.path: post for post in corpus.posts}
+    url = "https://a.example/"
+    posts["between"] = replace(posts["between"], translation_of="me", canonical=url)
+    posts["version"] = replace(
+        posts["version"], **{field: {"translation_of": "between", "canonical": url}[field]}
+    )
+    before = replace(corpus, posts=tuple(posts.values()))
+    posts["between"] = replace(posts["between"], translation_of="", canonical="")
+    after = replace(corpus, posts=tuple(posts.values()))
+    memory = rank(before, FOUR).memory
+    assert "version" not in rank(before, FOUR).blocks["me"]
+    assert rank(after, FOUR).blocks["me"][0] == "version"
+    assert rank(after, FOUR, memory) == rank(after, FOUR)
 
 
 class Asked(dict[str, Terms]):

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from blogforge.model import RelatedChoice
 from blogforge.site.candidates import LINKED, pools, recency, scored
 from blogforge.site.corpus import Candidate, Explanation, Shape, Share
+from blogforge.site.filling import Filler
 from blogforge.site.ranking import index_of
-from blogforge.site.selection import Filler, choose
+from blogforge.site.selection import choose
 from blogforge.site.similarity import COMMON_SHARE, bunch, cosines
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-_MAGIC = b"blogforge related 2\n"  # the number changes with any rule of the ranking
+_MAGIC = b"blogforge related 3\n"  # the number changes with any rule of the ranking
 _LENGTH = 4  # bytes of a checksum, and of the header's length
 _ALIGNED = 8
 _SMALL = np.dtype("<i4")  # rows are kept in half the space

@@ -20,8 +20,9 @@ from blogforge.site.arrivals import entering
 from blogforge.site.bags import NOTHING, Bags, gather, merge
 from blogforge.site.candidates import Index, pools
 from blogforge.site.citations import links_between
+from blogforge.site.filling import Filler
 from blogforge.site.rows import listing, wishes
-from blogforge.site.selection import Filler, choose
+from blogforge.site.selection import choose
 from blogforge.site.similarity import WIDTH, Vectors, postings, rarity, vectors
 
 if TYPE_CHECKING:

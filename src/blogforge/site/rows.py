@@ -11,6 +11,7 @@ import numpy as np
 
 from blogforge.site.bags import language_key
 from blogforge.site.groups import newest_first
+from blogforge.site.repeats import Titles, works_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +29,7 @@ _DAY = 86400.0  # seconds
 class Listing:
     """The posts of a corpus as rows: those listed, newest first, then the unlisted ones.
 
-    `works`: the number of the work that each is a translation of; `marks`: what of each post counts
+    `works`: the number of the work that each is a version of; `marks`: what of each post counts
     beside its words.
     """
 
@@ -38,6 +39,7 @@ class Listing:
     days: NDArray[np.float64]
     languages: Keys
     works: Places
+    titles: Titles
     marks: list[str]
 
     def of(self, paths: Iterable[str]) -> Iterator[int]:
@@ -51,9 +53,8 @@ def listing(corpus: Corpus) -> Listing:
     posts = (*listed, *unlisted)
     paths = [post.path for post in posts]
     row_of = {path: row for row, path in enumerate(paths)}
-    works: dict[str, int] = {}
-    for post in posts:
-        works.setdefault(post.translation_of or post.path, len(works))
+    works = works_of(posts)
+    numbers = {work: number for number, work in enumerate(dict.fromkeys(works))}
     languages = {tag: base(tag) for tag in {post.lang for post in posts}}
     kinds = chain(repeat("listed", len(listed)), repeat("unlisted", len(unlisted)))
     seconds = [post.date.timestamp() for post in posts]
@@ -63,10 +64,11 @@ def listing(corpus: Corpus) -> Listing:
         listed=len(listed),
         days=np.array(seconds) / _DAY,
         languages=np.array([language_key(languages[post.lang]) for post in posts], np.uint64),
-        works=np.array([works[post.translation_of or post.path] for post in posts], np.intp),
+        works=np.array([numbers[work] for work in works], np.intp),
+        titles=Titles([(post.title, post.lang) for post in posts]),
         marks=[
-            "\n".join((post.path, languages[post.lang], second, kind, post.translation_of))
-            for post, second, kind in zip(posts, map(str, seconds), kinds, strict=True)
+            "\n".join((post.path, languages[post.lang], second, kind, work, post.title))
+            for post, second, kind, work in zip(posts, map(str, seconds), kinds, works, strict=True)
         ],
     )
 

@@ -40,11 +40,16 @@ def serial(titles: Sequence[tuple[str, str]]) -> list[bool]:
     return found
 
 
-def _frames(title: str, lang: str) -> Iterator[Frame]:
-    """A title's words without numbers and dates, and these with each of them in turn left open."""
+def frame(title: str, lang: str) -> Frame:
+    """A title's words without numbers and dates."""
     dates = _dates(lang)
     found = _WORD.findall(title.casefold())[:_LONGEST]
-    words = tuple(word for word in found if word not in dates and not _NUMBER.search(word))
+    return tuple(word for word in found if word not in dates and not _NUMBER.search(word))
+
+
+def _frames(title: str, lang: str) -> Iterator[Frame]:
+    """A title's frame, and this with each of its words in turn left open."""
+    words = frame(title, lang)
     yield words
     if len(words) >= _OPEN_FROM:
         for place in range(len(words)):

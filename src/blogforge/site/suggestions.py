@@ -20,7 +20,7 @@ from blogforge.site.clusters import agglomerate, ties
 from blogforge.site.corpus import Shape
 from blogforge.site.groups import group_key
 from blogforge.site.ranking import index_of
-from blogforge.site.selection import DUPLICATE
+from blogforge.site.repeats import DUPLICATE
 from blogforge.site.series import serial
 
 if TYPE_CHECKING:
