@@ -12,7 +12,9 @@ from blogforge.content.pairs import JOINT, stop_words
 from blogforge.content.wording import primary
 from blogforge.edition import Edition, prepare
 from blogforge.errors import ConfigError
+from blogforge.lending import lent
 from blogforge.model import Value
+from blogforge.output.state import DamagedStateError
 from blogforge.site.corpus import Reason
 from blogforge.site.naming import Names
 from blogforge.site.related import Explanation, explain
@@ -90,7 +92,13 @@ def explain_related(root: Path, name: str, options: Options) -> tuple[Account, S
 
     Raises ConfigError where that names no published post, or several.
     """
-    edition = prepare(root, options)
+    try:
+        return _explained(name, prepare(root, options, memory=lent(root, options)))
+    except DamagedStateError:  # or a build has changed it meanwhile
+        return _explained(name, prepare(root, options))
+
+
+def _explained(name: str, edition: Edition) -> tuple[Account, Site]:
     path = _published(name, edition)
     explanation = explain(path, edition.corpus, edition.config.related)
     return account_of(explanation, edition), edition.site

@@ -1,0 +1,57 @@
+"""The memory of the last build, lent to who only looks at the site: nothing new is kept in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blogforge.build import output_folder
+from blogforge.config import load_config
+from blogforge.edition import Memory, no_memory
+from blogforge.errors import MachineError
+from blogforge.memory import recall
+from blogforge.output.recovery import work_folder
+from blogforge.output.state import STATE_FILE, DamagedStateError, State
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from blogforge.content.articles import Shelf
+    from blogforge.options import Options
+
+
+def lent(root: Path, options: Options) -> Memory:
+    """What the last build of the site in `root` left; nothing where that cannot be used.
+
+    It saves time and changes nothing. A build may change it at the same time: the shelf raises
+    DamagedStateError for what is no longer there. Raises ConfigError.
+    """
+    folder = work_folder(output_folder(root, load_config(root), options))
+    if not (folder / STATE_FILE).exists():
+        return no_memory()
+    state = State(folder)
+    try:
+        memory = recall(state, options).memory
+    except (DamagedStateError, MachineError):  # which the next build tells of, and mends
+        return no_memory()
+    finally:
+        state.release()
+    shelf = _Lent(memory.shelf)
+    return memory._replace(
+        shelf=shelf, put=shelf.new.update, keep=lambda _briefs: None, compiled=None
+    )
+
+
+class _Lent:
+    """A shelf with what is `new` beside it."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self.new: dict[str, bytes] = {}
+
+    def __getitem__(self, name: str) -> bytes:
+        if name in self.new:
+            return self.new[name]
+        try:
+            return self._shelf[name]
+        except KeyError:  # what is remembered had it
+            raise DamagedStateError(name) from None
