@@ -124,7 +124,7 @@ _TOP = 10**DIGITS
 
 
 def recency(rows: Listing, subjects: Places, posts: Places, half_life: float) -> Scores:
-    """How near the dates of posts are to those of subjects, from a half to 1."""
+    """How near the dates of posts are to those of subjects, from `LEAST_RECENCY` to 1."""
     apart = np.abs(rows.days[posts] - rows.days[subjects])
     near: Scores = LEAST_RECENCY + (1 - LEAST_RECENCY) * np.exp2(-apart / half_life)
     return near
