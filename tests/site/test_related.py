@@ -408,6 +408,24 @@ def test_an_explanation_says_what_a_duplicate_repeats() -> None:
     assert (own["wire-again"].reason, own["wire-again"].like) == ("duplicate", "wire")
 
 
+def test_an_explanation_says_which_issue_of_a_series_is_shown_instead() -> None:
+    frame = "notes infrastructure meeting agenda attendance minutes"
+    words = NEWSROOM | {
+        "m1": f"{frame} rain",
+        "m2": f"{frame} votes",
+        "s": "infrastructure meeting",
+    }
+    posts = tuple(
+        replace(one, title=f"Meeting {one.path[1]}") if one.path in {"m1", "m2"} else one
+        for one in corpus(words).posts
+    )
+    series = replace(corpus(words), posts=posts)
+    of = {c.path: c for c in explain("s", series, RelatedConfig(limit=2)).candidates}
+    shown, aside = sorted((of["m1"], of["m2"]), key=lambda c: -c.place)
+    assert (shown.place, aside.place, aside.reason, aside.like) == (1, 0, "duplicate", shown.path)
+    assert 0.4 < aside.likeness < 0.9
+
+
 def test_an_explanation_of_no_block() -> None:
     hidden = corpus(NEWSROOM, coup=RelatedChoice(show=False))
     assert explain("coup", hidden, FOUR) == Explanation(path="coup", show=False)

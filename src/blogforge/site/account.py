@@ -14,6 +14,7 @@ from blogforge.site.candidates import LINKED, pools, recency, scored
 from blogforge.site.corpus import Candidate, Explanation, Shape, Share
 from blogforge.site.filling import Filler
 from blogforge.site.ranking import index_of
+from blogforge.site.repeats import copies, repeats
 from blogforge.site.selection import choose
 from blogforge.site.similarity import COMMON_SHARE, bunch, cosines
 
@@ -76,7 +77,7 @@ class Explainer:
                 candidate = _merit(index, candidate, members.index(other), pool, choice)
             if reasons[other] == "duplicate":
                 before = block[: place - 1] if place else block
-                candidate = _repeating(index, candidate, (subject, *before))
+                candidate = _repeating(index, candidate, subject, before)
             yield candidate
         yield from self._left_out(path, block, links)
 
@@ -184,12 +185,17 @@ def _links(index: Index, pool: Pools) -> _Links:
     }
 
 
-def _repeating(index: Index, candidate: Candidate, others: Sequence[int]) -> Candidate:
-    """A duplicate with the one of `others` that it repeats."""
+def _repeating(
+    index: Index, candidate: Candidate, subject: int, chosen: Sequence[int]
+) -> Candidate:
+    """A duplicate with the post that it repeats: the subject, or the first of those `chosen`."""
     rows, row = index.rows, index.rows.row_of[candidate.path]
-    alike = cosines(index.found, np.array([row]), bunch(index.found, np.array([others])))[0]
-    versions = (n for n, other in enumerate(others) if rows.works[other] == rows.works[row])
-    place = next(versions, int(alike.argmax()))
+    others = np.array([subject, *chosen])
+    alike = cosines(index.found, np.array([row]), bunch(index.found, others[None, :]))[0]
+    members = np.full((len(others), 1), row)
+    same = repeats(rows, others, members, alike[:, None])[:, 0]
+    same[0] = copies(rows, others[:1], members[:1], alike[:1, None])[0, 0]
+    place = int(same.argmax() if same.any() else alike.argmax())
     return replace(candidate, like=rows.paths[others[place]], likeness=float(alike[place]))
 
 
