@@ -97,6 +97,11 @@ def test_what_is_no_link_to_a_post_stays(text: str) -> None:
     assert without(text, ADDRESSES) == text
 
 
+def test_a_footnote_is_no_definition() -> None:
+    text = "So[^1].\n\n[^1]: /2016/03/01/dams/"
+    assert without(text, ADDRESSES).rstrip() == "So[^1].\n\n[^1]:"
+
+
 def test_an_address_of_a_post_that_is_gone_is_seen_as_one() -> None:
     assert ADDRESSES.key("/2016/03/02/Dams/") == (2016, 3, 2, "dams")
     assert ADDRESSES.find("/2016/03/02/Dams/") == ""
@@ -192,8 +197,15 @@ def test_a_method_ranks(method: str, expected: list[str]) -> None:
 
 
 def test_the_year_decides_between_posts_of_as_many_tags_in_hugo() -> None:
-    docs = [doc("now", 500, tags=["a"]), doc("then", 0, tags=["a"]), doc("lately", 400, tags=["a"])]
-    assert ranked(docs, baselines.hugo(docs))["now"] == ["lately", "then"]
+    docs = [doc("now", 0, tags=["a"]), doc("then", 1, tags=["a"]), doc("later", 400, tags=["a"])]
+    assert ranked(docs, baselines.hugo_with_newer(docs))["now"] == ["then", "later"]
+
+
+@pytest.mark.parametrize("method", ["BM25", "TF-IDF cosine", "TF-IDF, plain tf"])
+def test_a_rare_word_tells_more_than_a_common_one(method: str) -> None:
+    texts = ["coup election", "coup", *["election"] * 5]
+    docs = [doc(str(number), number, text) for number, text in enumerate(texts)]
+    assert ranked(docs, METHODS[method](docs))["0"][0] == "1"
 
 
 def test_only_older_posts_are_ranked_where_that_is_asked() -> None:
@@ -300,6 +312,29 @@ def test_every_method_is_reported_on_every_set(collection: Collection) -> None:
         assert all(method in text for method in (*METHODS, OURS))
         assert part.lines[-1].hit.mean == part.reach[4] <= part.reach[20] <= 1
     assert parts[0].lines[-1].ndcg.mean > parts[0].lines[0].ndcg.mean
+
+
+LINKED = {
+    "source": "Dams hold back rivers. [Zebras](/2016/03/03/zebras/)",
+    "alike": "Rivers and dams and dams and rivers. [Stripes](/2016/03/03/zebras/)",
+    "zebras": "Black and white.",
+    "polls": "Voters by the dams queue; ballots, counts, observers.",
+    "banks": "Banks lend for dams: interest, debt, creditors, bonds.",
+    "farms": "Farms below dams: wheat, millet, drought, prices.",
+    "ports": "Ports miss dams; cranes, containers, customs, strikes.",
+}
+
+
+def test_what_links_are_worth_is_told(tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    for day, (name, body) in enumerate(LINKED.items(), 1):
+        text = POST.format(title=name, day=day, body=body)
+        (tmp_path / f"posts/2016-03-0{day}-{name}.md").write_text(text)
+    given = '{"source": "2016-03-01-source.md", "target": "2016-03-03-zebras.md"}'
+    (tmp_path / "author-links.jsonl").write_text(given)
+    part, _ = measured_blog(BLOG, load(BLOG, tmp_path))
+    hits = {line.method: line.hit.mean for line in part.lines}
+    assert (hits[WORDS], hits[OURS]) == (0, 1)
 
 
 def test_what_is_tuned_on_and_what_is_kept_aside_have_nothing_in_common() -> None:
