@@ -11,6 +11,7 @@ from blogforge.content.phrases import common_phrase
         ("debt", ["The danger of technical debt", "Technical debt: a cure"], "Technical debt"),
         ("libya mali", ["Libya's guns in Mali", "From Libya to Mali", "Libya votes"], "Libya"),
         ("dam", ["The dam, part 1: water", "The dam, part 2: salt"], "The dam"),
+        ("dam", ["The dam part 1: water", "The dam part 2: salt"], "The dam"),
         ("director", ["Electing Project Directors", "The Project Director"], "Project Director"),
         ("tier", ["Down to Tier 2 again", "It fell to Tier 2"], "Tier 2"),
         ("analyt usa", ["On analytics.usa.gov", "analytics.usa.gov grows"], "analytics.usa.gov"),

@@ -148,6 +148,36 @@ def test_posts_may_join_a_story_that_exists() -> None:
     assert joining.told == ("posts/mali-0.md", "posts/mali-2.md")
 
 
+def test_a_story_of_two_languages_takes_posts_of_either() -> None:
+    desk = newsroom()
+    french = {f"dam-{number}" for number in range(5)} | {f"noise-{n}" for n in range(30)}
+    told = {"mali-0", "mali-1", "dam-0", "dam-1"}
+    desk.posts = [
+        replace(
+            post,
+            lang="fr" if post.slug in french else "en",
+            story="Water and war" if post.slug in told else "",
+        )
+        for post in desk.posts
+    ]
+    joining = {names(one) for one in suggest(desk.corpus()) if one.story}
+    assert joining == {
+        frozenset(f"{name}-{number}" for number in (2, 3, 4)) for name in ("mali", "dam")
+    }
+
+
+def test_a_story_that_exists_may_have_the_titles_of_a_series() -> None:
+    desk = newsroom()
+    desk.posts = [
+        replace(post, title=f"Mali, {post.slug[-1]} March", story="War in Mali")
+        if post.slug in {"mali-0", "mali-1", "mali-2"}
+        else post
+        for post in desk.posts
+    ]
+    (joining,) = (one for one in suggest(desk.corpus()) if one.story)
+    assert names(joining) == {"mali-3", "mali-4"}
+
+
 def test_two_stories_stay_two() -> None:
     desk = newsroom()
     stories = {"mali-0": "North", "mali-1": "North", "mali-2": "South", "mali-3": "South"}
@@ -214,16 +244,28 @@ def test_languages_do_not_mix() -> None:
 
 def test_unlisted_posts_and_the_editors_hand_make_no_difference() -> None:
     corpus = newsroom().corpus()
-    path = "posts/mali-2.md"
     hidden = replace(corpus.posts[0], path="posts/hidden.md", status="unlisted")
-    other = replace(
+    mali = {post.path for post in corpus.posts if post.slug.startswith("mali")}
+    kept = replace(
         corpus,
         unlisted=(hidden,),
-        terms={**corpus.terms, hidden.path: corpus.terms[path]},
-        choices={path: RelatedChoice(pin=("posts/noise-1.md",), exclude=("posts/mali-1.md",))},
-        shown={path: frozenset({"posts/mali-3.md"})},
+        terms={**corpus.terms, hidden.path: corpus.terms["posts/mali-2.md"]},
+        choices={path: RelatedChoice(exclude=tuple(sorted(mali - {path}))) for path in mali},
     )
-    assert suggest(other) == suggest(corpus)
+    assert suggest(kept) == suggest(corpus)
+    shown = {path: frozenset(mali - {path}) for path in mali}
+    assert suggest(replace(corpus, shown=shown)) == suggest(corpus)
+
+
+def test_what_a_review_ties_together_is_no_story() -> None:
+    desk, random = Desk(), Random(5)
+    vocabularies = [f"{word}a {word}e {word}i {word}o {word}u " for word in ("ban", "sol", "tir")]
+    for number, words in enumerate(vocabularies):
+        desk.publish(f"single-{number}", number * 5, words * 3 + filler(random))
+    desk.publish("review", 20, "".join(vocabularies[:2]) * 3)
+    for number in range(60):
+        desk.noise(f"noise-{number}", number, random)
+    assert found(desk) == set()
 
 
 def test_a_story_has_no_more_posts_than_an_editor_can_read() -> None:

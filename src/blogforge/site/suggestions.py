@@ -1,9 +1,10 @@
 """Posts that may tell one story in time, though nobody said so yet.
 
-Candidates are pairs of posts that are among each other's nearest and not far apart in time, put
-together by `clusters`. Better few suggestions than wrong ones: an editor who reads three bad ones
-reads no more. What only looks like a story is left out: issues of a series, posts that are nearly
-copies, translations.
+Candidates are pairs of posts of which one is among the other's nearest, not far apart in time, put
+together by `clusters`. That both should be among each other's nearest changed nothing on three
+blogs. Better few suggestions than wrong ones: an editor who reads three bad ones reads no more.
+What only looks like a story is left out: issues of a series, posts that are nearly copies,
+translations, what a review of the year ties together.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from blogforge.site.groups import group_key
 from blogforge.site.ranking import index_of
 from blogforge.site.repeats import DUPLICATE
 from blogforge.site.series import serial
+from blogforge.site.similarity import bunch, cosines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,8 +41,8 @@ if TYPE_CHECKING:
 NEAREST = 10  # of a post's pool, by score: who may be a neighbour
 ALIKE = 0.17  # the cosine of neighbours, and the mean one of a story's posts, at least
 GAP = 120.0  # days between neighbours, at most
-LEAST, MOST = 3, 40  # new posts of a story; one that exists may get a single one
-DAYS = 3  # different ones on which a story was told, at least
+LEAST, MOST = 3, 40  # days on which a new story is told, and new posts of any
+WITHOUT = 0.75  # the part of `ALIKE` that is left where any one post of a story is taken away
 _POOL = Shape(limit=4, half_life=125.0)
 
 
@@ -70,10 +72,10 @@ def suggest(corpus: Corpus) -> tuple[Suggestion, ...]:
     index = index_of(corpus, _POOL)
     by_path = {post.path: post for post in corpus.posts}
     posts = [by_path[path] for path in index.rows.paths]
-    members, cosines = _neighbours(index)
-    fit = _fit(index, posts, members, cosines)
+    members, likeness = _neighbours(index)
+    fit = _fit(index, posts, members, likeness)
     clusters = agglomerate(
-        index.found, _pairs(index, fit, members, cosines), _told(index, posts), ALIKE, MOST
+        index.found, _pairs(index, fit, members, likeness), _told(index, posts), ALIKE, MOST
     )
     found = (
         _suggestion(index, posts, corpus, cluster) for cluster in clusters if _tells(index, cluster)
@@ -88,13 +90,13 @@ def _neighbours(index: Index) -> tuple[Places, Scores]:
     return members, np.concatenate([pool.cosines for pool in found])
 
 
-def _fit(index: Index, posts: Sequence[Post], members: Places, cosines: Scores) -> Flags:
+def _fit(index: Index, posts: Sequence[Post], members: Places, likeness: Scores) -> Flags:
     """Which rows may be of a story: one of each work and of near copies, none of a series.
 
     Rows are newest first: the oldest of several copies stays, and of a work the original.
     """
     rows = np.arange(len(posts))
-    copies = ((cosines > DUPLICATE) & (members > rows[:, None])).any(axis=1)
+    copies = ((likeness > DUPLICATE) & (members > rows[:, None])).any(axis=1)
     series = np.array(serial([(post.title, post.lang) for post in reversed(posts)])[::-1], np.bool_)
     works = index.rows.works
     translated = np.array([bool(post.translation_of) for post in posts])
@@ -117,20 +119,21 @@ def _told(index: Index, posts: Sequence[Post]) -> list[list[int]]:
     return list(stories.values())
 
 
-def _pairs(index: Index, fit: Flags, members: Places, cosines: Scores) -> Iterator[tuple[int, int]]:
+def _pairs(
+    index: Index, fit: Flags, members: Places, likeness: Scores
+) -> Iterator[tuple[int, int]]:
     """Pairs of rows that are neighbours, the most alike first, then by row."""
     count = len(members)
-    near, alike = members[:, :NEAREST], cosines[:, :NEAREST]
+    near, alike = members[:, :NEAREST], likeness[:, :NEAREST]
     one = np.repeat(np.arange(count), near.shape[1])
     other, alike = near.ravel(), alike.ravel()
     days = index.rows.days
     good = (other >= 0) & (alike >= ALIKE) & fit[one] & fit[other]
     good &= np.abs(days[one] - days[other]) <= GAP
-    good &= np.isin(one * count + other, other * count + one)  # each is near to the other
-    good &= one < other
-    one, other, alike = one[good], other[good], alike[good]
-    order = np.lexsort((other, one, -alike))
-    yield from zip(one[order].tolist(), other[order].tolist(), strict=True)
+    low, high = np.minimum(one, other)[good], np.maximum(one, other)[good]
+    pairs, first = np.unique(low * count + high, return_index=True)
+    for pair in pairs[np.argsort(-alike[good][first], kind="stable")].tolist():
+        yield divmod(pair, count)
 
 
 def _tells(index: Index, cluster: Cluster) -> bool:
@@ -138,7 +141,16 @@ def _tells(index: Index, cluster: Cluster) -> bool:
     if cluster.told:
         return bool(cluster.new)
     days = np.floor(index.rows.days[cluster.rows])
-    return len(cluster.rows) >= LEAST and len(np.unique(days)) >= DAYS
+    return len(np.unique(days)) >= LEAST and _without_a_hub(index, np.array(cluster.rows))
+
+
+def _without_a_hub(index: Index, rows: Places) -> bool:
+    """Whether no post alone ties the others, as a review of the year does."""
+    size = len(rows)
+    alike = cosines(index.found, rows, bunch(index.found, np.tile(rows, (size, 1))))
+    np.fill_diagonal(alike, 0.0)
+    without = alike.sum() - 2 * alike.sum(axis=1)
+    return bool(without.min() >= WITHOUT * ALIKE * (size - 1) * (size - 2))
 
 
 def _suggestion(
