@@ -60,7 +60,10 @@ def test_its_page_says_what_it_is_and_how_far_it_has_come(paper: Paper) -> None:
     paper.posts(5, apart=10)
     paper.build()
     main = paper.main()
-    assert texts(main, ".list-header h1, .list-header .dek") == ["The strike", "A port stands still."]
+    assert texts(main, ".list-header h1, .list-header .dek") == [
+        "The strike",
+        "A port stands still.",
+    ]
     assert texts(main, ".story-span") == ["5 articles, 10 January 2012 – 19 February 2012"]
     assert texts(main, ".story-newest") == ["Latest Piece of 2012-02-19"]
     (link,) = main.css(".story-newest a")

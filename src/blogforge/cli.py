@@ -296,7 +296,6 @@ def stories(
     folder: Path,
     since: str,
     limit: int | None,
-    now: str,
     *,
     suggest: bool,
     as_json: bool,
@@ -312,7 +311,7 @@ def stories(
     from blogforge import proposals, stories
     from blogforge.options import Options
 
-    settled = Options(now=_moment(now, folder), **options)
+    settled = Options(now=_moment(options.pop("now"), folder), **options)
     begin = _moment(since, folder, "--since")
     if suggest:
         proposed = proposals.proposals(folder, settled, begin)[:limit]
@@ -326,11 +325,11 @@ def stories(
 @cli.command()
 @click.argument("name", required=False)
 def schema(name: str | None) -> None:
-    """Print the JSON Schemas of blogforge.yaml, authors.yaml and front matter, for editors.
+    """Print the JSON Schemas of the files that authors write, for editors.
 
     \b
     Examples:
-      blogforge schema                    all three, by name
+      blogforge schema                    all, by name
       blogforge schema blogforge.yaml     one of them
     """
     import json

@@ -1,4 +1,4 @@
-"""The stories of a publication, those that it has and those that it may have, in words and as JSON."""
+"""The stories that a publication has, and those that it may have, in words and as JSON."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _SHOWN_TERMS = 5
 NO_STORY = (
-    "No post has a story yet. One begins with a line 'story: NAME' in the front matter of its posts;"
-    " 'blogforge stories --suggest' looks for posts that tell one."
+    "No post has a story yet. One begins with a line 'story: NAME' in the front matter of its"
+    " posts; 'blogforge stories --suggest' looks for posts that tell one."
 )
 NO_PROPOSAL = "No posts without a story were found that surely tell one."
 
