@@ -16,6 +16,7 @@ from blogforge.site.similarity import bunch, cosines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from blogforge.site.bags import Places
     from blogforge.site.candidates import Index
     from blogforge.site.corpus import Reason
     from blogforge.site.repeats import Flags
@@ -29,6 +30,7 @@ class Filler:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._sources: dict[int, tuple[tuple[Reason, list[int]], ...]] = {}
+        self._deep: dict[int, list[int]] = {}
         self._known: dict[tuple[int, int], bool] = {}
 
     def fill(
@@ -47,8 +49,9 @@ class Filler:
         sources = self._newest(subject)
         for reason, posts in chain(self._deeper(subject, set_aside), sources):
             rest = (post for post in posts if not (post in barred or post in aside))
-            few = [*islice(rest, None if reason == "alike" else self.index.shape.size)]
-            for post, copy in zip(few, self._copies(subject, few), strict=True):
+            few = [*(rest if reason == "alike" else islice(rest, self.index.shape.size))]
+            same = [False] * len(few) if reason == "alike" else self._copies(subject, few)
+            for post, copy in zip(few, same, strict=True):
                 if len(picks) == places:
                     return picks
                 repeated = copy or any(self._repeats(post, other) for other in (*chosen, *picks))
@@ -61,15 +64,29 @@ class Filler:
                 picks.setdefault(post, reason)
         return picks
 
+    def look_deeper(self, subjects: Places, members: Places) -> None:
+        """Find at once what `fill` will ask for of those subjects whose pool is full.
+
+        `members` has a row for each; -1 is nobody.
+        """
+        shape = Shape(limit=_DEEP, half_life=self.index.shape.half_life)
+        full = subjects[(members >= 0).all(axis=1)]
+        for found in pools(replace(self.index, shape=shape), full):
+            same = copies(self.index.rows, found.subjects, found.members, found.cosines)
+            wanted = (found.members >= 0) & ~same
+            for subject, posts, some in zip(
+                found.subjects.tolist(), found.members, wanted, strict=True
+            ):
+                self._deep[subject] = posts[some].tolist()
+
     def _deeper(
         self, subject: int, members: Sequence[int]
     ) -> Iterator[tuple[Reason, Iterable[int]]]:
         """The posts alike of the largest pool there can be, where a smaller one was full."""
         if len(members) == self.index.shape.size:
-            shape = Shape(limit=_DEEP, half_life=self.index.shape.half_life)
-            (found,) = pools(replace(self.index, shape=shape), np.array([subject]))
-            same = copies(self.index.rows, found.subjects, found.members, found.cosines)
-            yield "alike", found.members[(found.members >= 0) & ~same].tolist()
+            if subject not in self._deep:
+                self.look_deeper(np.array([subject]), np.array([members]))
+            yield "alike", self._deep.pop(subject)
 
     def _newest(self, subject: int) -> tuple[tuple[Reason, list[int]], ...]:
         """The listed posts of a subject's language, and of all others, newest first."""
@@ -87,7 +104,9 @@ class Filler:
         """Which `posts` are what the subject is."""
         others = np.array([posts], np.intp)
         rows, found = self.index.rows, self.index.found
-        alike = cosines(found, np.array([subject]), bunch(found, others))
+        alike = np.zeros(others.shape, np.float32)
+        if found.weights[subject, 0]:  # not for all those that have no words
+            alike = cosines(found, np.array([subject]), bunch(found, others))
         same: list[bool] = copies(rows, np.array([subject]), others, alike)[0].tolist()
         return same
 

@@ -234,6 +234,7 @@ def _choose(index: Index, stale: Places, state: State) -> None:
     for pool in pools(index, stale[~hidden]):
         choice = choose(index, pool)
         short = choice.picks[:, -1] == _NOBODY
+        filler.look_deeper(pool.subjects[short], pool.members[short])
         for place in np.flatnonzero(short).tolist():
             picks = _rows(choice.picks[place])
             picks += filler.fill(int(pool.subjects[place]), picks, _rows(pool.members[place]))
