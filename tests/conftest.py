@@ -19,6 +19,7 @@ NOW = "2026-01-01"
 PUBLICATION = (
     "blogforge.yaml",
     "authors.yaml",
+    "entities.yaml",
     "posts",
     "pages",
     "data",

@@ -540,6 +540,72 @@ def test_a_mistake_in_the_settings_is_told_with_its_place_and_its_cure(
     assert lines[-1] == f"  hint: {hint}" if hint else "hint" not in lines[-1]
 
 
+# ---------------------------------------------------------------- entities.yaml
+
+# what is wrong -> the text, line and column, message, hint
+NAMES: dict[str, tuple[str, str, str, str]] = {
+    "no names": (
+        "- Gaddafi\n",
+        "1:1",
+        "entities are not 'name: [spellings]' lines",
+        "write 'Muammar Qaddafi: [Gaddafi, Qadhafi]'",
+    ),
+    "one spelling, and no list": (
+        "Qaddafi: Gaddafi\n",
+        "1:10",
+        "'Qaddafi' must be a list, not 'Gaddafi'",
+        "write [Gaddafi]",
+    ),
+    "a spelling of two names": (
+        "Qaddafi: [Gaddafi]\nSaif: [gaddafi]\n",
+        "2:8",
+        "'gaddafi' stands for 'Qaddafi' already",
+        "keep one of the two",
+    ),
+    "a name that is a spelling": (
+        "Qaddafi: [Saif]\nSaif: [Saif al-Islam]\n",
+        "1:11",
+        "'Saif' is a name of its own",
+        "keep one of the two",
+    ),
+    "a name twice": (
+        "al-Qaeda: []\nAl Qaeda: []\n",
+        "2:1",
+        "'Al Qaeda' is the name 'al-Qaeda' again",
+        "make one list of the two",
+    ),
+    "nothing for a spelling": (
+        "Qaddafi: ['']\n",
+        "1:11",
+        "a spelling is empty",
+        "write a name, or take it out",
+    ),
+    "signs for a spelling": (
+        "Qaddafi: ['?']\n",
+        "1:11",
+        "'?' has no letter or digit",
+        "write a name, or take it out",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", NAMES)
+def test_a_mistake_in_entities_is_told_with_its_place_and_its_cure(
+    mistake: str, make_site: MakeSite
+) -> None:
+    text, where, message, hint = NAMES[mistake]
+    site = make_site({"posts/good.md": GOOD, "entities.yaml": text})
+    with untouched(site / "public"):
+        outcome = run(site, "build", *NOW)
+    assert outcome.status == 1
+    lines = outcome.err.splitlines()
+    assert lines[0] == f"entities.yaml:{where}: {message}"
+    assert f"  hint: {hint}" in lines
+
+
+# ---------------------------------------------------------------- folders and addresses
+
+
 @pytest.mark.parametrize("output", ["..", "posts", "static/www"])
 def test_an_output_folder_that_is_not_ours_is_refused(output: str, make_site: MakeSite) -> None:
     site = make_site({"posts/good.md": GOOD}, config=f"{CONFIG}output: {output}\n")

@@ -51,9 +51,11 @@ A = post(
 F = post("Phi", "2025-06-01", "section: Africa", "authors: [ben]", pinned("e"))
 G = post("Gimel", "2025-07-01", "authors: [ben]", "section: Africa", pinned("f"))
 AUTHORS = "ann:\n  name: Ann Lee\n  bio: Ann writes.\nben:\n  name: Ben Roe\n"
+ENTITIES = "Beta: [Gamma]\n"
 FILES: dict[str, str | bytes] = {
     **rendering.FILES,
     "authors.yaml": AUTHORS,
+    "entities.yaml": ENTITIES,
     "plugin.py": "filters = {'shout': str.upper}\n",
     "data/ticker.yaml": "wheat: 1\n",
     "pages/about.md": "---\ntitle: About\n---\n\nWho we are.\n",
@@ -147,6 +149,8 @@ CASES = [
     Case("nothing", {}, NOTHING),
     Case("a remark in blogforge.yaml", {"blogforge.yaml": CONFIG + "# a remark\n"}, NOTHING),
     Case("a remark in authors.yaml", edited("authors.yaml", "ben:", "# Ben\nben:"), NOTHING),
+    Case("a remark in entities.yaml", {"entities.yaml": f"# a remark\n{ENTITIES}"}, NOTHING),
+    Case("a spelling that changes no block", {"entities.yaml": "Beta: [Alpha]\n"}, NOTHING),
     Case("a draft", edited("posts/draft.md", "More", "Less"), NOTHING),
     Case("a draft's title", edited("posts/draft.md", "Draft", "Daft"), NOTHING),
     Case("a draft taken away", {"posts/draft.md": None}, NOTHING),

@@ -9,7 +9,10 @@ from jsonschema import Draft202012Validator
 from blogforge.content.dates import DateError, moment
 from blogforge.schema import schemas
 
-NAMES = ["blogforge.yaml", "authors.yaml", "front matter", "front matter of pages"]
+NAMES = [
+    *("blogforge.yaml", "authors.yaml", "entities.yaml"),
+    *("front matter", "front matter of pages"),
+]
 
 
 def errors(name: str, text: str) -> list[str]:
@@ -53,6 +56,8 @@ def test_they_are_schemas(name: str) -> None:
         ("authors.yaml", "{}"),
         ("authors.yaml", "anna: {name: Anna, links: {a: https://b.org}}\nwire:\n"),
         ("authors.yaml", "anna: {links: [{title: a, url: https://b.org}]}"),
+        ("entities.yaml", "{}"),
+        ("entities.yaml", "Qaddafi: [Gaddafi, 卡扎菲]\n1984: [1984.0, no]\nUS:\n"),
         ("front matter", "title: 12:30\ndate: 2012-03-21\ntags: [2012, no]\n"),
         ("front matter", "title: a\ndate: 2012-03-21 10:00\nauthor: b\nsummary: c\ncategory: d"),
         ("front matter", "title: a\nlastmod: 2012-03-21T10:00:00.5+01:00\ndraft: true\ndek:"),
@@ -83,6 +88,9 @@ def test_good_samples(name: str, text: str) -> None:
         ("authors.yaml", "[anna]"),
         ("authors.yaml", "anna: {nmae: Anna}"),
         ("authors.yaml", "anna: {links: [{title: a}]}"),
+        ("entities.yaml", "[Qaddafi]"),
+        ("entities.yaml", "Qaddafi: Gaddafi"),
+        ("entities.yaml", "Qaddafi: [[Gaddafi]]"),
         ("front matter", "dek: a"),
         ("front matter", "title: [a]"),
         ("front matter", "title: a\ntaggs: [b]"),

@@ -14,6 +14,7 @@ from msgspec import structs
 from blogforge.config import OF_SOURCES, Config, RelatedConfig, load_config
 from blogforge.content.articles import (
     Articles,
+    KnownArticles,
     Rendering,
     Shelf,
     TermsOfArticles,
@@ -37,8 +38,8 @@ from blogforge.site.choices import Hidden, with_translations
 from blogforge.site.media import media_path, media_urls, resolve_image
 from blogforge.site.related import Corpus, Ranking, rank
 from blogforge.site.schedule import Schedule, select
-from blogforge.urls import decode
 from blogforge.site.scopes import Scopes
+from blogforge.urls import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -72,8 +73,8 @@ class Memory(NamedTuple):
     documents: Mapping[str, Document] = {}
     briefs: Mapping[str, Brief] = {}
     ranking: bytes = b""
-    compiled: Path | None = None
     scopes: Mapping[str, bytes] = {}
+    compiled: Path | None = None
 
 
 def no_memory() -> Memory:
@@ -232,10 +233,11 @@ def _contents(reading: Reading, schedule: Schedule, run: _Run, errors: _Errors) 
     targets = link_targets(documents, media, schedule)
     remote = run.crew is not None and run.crew.remote
     sources = dict(reading.sources) if remote else reading.sources
-    rendering = Rendering(sources, targets, config, run.key)
+    rendering = Rendering(sources, targets, config, run.key, reading.entities)
     memory, briefs = run.memory, dict[str, Brief]()
     with errors.gathered():
-        made = render_articles(documents, rendering, memory.briefs, memory.put, run.crew)
+        known = KnownArticles(memory.briefs, TermsOfArticles(memory.briefs, memory.shelf))
+        made = render_articles(documents, rendering, known, memory.put, run.crew)
         for brief in made:
             briefs[brief.path] = brief
             run.progress("articles", len(briefs), len(documents))

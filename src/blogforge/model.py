@@ -186,12 +186,14 @@ class Terms(Value, frozen=True, kw_only=True):
 
     `words`, parted by spaces; for each of them in `keys` the CRC-32 of its UTF-8, four bytes with
     the least first, no key twice; in `counts` a byte: quarters of a mention (of a word in the
-    body; one in the title weighs more), 255 at most.
+    body; one in the title weighs more), 255 at most. `folded`: stems that stand in the document and
+    do not count, as they are part of an entity's name wherever they stand.
     """
 
     words: str = ""
     keys: bytes = b""
     counts: bytes = b""
+    folded: str = ""
 
 
 class Article(Value, frozen=True, kw_only=True):
@@ -230,8 +232,10 @@ class Body(Value, frozen=True, kw_only=True):
 class Brief(Value, frozen=True, kw_only=True):
     """What a site is put together from without an article's body, and what shows that it changed.
 
-    `key` is of all that the article was made from but the targets of its links; `body` and
-    `terms` are digests of what its page shows and of its words.
+    `key` is of all that the article was made from but the targets of its links and the spellings of
+    entities; `body` and `terms` are digests of what its page shows and of its words. `entities`:
+    the digest of the whole table under which its terms hold; `spellings`: of those in it that its
+    words may be.
     """
 
     path: str
@@ -241,6 +245,8 @@ class Brief(Value, frozen=True, kw_only=True):
     excerpt: str = ""
     resolved: tuple[tuple[str, str], ...] = ()
     warnings: tuple[Problem, ...] = ()
+    entities: str = ""
+    spellings: str = ""
 
 
 # ---------------------------------------------------------------- site

@@ -12,6 +12,7 @@ import msgspec
 
 from blogforge.config import Config
 from blogforge.content.authors import AuthorEntry
+from blogforge.content.entities import Spellings
 from blogforge.content.matter import PageMatter, PostMatter
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -19,10 +20,11 @@ _SCALARS = ["string", "number", "boolean"]
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The schemas of blogforge.yaml, authors.yaml, and the front matter of posts and pages."""
+    """The schemas of the site's YAML files, and of the front matter of posts and pages."""
     return {
         "blogforge.yaml": _schema(Config),
         "authors.yaml": _schema(dict[str, AuthorEntry | None]),
+        "entities.yaml": _as_text(_schema(dict[str, Spellings | None])),
         "front matter": _required(_schema(PostMatter), "PostMatter", "title"),
         "front matter of pages": _required(_schema(PageMatter), "PageMatter", "title"),
     }

@@ -69,6 +69,19 @@ def convert(
     return (value if isinstance(value, kind) else None), converter.problems
 
 
+def convert_texts(
+    written: Written, at: KeyPath, value: Any
+) -> tuple[tuple[str, ...], list[Problem]]:
+    """The `value` at the path `at` as a list of texts, and everything that is wrong with it."""
+    try:
+        return msgspec.convert(value, tuple[str, ...], strict=False), []
+    except msgspec.ValidationError:
+        pass  # to be found again, with its place
+    converter = _Converter(written)
+    texts = converter.value(value, tuple[str, ...], at)
+    return (() if texts is _BAD else texts), converter.problems
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The hint that names the one of `known` that resembles `word`, or ""."""
     lowered = {name.lower(): name for name in known}

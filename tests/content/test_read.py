@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from blogforge.config import Config
+from blogforge.content.entities import Entities
 from blogforge.content.read import Reading, read
 from blogforge.digest import digest_bytes
 from blogforge.errors import ConfigError, ContentError, MachineError
@@ -53,6 +54,7 @@ def test_a_whole_site(write: Write) -> None:
             "pages/about.md": "---\ntitle: About\n---\n",
             "pages/map.png": b"",
             "authors.yaml": "anna: {name: Anna}\n",
+            "entities.yaml": "Bamako: [Bammako]\n",
             "data/cities.yaml": "- {name: Bamako, people: 2000000, code: 012}\n",
         }
     )
@@ -69,6 +71,7 @@ def test_a_whole_site(write: Write) -> None:
     assert (source.body, source.body_line) == ("Body\n", 5)
     assert source.digest == reading.posts[0].digest == digest_bytes(post("B").encode())
     assert reading.authors["anna"].name == "Anna"
+    assert reading.entities == Entities.of({"Bamako": ["Bammako"]})
     assert reading.data == {"cities": [{"name": "Bamako", "people": 2000000, "code": "012"}]}
     assert reading.media == ("pages/map.png", "posts/africa/2012-03-21-a/road.jpg")
 
@@ -145,6 +148,7 @@ def test_every_problem_of_every_file(write: Write) -> None:
             "posts/ok.md": post(),
             "pages/index.md": "---\ntitle: a\n---\n",
             "authors.yaml": "anna: {nmae: a}",
+            "entities.yaml": "Bamako: Bammako",
             "data/a.yaml": "a: &b c",
             "data/b.yml": "",
             "data/more/c.yaml": "",
@@ -155,6 +159,7 @@ def test_every_problem_of_every_file(write: Write) -> None:
         "data/a.yaml:1:4",
         "data/b.yml",
         "data/more/c.yaml",
+        "entities.yaml:1:9",
         "pages/index.md:2:1",
         "posts/a.md:2:1",
         "posts/a.md:3:1",

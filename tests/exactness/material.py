@@ -236,6 +236,13 @@ FILES: dict[str, tuple[str | None, ...]] = {
         _AUTHORS.partition("ben:")[0],
         None,
     ),
+    "entities.yaml": (
+        "Suez: [the canal, Odessa]\n",
+        "Suez: [the canal]\nOdessa: [Odesa]\n",
+        "The canal: [Suez]\n",
+        "Suez: [the harvest, grain]\n",
+        None,
+    ),
     "pages/about.md": (
         "---\ntitle: About\n---\n\nWho we are.\n",
         "---\ntitle: About\n---\n\nWho we were.\n",
@@ -288,6 +295,7 @@ IMAGES = (None, "chart", "churt", "a chart")  # beside a post, as chart.png
 FAULTY_FILES = {
     "blogforge.yaml": "title: No address\n",
     "authors.yaml": "ann: {name: Ann, born: 1970}\n",
+    "entities.yaml": "Suez: [Odessa]\nOdessa: [Odesa]\n",
     "pages/about.md": "---\ntitel: About\n---\n",
     "data/ticker.yaml": "wheat: [1\n",
     "templates/masthead.html": "{% if %}",

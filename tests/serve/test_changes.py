@@ -46,6 +46,7 @@ def test_new_moved_and_deleted_posts_are_followed(start: Start) -> None:
         ("authors.yaml", "ana:\n  name: Ana Lima\n  bio: Writes.\n", "Ana Lima"),
         ("templates/article.html", "{{ article.title }} by a template", "Strait by a template"),
         ("static/style.css", STYLE, rf"/style\.{digest_bytes(STYLE.encode())[:8]}\.css"),
+        ("entities.yaml", "Aden: [Eden]\n", "Strait</h1>"),
         ("data/ports.yaml", "- Aden\n", "Strait</h1>"),
         ("pages/about.md", "---\ntitle: About us\n---\n", "Strait</h1>"),
     ],
@@ -57,7 +58,7 @@ def test_every_kind_of_source_is_followed(path: str, text: str, shown: str, star
     heard = len(served.said)
     served.write(path, text)
     served.until(PAGE, shown)
-    if path.startswith(("data", "pages")):
+    if path.startswith(("data", "entities", "pages")):
         served.hear_more(heard)
         served.hear("Ready")
     else:

@@ -49,6 +49,7 @@ SOURCES = (
     "posts/sub",
     "blogforge.yaml",
     "authors.yaml",
+    "entities.yaml",
     "loud.py",
     "events/more.py",
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import msgspec
 from msgspec.structs import replace
 
+from blogforge.content.entities import Entities
 from blogforge.content.links import is_current
 from blogforge.content.markdown import render
 from blogforge.digest import digest_value
@@ -86,6 +87,13 @@ def parts_of(path: str) -> tuple[str, str]:
     return _ARTICLE + path, _TERMS + path
 
 
+class KnownArticles(NamedTuple):
+    """What an earlier build made: briefs by path, and the terms of the same articles."""
+
+    briefs: Mapping[str, Brief]
+    terms: Mapping[str, Terms]
+
+
 class Rendering(NamedTuple):
     """What every body is rendered with. `key`: the digest of its settings and of the engines."""
 
@@ -93,15 +101,16 @@ class Rendering(NamedTuple):
     targets: Targets
     config: Config
     key: str = ""
+    entities: Entities = Entities()
 
 
 def article_key(document: Document, rendering: Rendering) -> str:
-    """What an article is made from, but the targets of its links."""
+    """What an article is made from, but the targets of its links and the spellings of entities."""
     return f"{rendering.key}:{document.digest}"
 
 
 def brief_of(article: Article, key: str = "") -> Brief:
-    """The brief of an article."""
+    """The brief of an article of a site without entities."""
     return Brief(
         path=article.path,
         key=key,
@@ -113,10 +122,20 @@ def brief_of(article: Article, key: str = "") -> Brief:
     )
 
 
+def brief_as_made(article: Article, document: Document, rendering: Rendering) -> Brief:
+    """The brief of the article that a document got in `rendering`."""
+    entities = rendering.entities
+    return replace(
+        brief_of(article, article_key(document, rendering)),
+        entities=entities.digest,
+        spellings=entities.concern(article.terms, document.lang),
+    )
+
+
 def render_articles(
     documents: Sequence[Document],
     rendering: Rendering,
-    known: Mapping[str, Brief],
+    known: KnownArticles,
     put: Callable[[dict[str, bytes]], None],
     crew: Crew | None = None,
 ) -> Iterator[Brief]:
@@ -124,14 +143,14 @@ def render_articles(
 
     Raises ContentError after the last, with every problem of every body.
     """
-    stale = [document for document in documents if not _holds(document, known, rendering)]
+    holding = {document.path: _holding(document, known, rendering) for document in documents}
+    stale = [document for document in documents if holding[document.path] is None]
     made = (crew or Crew()).map(_made, rendering, stale, worth=_WORTH_A_POOL, keep=ContentError)
-    waiting = {document.path for document in stale}
     problems: list[Problem] = []
     fresh: dict[str, bytes] = {}
     for document in documents:
-        if document.path not in waiting:
-            yield known[document.path]
+        if brief := holding[document.path]:
+            yield brief
             continue
         outcome = next(made)
         if isinstance(outcome, ContentError):
@@ -148,17 +167,27 @@ def render_articles(
         raise ContentError(problems)
 
 
-def _holds(document: Document, known: Mapping[str, Brief], rendering: Rendering) -> bool:
-    brief = known.get(document.path)
-    return (
-        brief is not None
-        and brief.key == article_key(document, rendering)
-        and is_current(brief.resolved, rendering.targets)
-    )
+def _holding(document: Document, known: KnownArticles, rendering: Rendering) -> Brief | None:
+    """The brief of a document's article, where that is as good as a new one."""
+    brief, entities = known.briefs.get(document.path), rendering.entities
+    if (
+        brief is None
+        or brief.key != article_key(document, rendering)
+        or not is_current(brief.resolved, rendering.targets)
+    ):
+        return None
+    if brief.entities == entities.digest:
+        return brief
+    spellings = ""
+    if entities:
+        spellings = entities.concern(known.terms[document.path], document.lang)
+    if spellings != brief.spellings:
+        return None
+    return replace(brief, entities=entities.digest)
 
 
 def _made(rendering: Rendering, document: Document) -> tuple[Brief, bytes, bytes]:
     source = rendering.sources[document.path]
-    article = render(source, document, rendering.targets, rendering.config)
-    brief = brief_of(article, article_key(document, rendering))
+    article = render(source, document, rendering.targets, rendering.config, rendering.entities)
+    brief = brief_as_made(article, document, rendering)
     return brief, _encode(replace(article, terms=Terms())), _encode(article.terms)

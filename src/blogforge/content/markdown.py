@@ -18,12 +18,20 @@ from blogforge.model import Article
 if TYPE_CHECKING:
     from blogforge.config import Config
     from blogforge.content.enrich import Enriched
+    from blogforge.content.entities import Entities
     from blogforge.model import Document, Source, Targets
 
 
-def render(source: Source, document: Document, targets: Targets, config: Config) -> Article:
+def render(
+    source: Source,
+    document: Document,
+    targets: Targets,
+    config: Config,
+    entities: Entities | None = None,
+) -> Article:
     """The article of a document, the same in every process.
 
+    `entities`: whose spellings its terms have as one.
     Raises ContentError with every problem of the body: links to nothing or to what is not
     published, text that Markdown or a browser would drop, nesting beyond reason, and a body that
     takes longer than `markdown.seconds`. That last limit needs SIGALRM, so it holds on POSIX in a
@@ -33,7 +41,8 @@ def render(source: Source, document: Document, targets: Targets, config: Config)
     seconds = config.markdown.seconds
     try:
         with time_limit(seconds):
-            return _render(source, document, targets, config)
+            body, links = _render(source, document, targets, config)
+            return _article(document, body, links, entities)
     except RecursionError as error:
         raise _too_deep(where) from error
     except TimeIsUp as error:
@@ -42,7 +51,9 @@ def render(source: Source, document: Document, targets: Targets, config: Config)
         raise ContentError.of(message, where, hint) from error
 
 
-def _render(source: Source, document: Document, targets: Targets, config: Config) -> Article:
+def _render(
+    source: Source, document: Document, targets: Targets, config: Config
+) -> tuple[Enriched, Links]:
     settings = config.markdown
     links = Links(source, targets, config.base_path)
     links.problems += losses(source, settings.engine)
@@ -61,10 +72,12 @@ def _render(source: Source, document: Document, targets: Targets, config: Config
     )
     if any(problem.level == "error" for problem in links.problems):
         raise ContentError(links.problems)
-    return _article(document, body, links)
+    return body, links
 
 
-def _article(document: Document, body: Enriched, links: Links) -> Article:
+def _article(
+    document: Document, body: Enriched, links: Links, entities: Entities | None
+) -> Article:
     words, minutes = reading.length(f"{body.prose}\n{body.quoted}")
     return Article(
         path=document.path,
@@ -82,6 +95,7 @@ def _article(document: Document, body: Enriched, links: Links) -> Article:
                 (ASIDE, body.code),
             ],
             document.lang,
+            entities,
         ),
         resolved=tuple(sorted(links.resolved.items())),
         warnings=tuple(links.problems),

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct, field
 
 from blogforge.content.authors import AUTHORS_FILE, parse_authors
+from blogforge.content.entities import ENTITIES_FILE, Entities, parse_entities
 from blogforge.content.find import PAGES, find
 from blogforge.content.frontmatter import parse_post, parse_standalone, source_of, split
 from blogforge.content.texts import typographic
@@ -70,6 +71,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     posts: tuple[Post, ...]
     standalones: tuple[Standalone, ...] = ()
     authors: dict[str, Author] = field(default_factory=dict)
+    entities: Entities = Entities()
     data: dict[str, Any] = field(default_factory=dict)
     media: tuple[str, ...] = ()
 
@@ -103,8 +105,8 @@ def read_sound(
     files = find(root)
     reader = _Reader(root, files.wrong, files.unreadable)
     documents = reader.documents((*files.posts, *files.pages), config, known, crew)
-    listed = [AUTHORS_FILE] if (root / AUTHORS_FILE).exists() else []
-    authors = list(reader.each(listed, lambda path, data: parse_authors(decode(data, path), path)))
+    authors = reader.one(AUTHORS_FILE, parse_authors)
+    entities = reader.one(ENTITIES_FILE, parse_entities)
     data = dict(reader.each(files.data, _data))
     if reader.unreadable:
         raise MachineError(reader.unreadable)
@@ -112,7 +114,8 @@ def read_sound(
         sources=Sources(root, {path: document.digest for path, document in documents.items()}),
         posts=tuple(found for found in documents.values() if isinstance(found, Post)),
         standalones=tuple(found for found in documents.values() if isinstance(found, Standalone)),
-        authors=authors[0] if authors else {},
+        authors=authors or {},
+        entities=entities or Entities(),
         data=data,
         media=files.media,
     )
@@ -136,6 +139,12 @@ class _Reader:
                 self.wrong += error.problems
             except MachineError as error:
                 self.unreadable += error.problems
+
+    def one(self, path: str, parsed: Callable[[str, str], T]) -> T | None:
+        """What `parsed` makes of the text at `path`; None where there is none, or a faulty one."""
+        if not (self.root / path).exists():
+            return None
+        return next(self.each([path], lambda path, data: parsed(decode(data, path), path)), None)
 
     def documents(
         self, paths: Iterable[str], config: Config, known: Known | None, crew: Crew | None

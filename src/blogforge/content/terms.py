@@ -10,10 +10,13 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from blogforge.content.wording import primary
 from blogforge.model import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from blogforge.content.entities import Entities
 
 # What a word counts for where it stands, in the unit of `Terms.counts`: a quarter of a mention.
 TITLE, DEK, BODY, ASIDE = 12, 8, 4, 1
@@ -28,32 +31,48 @@ _LONG = 40  # a longer piece is hardly met again: an address, a sentence in a sc
 _SNOWBALL_NAMES = {"nb": "no", "nn": "no"}  # both written forms of Norwegian
 
 # Scripts written without spaces between words: Thai to Burmese, Khmer, kana, Han.
-_UNSPACED = (
+UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     r"\uf900-\ufaff\U00020000-\U0003ffff"
 )
 
 # Letters and digits of any script, and the marks that belong to them, which `\w` leaves out.
-_WORD = re.compile(
-    r"[\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    r"\u06d6-\u06ed\u0900-\u0963\u0970-\u0dff\u0e00-\u109f\u1780-\u17d3\u200c\u200d]+"
+LETTERS = (
+    r"\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    r"\u06d6-\u06ed\u0900-\u0963\u0970-\u0dff\u0e00-\u109f\u1780-\u17d3\u200c\u200d"
 )
-_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+_WORD = re.compile(f"[{LETTERS}]+")
+_UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
 
 
-def terms(weighted: Iterable[tuple[int, str]], lang: str) -> Terms:
+def terms(
+    weighted: Iterable[tuple[int, str]], lang: str, entities: Entities | None = None
+) -> Terms:
     """The stems of several texts, each counted as often as it stands there times the text's weight.
 
-    `lang`, a BCP 47 tag, names the stemmer; without one for it, words stay as they are.
+    `lang`, a BCP 47 tag, names the stemmer; without one for it, words stay as they are. A spelling
+    of one of the `entities` counts as its term, and its words do not.
     """
-    stems = _stems(lang.replace("_", "-").partition("-")[0].lower())
+    weighted = list(weighted)
+    total = standing = _counted(weighted, lang)
+    folded = entities.glossary(lang).fold(weighted, standing.keys()) if entities else None
+    if folded:
+        weighted = folded.texts
+        total = _counted(weighted, lang)
+    for term, count in folded.counts.items() if folded else ():
+        total[term] = total.get(term, 0) + count
+    return packed(total, standing)
+
+
+def _counted(weighted: Iterable[tuple[int, str]], lang: str) -> dict[str, int]:
+    stems = _stems(primary(lang))
     total: dict[str, int] = {}
     for weight, text in weighted:
         pieces = Counter(_spaced(text)) if text else {}
         for found, times in zip(map(stems.__getitem__, pieces), pieces.values(), strict=True):
             total[found] = total.get(found, 0) + weight * times
     total.pop("", None)
-    return packed(total if " ".join(total).count(" ") < len(total) else _parted(total))
+    return total if " ".join(total).count(" ") < len(total) else _parted(total)
 
 
 def _parted(total: Mapping[str, int]) -> dict[str, int]:
@@ -75,18 +94,33 @@ def _spaced(text: str) -> list[str]:
     return text.encode().translate(_PLAIN).decode().split()
 
 
-def packed(counts: Mapping[str, int]) -> Terms:
-    """Stems, none of them with a space, and their counts as `Terms`."""
+def packed(counts: Mapping[str, int], standing: Mapping[str, int] | None = None) -> Terms:
+    """Stems, none of them with a space, and their counts as `Terms`.
+
+    `standing`: all stems of the texts, where some are not counted.
+    """
+    standing = counts if standing is None else standing
     keys = list(map(zlib.crc32, map(str.encode, counts)))
     if len(set(keys)) < len(keys):  # once in 100,000 posts: the first of two words with one key
         first = {keys.index(key) for key in keys}
         kept = (item for place, item in enumerate(counts.items()) if place in first)
-        return packed(dict(kept))
+        return packed(dict(kept), standing)
     try:
         numbers = bytes(counts.values())
     except ValueError:
         numbers = bytes(min(count, _MOST) for count in counts.values())
-    return Terms(words=" ".join(counts), keys=struct.pack(f"<{len(keys)}I", *keys), counts=numbers)
+    folded = [] if standing is counts else [stem for stem in standing if stem not in counts]
+    return Terms(
+        words=" ".join(counts),
+        keys=struct.pack(f"<{len(keys)}I", *keys),
+        counts=numbers,
+        folded=" ".join(folded),
+    )
+
+
+def stems_of(text: str, lang: str) -> list[str]:
+    """The stems of a text in a language, one after the other."""
+    return " ".join(map(_stems(primary(lang)).__getitem__, _spaced(text))).split()
 
 
 def words(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from msgspec import structs
 
-from blogforge.content.articles import Rendering, article_key, brief_of
+from blogforge.content.articles import Rendering, brief_as_made
 from blogforge.content.frontmatter import parse_post, parse_standalone
 from blogforge.content.markdown import render
 from blogforge.content.texts import typographic
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blogforge.edition import Edition
-    from blogforge.model import Article, Card, Site
+    from blogforge.model import Article, Brief, Card, Site
 
 D = TypeVar("D", bound=Document)
 
@@ -80,12 +80,14 @@ def _with(edition: Edition, root: Path, before: Document, targets: Targets) -> E
     if of_site is None or not _same_place(before, after):
         return None
     shown = _as_in_site(after, of_site, edition)
-    rendering = Rendering({path: source}, targets, config, edition.key)
-    article = render(source, shown, rendering.targets, config)
+    entities = edition.reading.entities
+    rendering = Rendering({path: source}, targets, config, edition.key, entities)
+    article = render(source, shown, rendering.targets, config, entities)
     media = {target for target, _ in article.resolved} & set(edition.reading.media)
     if media - edition.site.media.keys():
         return None
-    site = _replaced(edition.site, shown, article, article_key(shown, rendering))
+    brief = brief_as_made(article, shown, rendering)
+    site = _replaced(edition.site, shown, article, brief)
     return _edition_of(edition, before, after, site)
 
 
@@ -128,11 +130,11 @@ def targets_of(edition: Edition) -> Targets:
 # ---------------------------------------------------------------- put together
 
 
-def _replaced(site: Site, shown: Document, article: Article, key: str) -> Site:
+def _replaced(site: Site, shown: Document, article: Article, brief: Brief) -> Site:
     """The site with one document and its article in place of what it had."""
     changes: dict[str, Any] = {
         "articles": ChainMap({shown.path: article}, site.articles),  # type: ignore[arg-type]
-        "briefs": site.briefs | {shown.path: brief_of(article, key)},
+        "briefs": site.briefs | {shown.path: brief},
     }
     if isinstance(shown, Standalone):
         changes["standalones"] = _swapped(site.standalones, shown)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _WRITTEN = frozenset({"posts", "pages", "data"})  # names in these are read as content.find says
 _FOLDERS = _WRITTEN | {"templates", "static"}
-_FILES = frozenset({"blogforge.yaml", "authors.yaml"})
+_FILES = frozenset({"blogforge.yaml", "authors.yaml", "entities.yaml"})
 _WELL_KNOWN = ".well-known"
 _STEP = 10  # milliseconds without a change, until what changed is told
 _LONGEST = 200  # milliseconds for which changes are gathered while they go on
