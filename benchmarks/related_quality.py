@@ -2,6 +2,7 @@
 
     python -m benchmarks.related_quality ../shared/corpora
     python -m benchmarks.related_quality ../shared/corpora --failures 20 --json quality.json
+    python -m benchmarks.related_quality ../shared/corpora --report docs/related.md
 
 Prints the measures of each method on each set and what ours is above it, then the worst cases.
 """
@@ -16,11 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from benchmarks.baselines import BY_FRONT_MATTER, METHODS, ranked
+from benchmarks.baselines import METHODS, ranked
 from benchmarks.blogs import BLOGS, Blog
 from benchmarks.collection import Collection, load
 from benchmarks.evaluation import CUT, DEPTH, Estimate, Scores, difference, estimate, evaluate
 from benchmarks.failures import worst
+from benchmarks.quality_tables import Line, Part, renewed
 from blogforge.config import RelatedConfig
 from blogforge.site.related import rank
 
@@ -35,38 +37,13 @@ _LONG = 40  # posts of ours, of which about half are older than the post
 _REACHES = (1, CUT, DEPTH, 20, _LONG)
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """What a method scored, and by how much ours is above it."""
-
-    method: str
-    hit: Estimate
-    recall: Estimate
-    mrr: Estimate
-    ndcg: Estimate
-    above_hit: Estimate
-    above_ndcg: Estimate
-
-
-class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """All methods on one set of sources. `older`: where only older posts could be found.
-
-    `reach`: of how many sources a target is among so many posts of ours, as a share.
-    """
-
-    name: str
-    older: bool
-    sources: int
-    links: int
-    lines: list[Line]
-    reach: dict[int, float]
-
-
 class Options(NamedTuple):
     """What the command line says."""
 
     corpora: Path
     failures: int
     json: Path | None
+    report: Path | None
 
 
 def main() -> None:
@@ -77,6 +54,7 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, help="the folder with rustblog/, 18f/ and cds/")
     parser.add_argument("--failures", type=int, default=0, help="worst cases of each blog")
     parser.add_argument("--json", type=Path, help="a file for the numbers")
+    parser.add_argument("--report", type=Path, help="a document whose numbers are made anew")
     options = Options(**vars(parser.parse_args()))
     parts = []
     for blog in BLOGS:
@@ -92,6 +70,9 @@ def main() -> None:
             print(f"{failure}\n")
     if options.json:
         options.json.write_bytes(msgspec.json.format(msgspec.json.encode(parts), indent=1))
+    if options.report:
+        text = options.report.read_text(encoding="utf-8")
+        options.report.write_text(renewed(text, parts), encoding="utf-8")
 
 
 # ---------------------------------------------------------------- sets and rankings
@@ -196,18 +177,9 @@ def table(part: Part) -> str:
             f"  {_plain(line.ndcg)}   {above}{_signed(line.above_ndcg) if above else ''}".rstrip()
         )
     reach = ", ".join(f"{share:.3f} of {places}" for places, share in part.reach.items())
-    return "\n".join([*rows, *_times(part.lines), f"a target is among the first: {reach}"])
-
-
-def _times(lines: list[Line]) -> list[str]:
-    """How many times ours is the best of those that read no words, where these found any."""
-    others = [line for line in lines if line.method in BY_FRONT_MATTER and line.hit.mean]
-    if not others:
-        return []
-    mine = lines[-1]
-    hit = mine.hit.mean / max(line.hit.mean for line in others)
-    ndcg = mine.ndcg.mean / max(line.ndcg.mean for line in others)
-    return [f"ours is {hit:.2f} times the best by front matter in hit@4, {ndcg:.2f} in nDCG@4"]
+    hit, ndcg = part.times
+    rows.append(f"ours is {hit:.2f} times the best by front matter in hit@4, {ndcg:.2f} in nDCG@4")
+    return "\n".join([*rows, f"a target is among the first: {reach}"])
 
 
 def _plain(value: Estimate) -> str:

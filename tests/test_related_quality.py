@@ -20,6 +20,7 @@ from benchmarks.blogs import Blog, convert, copy
 from benchmarks.collection import Collection, Doc, load
 from benchmarks.evaluation import difference, estimate, evaluate, measured
 from benchmarks.failures import worst
+from benchmarks.quality_tables import BEGIN, END, renewed
 from benchmarks.related_quality import OURS, WORDS, ours, sets, table
 from benchmarks.related_quality import measured as measured_blog
 
@@ -401,6 +402,9 @@ def test_a_failure_is_told_with_its_places(folder: Path) -> None:
     assert "at 5" in str(failure).splitlines()[1]
 
 
+COMMAND = (sys.executable, "-m", "benchmarks.related_quality")
+
+
 def test_the_benchmark_reports(folder: Path, repository: Path) -> None:
     for name in ("rustblog", "18f"):
         (folder / name).mkdir()
@@ -408,8 +412,9 @@ def test_the_benchmark_reports(folder: Path, repository: Path) -> None:
     foreign = folder / "cds/content/en/blog/posts/dams.md"
     foreign.parent.mkdir(parents=True)
     foreign.write_text(FOREIGN.format(title="Dams", author="", day=1, body="Dams."))
+    (folder / "doc.md").write_text(f"Before\n{BEGIN}\nold\n{END}\nbehind\n")
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.related_quality", folder, "--json", folder / "q.json"],
+        [*COMMAND, folder, "--json", folder / "q.json", "--report", folder / "doc.md"],
         cwd=repository,
         capture_output=True,
         text=True,
@@ -419,3 +424,13 @@ def test_the_benchmark_reports(folder: Path, repository: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "18f: 6 posts; of 4 links 4 lead to one" in done.stdout
     assert json.loads((folder / "q.json").read_text())
+    doc = (folder / "doc.md").read_text()
+    assert doc.startswith(f"Before\n{BEGIN}\n")
+    assert doc.endswith(f"{END}\nbehind\n")
+    assert "|  | rustblog, tuned on | 18f |" in doc
+    assert "old\n" not in doc
+
+
+def test_a_document_without_marks_is_left_alone() -> None:
+    with pytest.raises(ValueError, match="measured"):
+        renewed(f"Before {BEGIN} behind", [])
