@@ -202,6 +202,18 @@ def test_words_are_as_the_posts_have_them(make_site: MakeSite) -> None:
     assert [card["path"] for card in cards] == [found_row.path for found_row in found.block]
 
 
+def test_entities_are_called_by_their_names(make_site: MakeSite) -> None:
+    texts = ("US, Gaddafi and al Qaida wait.", "Qadhafi of al-Qaeda, the US.", *["Rain."] * 8)
+    posts = {f"posts/2012-03-{n:02}-p.md": FRONT.format(f"P{n}", t) for n, t in enumerate(texts, 1)}
+    table = "Muammar Qaddafi: [Gaddafi, Qadhafi]\nAl-Qaeda: [al Qaida]\n"
+    root = make_site(posts | {"entities.yaml": table})
+    found, _ = explain_related(root, "2012-03-01-p", Options(jobs=1))
+    named = {t.words: (t.term, t.name) for t in found.block[0].terms}
+    assert named["Muammar Qaddafi"] == ("muammar_qaddafi", True)
+    assert named["Al-Qaeda"] == ("al_qaeda", True)
+    assert not next(t for t in found.block[0].terms if t.words == "US").common, "no stop word"
+
+
 def test_the_manual_has_every_key_of_the_json(repository: Path) -> None:
     manual = (repository / "docs" / "cli.md").read_text()
     chapter = manual.partition("\n## blogforge related\n")[2].partition("\n## ")[0]

@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 
 from blogforge.content.forms import Forms, is_name, plain
 from blogforge.content.pairs import JOINT, stop_words
+from blogforge.content.terms import BODY, terms
 from blogforge.content.wording import primary
 from blogforge.edition import Edition, prepare
 from blogforge.errors import ConfigError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from blogforge.content.entities import Entities
     from blogforge.model import Site
     from blogforge.options import Options
     from blogforge.site.corpus import Candidate
@@ -32,8 +34,8 @@ class Term(Value, frozen=True, kw_only=True):
     """What two posts have in common: a `term` as it is counted, in `words` as the posts have it.
 
     `share`: what it adds to their cosine. `posts`: how many listed posts of the language have it;
-    `common`: so many that it is no reason, as a stop word is none. `name`: a name, as far as
-    capital letters tell.
+    `common`: so many that it is no reason, as a stop word is none. `name`: an entity, or a
+    name as far as capital letters tell.
     """
 
     term: str
@@ -114,14 +116,15 @@ def account_of(explanation: Explanation, edition: Edition) -> Account:
         show=explanation.show,
         limit=related.limit,
         half_life=related.half_life,
-        candidates=tuple(_rows(explanation, edition.site)),
+        candidates=tuple(_rows(explanation, edition.site, edition.reading.entities)),
     )
 
 
-def _rows(explanation: Explanation, site: Site) -> Iterator[Row]:
+def _rows(explanation: Explanation, site: Site, entities: Entities) -> Iterator[Row]:
     lang = site.cards[explanation.path].lang
     shares = (share.term for c in explanation.candidates for share in c.shares)
     forms = Forms(shares, lang)
+    names = _names(entities, lang)
     texts = _texts(explanation.path, site)
     for candidate in explanation.candidates:
         theirs = _texts(candidate.path, site) if candidate.shares else ()
@@ -129,9 +132,9 @@ def _rows(explanation: Explanation, site: Site) -> Iterator[Row]:
         card = site.cards[candidate.path]
         facts = asdict(candidate)
         del facts["shares"]
-        terms = tuple(_terms(candidate, usual, lang))
+        found = tuple(_terms(candidate, usual, names, lang))
         yield Row(
-            title=card.title, url=card.url, date=card.date, lang=card.lang, terms=terms, **facts
+            title=card.title, url=card.url, date=card.date, lang=card.lang, terms=found, **facts
         )
 
 
@@ -141,17 +144,27 @@ def _texts(path: str, site: Site) -> tuple[str, ...]:
     return card.title, card.dek, plain(site.articles[path].html)
 
 
-def _terms(candidate: Candidate, usual: dict[str, str], lang: str) -> Iterator[Term]:
+def _names(entities: Entities, lang: str) -> dict[str, str]:
+    """What each term that stands for an entity is called."""
+    names = dict.fromkeys(name for _, name in entities.pairs)
+    return {terms([(BODY, name)], lang, entities).words: name for name in names}
+
+
+def _terms(
+    candidate: Candidate, usual: dict[str, str], names: dict[str, str], lang: str
+) -> Iterator[Term]:
+    """The common terms of two posts, in their usual forms or by the names of entities."""
     stops = stop_words(primary(lang))
     for share in candidate.shares:
-        words = usual.get(share.term) or share.term.replace(JOINT, " ")
+        entity = names.get(share.term, "")
+        words = entity or usual.get(share.term) or share.term.replace(JOINT, " ")
         yield Term(
             term=share.term,
             words=words,
             share=share.share,
             posts=share.posts,
-            common=share.common or words.lower() in stops,
-            name=is_name(words, lang),
+            common=share.common or words in stops,
+            name=bool(entity) or is_name(words, lang),
         )
 
 
