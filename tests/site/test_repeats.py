@@ -62,6 +62,13 @@ def test_two_that_have_their_original_at_one_address_are_of_one_work() -> None:
     assert found == [{"a", "b", "c"}]
 
 
+def test_a_post_may_be_the_original_of_another_on_the_same_site() -> None:
+    original = post("a")
+    again = post("b", canonical=f"https://dispatch.example{original.url}")
+    assert len(set(works_of([original, again], "https://dispatch.example"))) == 1
+    assert len(set(works_of([original, again], "https://other.example"))) == 2
+
+
 def test_posts_that_translate_each_other_are_of_one_work() -> None:
     assert works(post("a", translation_of=B), post("b", translation_of=A)) == [{"a", "b"}]
 

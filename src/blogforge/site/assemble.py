@@ -134,4 +134,6 @@ def corpus_of(
         versions={path: brief.terms for path, brief in site.briefs.items()},
         shown=shown,
     )
+        origin=site.config.origin,
+        links=links_of(site),
     return corpus, problems

@@ -29,6 +29,7 @@ class Corpus(Value, frozen=True, kw_only=True):
     thread; it is not repeated. `versions`: a digest of each post's terms; of
     posts whose version a ranking remembers, `terms` is not asked. Without one, a post is new.
     `links`: the source paths that a post's body links to; those of no listed post say nothing.
+    `origin`: of the site, as `Config.origin`.
     """
 
     posts: tuple[Post, ...]
@@ -38,6 +39,7 @@ class Corpus(Value, frozen=True, kw_only=True):
     shown: Mapping[str, frozenset[str]] = {}
     versions: Mapping[str, str] = {}
     links: Mapping[str, tuple[str, ...]] = {}
+    origin: str = ""
 
 
 class Shape(Value, frozen=True, kw_only=True):

@@ -29,12 +29,17 @@ DUPLICATE = 0.9  # two posts whose cosine is above are copies
 ISSUES = 0.4  # two of one title whose cosine is above are issues; found on authors' links
 
 
-def works_of(posts: Iterable[Post]) -> list[str]:
+def works_of(posts: Iterable[Post], origin: str = "") -> list[str]:
     """For each post a name that all of its work have and no others: one of their paths, or an URL.
 
     A work are a post, its translations, theirs, and whatever says that its original is at the same
-    `canonical` address. Originals need not be among `posts`.
+    `canonical` address, which may be a post's own on the site at `origin`. Originals need not be
+    among `posts`.
     """
+    posts = tuple(posts)
+    here: dict[str, str] = {}
+    if any(post.canonical for post in posts):
+        here = {f"{origin}{post.url}": post.path for post in posts}
     parents: dict[str, str] = {}
 
     def top(name: str) -> str:
@@ -42,9 +47,9 @@ def works_of(posts: Iterable[Post]) -> list[str]:
             parents[name] = name = parents.get(parent, parent)
         return name
 
-    posts = tuple(posts)
     for post in posts:
-        for other in filter(None, (post.translation_of, post.canonical)):
+        original = post.canonical and here.get(post.canonical, post.canonical)
+        for other in filter(None, (post.translation_of, original)):
             one, two = sorted((top(post.path), top(other)))
             parents[two] = one
     return [top(post.path) if parents else post.path for post in posts]

@@ -53,7 +53,7 @@ def listing(corpus: Corpus) -> Listing:
     posts = (*listed, *unlisted)
     paths = [post.path for post in posts]
     row_of = {path: row for row, path in enumerate(paths)}
-    works = works_of(posts)
+    works = works_of(posts, corpus.origin)
     numbers = {work: number for number, work in enumerate(dict.fromkeys(works))}
     languages = {tag: base(tag) for tag in {post.lang for post in posts}}
     kinds = chain(repeat("listed", len(listed)), repeat("unlisted", len(unlisted)))
