@@ -71,19 +71,19 @@ def _framed(markup: str) -> str:
 
 
 def _row(row: Row, account: Account) -> str:
-    score = f"<b>{row.score:.3f}</b><small>{factors(row)}</small>"
     terms = "".join(
         f'<li><span dir="auto"{" class=name" if term.name else ""}>{escape(term.words)}</span>'
         f" {percent}%</li>"
         for term, percent in reasons(row)
     )
+    made = f"{factors(row)}, " if row.score else ""
     return (
         f"<tr><td>{row.place or '–'}</td><td>"
         f'<a href="{escape(row.url)}" lang="{escape(row.lang)}" dir="auto">{escape(row.title)}</a>'
         f"<code>{escape(row.path)}</code>"
-        f"<p>{escape(why(row, account))}; {distance(row.days)}</p>"
+        f"<p>{made}{distance(row.days)}</p><p>{escape(why(row, account))}</p>"
         f"{f'<ul>{terms}</ul>' if terms else ''}</td>"
-        f"<td>{score if row.score else '–'}</td></tr>"
+        f"<td>{f'{row.score:.3f}' if row.score else '–'}</td></tr>"
     )
 
 
