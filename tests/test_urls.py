@@ -12,6 +12,7 @@ from blogforge.urls import (
     encode,
     fill,
     output_path,
+    place_of,
     rooted,
     slugify,
     unsafe_segment,
@@ -204,3 +205,25 @@ def test_keys_of_collisions(path: str) -> None:
 )
 def test_a_reference_from_the_site_s_root(reference: str, base: str, address: str) -> None:
     assert rooted(reference, base) == address
+
+
+# ---------------------------------------------------------------- one page, several URLs
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/blog/2012/mali/",
+        "/blog/2012/mali",
+        "/blog/2012/mali/index.html",
+        "/blog/2012/Mali/?from=feed#notes",
+        "/2012/mali/",
+    ],
+)
+def test_urls_of_one_page_have_one_place(url: str) -> None:
+    assert place_of(url, "/blog/") == "2012/mali"
+
+
+def test_a_place_is_in_characters() -> None:
+    assert place_of("/%C3%A9tat/", "/") == place_of("/e\u0301tat/", "/") == "état"
+    assert place_of("/", "/") == ""

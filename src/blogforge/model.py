@@ -200,7 +200,8 @@ class Article(Value, frozen=True, kw_only=True):
     """A document with its rendered body.
 
     `resolved`: each source path that the body links to, with the URL it got (a cached article is
-    valid as long as these stay the same). `terms` are for related articles. `minutes`: reading
+    valid as long as these stay the same). `addresses`: places of this site that it links to by URL,
+    whether there is a page or not. `terms` are for related articles. `minutes`: reading
     time. `warnings`: what is doubtful in the body and stops nothing.
     """
 
@@ -212,6 +213,7 @@ class Article(Value, frozen=True, kw_only=True):
     minutes: int = 1
     terms: Terms = Terms()
     resolved: tuple[tuple[str, str], ...] = ()
+    addresses: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
 
@@ -244,6 +246,7 @@ class Brief(Value, frozen=True, kw_only=True):
     terms: str
     excerpt: str = ""
     resolved: tuple[tuple[str, str], ...] = ()
+    addresses: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
     entities: str = ""
     spellings: str = ""

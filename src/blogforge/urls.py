@@ -97,6 +97,15 @@ def rooted(reference: str, base_path: str) -> str:
     return reference if reference == base_path[:-1] else base_path.rstrip("/") + reference
 
 
+def place_of(url: str, base_path: str) -> str:
+    """What two URLs from the host's root share that lead to one page of the site.
+
+    "/blog/2012/mali/index.html?x#y" and "/blog/2012/mali" are both "2012/mali" below "/blog/".
+    """
+    path = decode(re.split(r"[?#]", url, maxsplit=1)[0]).removeprefix(base_path)
+    return collision_key(path.removesuffix("index.html").strip("/"))
+
+
 def output_path(path: str) -> str:
     """The file that answers for a path below the site's root: "/a/" is "a/index.html"."""
     relative = path.lstrip("/")

@@ -571,3 +571,17 @@ def test_a_block_that_stays_open_keeps_the_rest(body: str) -> None:
     html = to_html(body, "markdown")
     assert "KEEP2" in html
     assert "KEEP3" in html
+
+
+# ---------------------------------------------------------------- links to pages of the site
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_pages_of_the_site_that_a_body_links_to_by_url(engine: Engine) -> None:
+    body = """\
+[one](/2012/03/one/) [two](https://example.org/2012/two/?x#y) [again](/2012/03/one)
+[away](https://elsewhere.example/three/) [away](//example.com/four/) [this](#part)
+
+<a href="https://example.org/five/">five</a> ![](/picture.png)
+"""
+    assert made(body, engine).addresses == ("2012/03/one", "2012/two", "five")

@@ -4,10 +4,11 @@ from dataclasses import FrozenInstanceError
 from itertools import permutations
 
 import pytest
+from msgspec.structs import replace
 
 from blogforge.errors import ContentError
 from blogforge.model import Author, Byline, Image, RelatedChoice
-from blogforge.site.assemble import corpus_of
+from blogforge.site.assemble import corpus_of, links_of
 from tests.invented import day, post, site_of, standalone
 
 ANA = Author(id="ana", name="Ana Ruiz")
@@ -85,3 +86,22 @@ def test_the_corpus_knows_the_thread_that_a_page_shows_anyway() -> None:
     corpus, warnings = corpus_of(site, {}, ())
     assert corpus.shown["posts/b.md"] == {"posts/a.md"}
     assert not warnings
+
+
+def test_links_between_posts_by_file_and_by_url() -> None:
+    moved = post("moved", aliases=("/old/place/",))
+    site = site_of([post("a"), moved, post("c"), post("aside", status="unlisted")])
+    urls = {p.path: p.url for p in (*site.posts, *site.unlisted)}
+    brief = replace(
+        site.briefs["posts/a.md"],
+        resolved=(
+            ("posts/c.md", urls["posts/c.md"]),
+            ("*/aside.md", urls["posts/aside.md"]),
+            ("posts/gone.md", ""),
+            ("posts/chart.svg", "/media/chart.svg"),
+        ),
+        addresses=("nowhere", "old/place"),
+    )
+    linked = replace(site, briefs={**site.briefs, "posts/a.md": brief})
+    assert links_of(linked) == {"posts/a.md": ("posts/aside.md", "posts/c.md", "posts/moved.md")}
+    assert corpus_of(linked, {})[0].links == links_of(linked)

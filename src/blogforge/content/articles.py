@@ -118,6 +118,7 @@ def brief_of(article: Article, key: str = "") -> Brief:
         terms=digest_value(article.terms),
         excerpt=article.excerpt,
         resolved=article.resolved,
+        addresses=article.addresses,
         warnings=article.warnings,
     )
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from blogforge.content.find import is_markdown
 from blogforge.content.meant import meant
 from blogforge.content.places import offset_of, problem_at
-from blogforge.urls import rooted
+from blogforge.urls import place_of, rooted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,19 +42,25 @@ def is_current(resolved: Iterable[tuple[str, str]], targets: Targets) -> bool:
 class Links:
     """Resolves the references of one body; gathers what it found and what is wrong."""
 
-    def __init__(self, source: Source, targets: Targets, base_path: str) -> None:
+    def __init__(self, source: Source, targets: Targets, base_path: str, origin: str = "") -> None:
         self.source = source
         self.targets = targets
         self.base_path = base_path
+        self._origin = origin
         self.folder = posixpath.dirname(source.path)
         self.resolved: dict[str, str] = {}
+        self.addresses: set[str] = set()  # of this site's pages that it links to by URL
         self.problems: list[Problem] = []
 
     def link(self, href: str) -> str | None:
         """The href to write; None where only the link's text is to stay."""
         path, rest = _split(href)
         if _SCHEME.match(href) or not is_markdown(path):
-            return self.media(href)
+            url = self.media(href)
+            below = url.removeprefix(self._origin) if self._origin else url
+            if below.startswith(self.base_path) and not below.startswith("//"):
+                self.addresses.add(place_of(below, self.base_path))
+            return url
         return self._document(unquote(path), rest, href)
 
     def media(self, reference: str) -> str:

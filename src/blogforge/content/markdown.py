@@ -55,7 +55,7 @@ def _render(
     source: Source, document: Document, targets: Targets, config: Config
 ) -> tuple[Enriched, Links]:
     settings = config.markdown
-    links = Links(source, targets, config.base_path)
+    links = Links(source, targets, config.base_path, config.origin)
     links.problems += losses(source, settings.engine)
     html = to_html(source.body, settings.engine)
     if "<" in source.body:  # no engine makes a stray tag of its own
@@ -98,6 +98,7 @@ def _article(
             entities,
         ),
         resolved=tuple(sorted(links.resolved.items())),
+        addresses=tuple(sorted(links.addresses)),
         warnings=tuple(links.problems),
     )
 

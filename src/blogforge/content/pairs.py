@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import lru_cache
-from itertools import chain, compress, count, pairwise
+from itertools import compress, count, pairwise
 from operator import ne
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from blogforge.content.wording import primary
 
@@ -18,26 +18,34 @@ _AGAIN = 8  # a pair of this weight is one: two mentions in the body, or one in 
 _SHARE = 2  # a pair weighs one part in so many of a word, which counts anyhow (docs/related.md)
 
 
-def pairs(
-    weighted: Iterable[tuple[int, Sequence[str]]], lang: str, stems: Mapping[str, str]
-) -> dict[str, int]:
+class Text(NamedTuple):
+    """A text: what a word of it weighs, its words in their order, as written and in small letters.
+
+    `counts` has how often each of the latter stands there.
+    """
+
+    weight: int
+    words: Sequence[str]
+    low: Sequence[str]
+    counts: Mapping[str, int]
+
+
+def pairs(texts: Sequence[Text], lang: str, stems: Mapping[str, str]) -> dict[str, int]:
     """The pairs of neighbouring words in some texts, by their stems, with their weights.
 
-    A text is its words in their order, and what a word of it weighs. Such words are a pair as are
-    said again, or are a name: both begin with a capital letter, and neither stands elsewhere in
-    small letters, as the first word of a sentence would. No pair has a stop word. `stems` has the
-    stem of each word in small letters, or several where the script has no spaces.
+    Such words are a pair as are said again, or are a name: both begin with a capital letter, and
+    neither stands elsewhere in small letters, as the first word of a sentence would. No pair has a
+    stop word. `stems` has the stem of each word in small letters, or several where the script has
+    no spaces.
     """
-    texts = [(weight, words, list(map(str.lower, words))) for weight, words in weighted]
-    counts = Counter(chain.from_iterable(low for _, _, low in texts))
     named = _names(texts)
-    telling = {word for word, times in counts.items() if times > 1}
-    telling.update(*(low for weight, _, low in texts if weight >= _AGAIN), *named)
+    telling = {word for text in texts for word, times in text.counts.items() if times > 1}
+    telling.update(*(text.low for text in texts if text.weight >= _AGAIN), *named)
     telling -= stop_words(primary(lang))
     said: dict[tuple[str, str], int] = defaultdict(int)
-    for weight, _, low in texts:
-        for pair in [(a, b) for a, b in pairwise(low) if a in telling and b in telling]:
-            said[pair] += weight
+    for text in texts:
+        for pair in [(a, b) for a, b in pairwise(text.low) if a in telling and b in telling]:
+            said[pair] += text.weight
     found: dict[str, int] = {}
     for pair, weight in said.items():
         if weight < _AGAIN and pair not in named:
@@ -49,14 +57,14 @@ def pairs(
     return {key: max(weight // _SHARE, 1) for key, weight in found.items()}
 
 
-def _names(texts: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> set[tuple[str, str]]:
-    """The pairs that are names, in small letters, of texts as written and in small letters."""
+def _names(texts: Iterable[Text]) -> set[tuple[str, str]]:
+    """The pairs that are names, in small letters."""
     written: set[str] = set()
     capital: list[tuple[str, str]] = []
-    for _, words, low in texts:
-        places = list(compress(count(), map(ne, words, low)))
-        capital += [(low[a], low[b]) for a, b in pairwise(places) if b == a + 1]
-        written.update(words)
+    for text in texts:
+        places = compress(count(), map(ne, text.words, text.low))
+        capital += [(text.low[a], text.low[b]) for a, b in pairwise(places) if b == a + 1]
+        written.update(text.words)
     return {(a, b) for a, b in capital if a not in written and b not in written}
 
 

@@ -25,6 +25,7 @@ from blogforge.site.choices import Hidden, Surroundings, resolve_choices
 from blogforge.site.groups import bylines, group_key, group_posts, newest_first
 from blogforge.site.related import Corpus
 from blogforge.site.stories import threads
+from blogforge.urls import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,7 +134,26 @@ def corpus_of(
         choices=choices,
         versions={path: brief.terms for path, brief in site.briefs.items()},
         shown=shown,
-    )
         origin=site.config.origin,
         links=links_of(site),
+    )
     return corpus, problems
+
+
+def links_of(site: Site) -> dict[str, tuple[str, ...]]:
+    """The posts that each post's body links to, by file or by URL, as source paths."""
+    posts = (*site.posts, *site.unlisted)
+    urls = {post.url: post.path for post in posts}
+    briefs = [site.briefs[post.path] for post in posts]
+    places: dict[str, str] = {}
+    if any(brief.addresses for brief in briefs):
+        base_path = site.config.base_path
+        known = ((url, post.path) for post in posts for url in (*post.aliases, post.url))
+        places = {place_of(url, base_path): path for url, path in known}
+    links = {}
+    for brief in briefs:
+        found = {urls[url] for _, url in brief.resolved if url in urls}
+        found.update(places[place] for place in brief.addresses if place in places)
+        if found:
+            links[brief.path] = tuple(sorted(found))
+    return links
