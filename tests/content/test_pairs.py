@@ -30,6 +30,7 @@ def pairs(*weighted: tuple[int, str], lang: str = "en") -> dict[str, float]:
         ("They met Moussa Ould Traore there.", {"moussa_ould": 0.5, "ould_traor": 0.5}),
         ("Markets Rise, and other markets rise", {"market_rise": 1.0}),
         ("Markets Rise, and other markets fall", {}),  # a sentence may begin so
+        ("They meet at Bamako Markets; other markets fall", {}),
         ("北京 市场 北京 市场", {"北京_市场": 1.0}),
         ("北京市 上海市 北京市 上海市", {}),  # several words each, so far as anybody knows
         ("", {}),
