@@ -156,8 +156,8 @@ def _find(words: NDArray[np.uint32], keys: NDArray[np.uint32]) -> Ids:
     """
     bits = min(len(words).bit_length() + 1, 24)
     shift = np.uint32(32 - bits)
-    begins = np.arange(1 << bits, dtype=np.uint32) << shift
-    places = np.searchsorted(words, begins).astype(np.int32).take(keys >> shift)
+    sizes = np.bincount(words >> shift, minlength=1 << bits)
+    places = (np.cumsum(sizes) - sizes).astype(np.int32).take(keys >> shift)
     astray = np.flatnonzero(words.take(places, mode="clip") != keys)
     while len(astray):
         places[astray] += 1

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LEAST_RECENCY = 0.3  # how much of its score a post keeps, however far away its date
 LINKED = 0.3  # what the links of posts alike weigh, beside a cosine
 DIGITS = 9  # of scores, before they are compared: equal on every machine
-CELLS = 1 << 21  # sums kept at a time …
+CELLS = 1 << 23  # sums kept at a time …
 _TOGETHER = 128  # … and of how many subjects at most
 _LANES = 128  # a greatest sum is known of each
 

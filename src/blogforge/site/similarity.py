@@ -34,7 +34,7 @@ COMMON_SHARE = 0.4  # a word in a larger share of the posts tells none from anot
 COMMON_COUNT = 10  # … unless the posts are so few that the share means nothing
 MENTION = 4  # what a byte of `Terms.counts` says of a word that is in the body once
 GRAIN = 4096  # weights are multiples of its inverse
-_CELLS = 1 << 18  # of a table that processors have at hand
+_CELLS = 1 << 22  # of a table of words, where it is not of one row alone
 _BLOCK = 512  # rows whose words are put in order at a time
 _WORD_BITS, _WEIGHT_BITS, _ROW_BITS, _SLOT_BITS = 24, 13, 20, 7  # of a posting while it is sorted
 
@@ -51,16 +51,9 @@ class Vectors:
     weights: Weights
 
     @cached_property
-    def shared(self) -> Ids:
-        """For each word its place in the table; 0 where only one row has it, or none."""
-        several = np.bincount(self.ids.ravel(), minlength=self.words + 1) > 1
-        several[self.words] = False
-        return np.where(several, np.cumsum(several), 0).astype(np.int32)
-
-    @cached_property
     def table(self) -> Weights:
-        """A row of places for the shared words, several times; 0 between uses."""
-        width = int(self.shared.max(initial=0)) + 1
+        """A row of places for all words, several times; 0 between uses."""
+        width = self.words + 1
         return np.zeros((max(_CELLS // width, 1), width), np.float32)
 
 
@@ -170,7 +163,7 @@ def postings(found: Vectors, listed: int) -> Postings:
 
 
 class Bunch(NamedTuple):
-    """Vectors of some rows at hand, in whatever shape these came; `ids` are places in the table."""
+    """Vectors of some rows at hand, in whatever shape these came."""
 
     rows: Places
     ids: Ids
@@ -181,7 +174,7 @@ def bunch(found: Vectors, rows: Places) -> Bunch:
     """The vectors of `rows`; -1 among them is nobody, and like no one."""
     weights = found.weights.take(rows, axis=0, mode="wrap")
     weights[rows < 0] = 0.0
-    return Bunch(rows, found.shared.take(found.ids.take(rows, axis=0, mode="wrap")), weights)
+    return Bunch(rows, found.ids.take(rows, axis=0, mode="wrap"), weights)
 
 
 def cosines(found: Vectors, subjects: Places, others: Bunch) -> Weights:
@@ -190,13 +183,12 @@ def cosines(found: Vectors, subjects: Places, others: Bunch) -> Weights:
     table = found.table.ravel()
     mine = bunch(found, subjects)
     alike = np.empty(others.rows.shape, np.float32)
-    offsets = np.arange(step)[:, None] * width
+    offsets = np.arange(min(step, len(subjects)))[:, None] * width
     for first in range(0, len(subjects), step):
         some = slice(first, first + step)
         shift = offsets[: len(mine.ids[some])]
         cells = mine.ids[some] + shift
         table[cells] = mine.weights[some]
-        table[shift] = 0.0  # the place of words that no other row has
         theirs = table.take(others.ids[some] + shift[:, :, None])
         np.einsum("rpw,rpw->rp", theirs, others.weights[some], out=alike[some])
         table[cells] = 0.0
