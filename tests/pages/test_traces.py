@@ -67,3 +67,24 @@ def test_traces_of_pages_that_were_kept_mean_what_they_meant(others: int) -> Non
     assert [p for p in after.pages if verdicts.why(p, after.pages[p].page)] == ["b/"]
     verdicts = judged(after, now | {"config:title": "changed"})
     assert "a/" not in [p for p in after.pages if verdicts.why(p, after.pages[p].page)]
+
+
+@pytest.mark.parametrize(
+    ("dear", "reads", "kept_name"),
+    [
+        ("latest:9", ("latest:1",), False),
+        ("latest:9", ("latest:9",), True),
+        ("card:0", ("latest:1",), True),
+        ("", ("latest:1",), True),
+    ],
+    ids=["nobody reads it", "the page made anew does", "a page that is kept does", "not dear"],
+)
+def test_what_is_dear_is_forgotten_once_nobody_reads_it(
+    dear: str, reads: tuple[str, ...], kept_name: bool
+) -> None:
+    many = [Made(f"{i}/", "plan", "bytes", (f"card:{i}",)) for i in range(100)]
+    before = traced({}, [], [*many, Made("a/", "plan", "bytes", ("latest:9",))], digests(NOW))
+    kept = {path: trace for path, trace in before.pages.items() if path != "a/"}
+    made = [Made("a/", "plan", "other bytes", reads)]
+    after = traced(kept, before.inputs, made, digests(NOW), dear.__eq__)
+    assert ((dear or "latest:9") in dict(after.inputs)) is kept_name

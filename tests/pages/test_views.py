@@ -11,6 +11,7 @@ from tests.invented import CONFIG, day, post, site_of, standalone
 from tests.rendering import FILES, publication, write
 
 A, B, C, HIDDEN = "posts/a.md", "posts/b.md", "posts/c.md", "posts/hidden.md"
+RELATED = (f"card:{A}", f"related:{A}", f"card:{C}", f"card:{B}")
 
 
 @pytest.fixture
@@ -48,7 +49,9 @@ def test_nothing_is_read_before_anybody_asks(view: View) -> None:
         (lambda v: v.latest(2), ["latest:2", f"card:{C}", f"card:{B}"]),
         (lambda v: v.section("AFRICA", 1), ["members:section:africa:1", f"card:{B}"]),
         (lambda v: v.section("Nowhere", 1), ["members:section:nowhere:1"]),
-        (lambda v: v.related(v.card(A)), [f"card:{A}", f"related:{A}", f"card:{C}", f"card:{B}"]),
+        (lambda v: v.related(v.card(A)), [*RELATED]),
+        (lambda v: v.related(v.card(A), 1), [f"card:{A}", f"related:1::{A}", f"card:{C}"]),
+        (lambda v: v.related(v.card(A), section=""), [*RELATED]),
         (lambda v: v.thread(v.card(A)), [f"card:{A}", f"thread:{A}", f"card:{B}"]),
         (lambda v: v.data("ticker"), ["data:ticker"]),
         (lambda v: v.asset("style.css"), ["asset:style.css"]),
@@ -67,6 +70,17 @@ def test_every_read_is_recorded(view: View, call: object, names: list[str]) -> N
     assert callable(call)
     call(view)
     assert list(view.reads) == names
+
+
+@pytest.mark.parametrize("limit", [0, -1, 51, True, 2.0, "2"])
+def test_a_block_has_as_many_places_as_a_page_has_room_for(view: View, limit: object) -> None:
+    with pytest.raises(ValueError, match="a whole number from 1 to 50"):
+        view.related(view.card(A), limit)  # type: ignore[arg-type]
+
+
+def test_a_section_is_named_as_section_does(view: View) -> None:
+    with pytest.raises(LookupError, match=r"no section 'Afrika': did you mean 'Africa'\?"):
+        view.related(view.card(A), section="Afrika")
 
 
 def test_a_read_of_nothing_is_recorded_too(view: View) -> None:
