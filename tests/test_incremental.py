@@ -273,7 +273,7 @@ def test_all_settings_that_content_sees_are_in_the_key_of_what_is_remembered() -
     from blogforge.config import OF_SOURCES, Config
     from tests.imports import modules
 
-    allowed = {*OF_SOURCES, "base_path"}  # the path of `url`
+    allowed = {*OF_SOURCES, "base_path", "origin"}  # the parts of `url`
     seen = {
         node.attr
         for name, file in modules().items()

@@ -134,6 +134,18 @@ def test_words_of_names_are_known_where_they_do_not_count() -> None:
     assert sorted(found.folded.split()) == ["england", "of"]
 
 
+def test_a_name_parts_the_words_beside_it() -> None:
+    text = "President Gaddafi Airlines. " * 3
+    assert "presid_airlin" in terms([(BODY, text.replace("Gaddafi", ""))], "en").words.split()
+    assert "presid_airlin" not in terms([(BODY, text)], "en", ENTITIES).words.split()
+
+
+def test_a_form_that_nobody_listed_is_a_pair_of_the_same_name() -> None:
+    entities = Entities.of({"Houthi Movement": ["Ansar Allah"]})
+    text = "Ansar Allah and other Houthi Movements."
+    assert mentions(terms([(BODY, text)], "en", entities))["houthi_movement"] > 1
+
+
 def test_without_a_spelling_nothing_changes() -> None:
     text = "Nothing here, not even of banks in the united kingdom."
     assert terms([(BODY, text)], "en", ENTITIES) == terms([(BODY, text)], "en")

@@ -17,7 +17,6 @@ from blogforge.content.terms import BODY, packed, terms
 from blogforge.model import Post, RelatedChoice, Terms
 from blogforge.site import related
 from blogforge.site.related import Corpus, Explanation, explain
-from blogforge.site.selection import DIVERSITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -124,16 +123,14 @@ def test_of_two_alike_the_nearer_in_time_comes_first() -> None:
     assert rank(both, FOUR)["me"] == ("old", "far", "x")
 
 
-def test_what_recency_takes_is_half_taken_at_the_half_life_and_never_more_than_seven_tenths() -> (
-    None
-):
+def test_what_age_takes_is_half_taken_at_the_half_life() -> None:
     posts = (post("me"), post("then", 100), post("ages", 36500), post("x"))
     words = {"me": "mali coup", "then": "mali oil", "ages": "mali rain", "x": "grain"}
     both = Corpus(posts=posts, terms=counted(words), choices={})
     block = explain("me", both, RelatedConfig(limit=4, half_life=100))
     recency = {candidate.path: candidate.recency for candidate in block.candidates}
-    assert recency["then"] == pytest.approx(0.65)
-    assert recency["ages"] == pytest.approx(0.3)
+    assert recency["then"] == pytest.approx(0.675)
+    assert recency["ages"] == pytest.approx(0.35)
 
 
 def test_the_recent_are_found_among_any_number_of_old_and_more_alike() -> None:
@@ -524,7 +521,7 @@ def test_explanations_say_what_rank_does(corpus: Corpus) -> None:
             )
             assert candidate.reason != "duplicate" or candidate.like in {path, *block}
             if candidate.reason == "alike":
-                worth = (1 - DIVERSITY) * candidate.score - DIVERSITY * candidate.likeness
+                worth = candidate.score * (1 - candidate.likeness)
                 assert candidate.worth == worth
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Scores = NDArray[np.float64]
 
-LEAST_RECENCY = 0.3  # how much of its score a post keeps, however far away its date
+LEAST_RECENCY = 0.35  # how much of its score a post keeps, however far away its date
 LINKED = 0.3  # what the links of posts alike weigh, beside a cosine
 DIGITS = 9  # of scores, before they are compared: equal on every machine
 CELLS = 1 << 23  # sums kept at a time …

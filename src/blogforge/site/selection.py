@@ -1,9 +1,9 @@
 """Who gets into a post's block "More from"; `filling` completes blocks that this leaves short.
 
-Score: how alike the words are (a cosine) times a soft recency that never falls below a half. Of the
-best, each next one is taken for its score less its likeness to those already taken: maximal
-marginal relevance (Carbonell and Goldstein, "The Use of MMR, Diversity-Based Reranking for
-Reordering Documents and Producing Summaries", SIGIR 1998). Pins count as taken first.
+Of those with the best scores each next one is taken for what its likeness to those already taken
+leaves of its score: maximal marginal relevance (Carbonell and Goldstein, "The Use of MMR,
+Diversity-Based Reranking for Reordering Documents and Producing Summaries", SIGIR 1998), but as a
+share, so that it means the same for high scores and low ones. Pins count as taken first.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from blogforge.site.candidates import Index, Pools, Scores
     from blogforge.site.similarity import Bunch
 
-DIVERSITY = 0.1  # how much likeness to the chosen weighs in the choice; the score weighs the rest
-
 
 @dataclass(slots=True)
 class Choice:
@@ -41,7 +39,7 @@ class Choice:
 
     def worth(self, found: Pools) -> Scores:
         """Each member's marginal relevance, as it was while the post was free."""
-        worth: Scores = (1 - DIVERSITY) * found.scores - DIVERSITY * self.likeness
+        worth: Scores = found.scores * (1 - self.likeness)
         return worth
 
 
