@@ -47,8 +47,8 @@ ABOVE = {
     "explanation": {"content", "edition", "lending", "output", "site"},
     "reasons": {"explanation"},
     "summary": {"build"},
-    "proposals": {"content", "edition", "site"},
-    "stories": {"edition", "new", "proposals"},
+    "proposals": {"content", "edition", "lending", "site"},
+    "stories": {"lending", "new", "proposals"},
     "check": {"renewal", "edition", *STAGES},
     "serve": {"build", "edition", "explanation", "memory", "reasons", *STAGES},
     "cli": {

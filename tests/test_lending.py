@@ -12,6 +12,8 @@ from blogforge.lending import lent
 from blogforge.model import Article, Document, Source
 from blogforge.options import Options
 from blogforge.output.state import STATE_FILE, DamagedStateError
+from blogforge.proposals import proposals
+from blogforge.stories import stories
 from tests.commands import tree
 from tests.conftest import MakeSite
 from tests.test_reasons import NEWS
@@ -50,6 +52,15 @@ def test_what_a_build_made_is_not_made_again(site: Path, monkeypatch: pytest.Mon
     (site / POST).write_text(NEWS[POST].replace("junta", "council"))
     explain_related(site, "coup", ONE)
     assert again == [POST]
+
+
+def test_stories_are_looked_for_in_what_is_known(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = rendered(monkeypatch)
+    stories(site, ONE)
+    proposals(site, ONE)
+    assert again == []
 
 
 def test_nothing_is_written(site: Path) -> None:
@@ -93,5 +104,5 @@ def test_what_goes_while_it_is_read_is_made_anew(
         def __getitem__(self, name: str) -> bytes:
             raise DamagedStateError(name)
 
-    monkeypatch.setattr("blogforge.explanation.lent", lambda *_: memory._replace(shelf=Emptied()))
+    monkeypatch.setattr("blogforge.lending.lent", lambda *_: memory._replace(shelf=Emptied()))
     assert explain_related(site, "coup", ONE)[0] == expected

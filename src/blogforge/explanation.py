@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
@@ -11,11 +12,9 @@ from blogforge.content.forms import Forms, is_name, plain
 from blogforge.content.pairs import JOINT, stop_words
 from blogforge.content.terms import BODY, terms
 from blogforge.content.wording import primary
-from blogforge.edition import Edition, prepare
 from blogforge.errors import ConfigError
-from blogforge.lending import lent
+from blogforge.lending import looked_at
 from blogforge.model import Value
-from blogforge.output.state import DamagedStateError
 from blogforge.site.corpus import Reason
 from blogforge.site.naming import Names
 from blogforge.site.related import Explanation, explain
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blogforge.content.entities import Entities
+    from blogforge.edition import Edition
     from blogforge.model import Site
     from blogforge.options import Options
     from blogforge.site.corpus import Candidate
@@ -94,10 +94,7 @@ def explain_related(root: Path, name: str, options: Options) -> tuple[Account, S
 
     Raises ConfigError where that names no published post, or several.
     """
-    try:
-        return _explained(name, prepare(root, options, memory=lent(root, options)))
-    except DamagedStateError:  # or a build has changed it meanwhile
-        return _explained(name, prepare(root, options))
+    return looked_at(root, options, partial(_explained, name))
 
 
 def _explained(name: str, edition: Edition) -> tuple[Account, Site]:

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from blogforge.build import output_folder
 from blogforge.config import load_config
-from blogforge.edition import Memory, no_memory
+from blogforge.edition import Edition, Memory, no_memory, prepare
 from blogforge.errors import MachineError
 from blogforge.memory import recall
 from blogforge.output.recovery import work_folder
 from blogforge.output.state import STATE_FILE, DamagedStateError, State
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from blogforge.content.articles import Shelf
     from blogforge.options import Options
+
+T = TypeVar("T")
+
+
+def looked_at(root: Path, options: Options, look: Callable[[Edition], T]) -> T:
+    """What `look` makes of the edition of the site in `root`, which begins with what is lent.
+
+    Raises what `prepare` and `look` raise.
+    """
+    try:
+        return look(prepare(root, options, memory=lent(root, options)))
+    except DamagedStateError:  # or a build has changed it meanwhile
+        return look(prepare(root, options))
 
 
 def lent(root: Path, options: Options) -> Memory:

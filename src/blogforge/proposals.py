@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from blogforge.content.forms import Forms, is_name, plain
 from blogforge.content.pairs import JOINT, stop_words
 from blogforge.content.phrases import common_phrase
 from blogforge.content.wording import primary
-from blogforge.edition import prepare
+from blogforge.lending import looked_at
 from blogforge.model import Card, Value
 from blogforge.site.groups import group_key
 from blogforge.site.suggestions import suggest
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from blogforge.edition import Edition
     from blogforge.model import Site
     from blogforge.options import Options
     from blogforge.site.suggestions import Suggestion
@@ -45,7 +47,10 @@ def proposals(root: Path, options: Options, since: datetime | None = None) -> li
 
     Only those that a post of `since` or after would be in. Raises what `prepare` raises.
     """
-    edition = prepare(root, options)
+    return looked_at(root, options, partial(_proposals, since))
+
+
+def _proposals(since: datetime | None, edition: Edition) -> list[Proposal]:
     site = edition.site
     used = {group.key: group.name for group in site.groups if group.kind == "story"}
     found = []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from blogforge.edition import prepare
+from blogforge.lending import looked_at
 from blogforge.model import Card, Value
 from blogforge.new import as_yaml
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from blogforge.model import Site
     from blogforge.options import Options
     from blogforge.proposals import Proposal
 
@@ -39,7 +41,7 @@ def stories(root: Path, options: Options, since: datetime | None = None) -> list
 
     Raises what `prepare` raises.
     """
-    site = prepare(root, options).site
+    site: Site = looked_at(root, options, attrgetter("site"))
     found = [
         Story(
             name=group.name,

@@ -83,8 +83,9 @@ def ties(found: Vectors, cluster: Cluster) -> Sums:
     for row in cluster.told:
         told.update(vector(found, row))
     shares = _squares(cluster.sums)
-    for known in (told, *(vector(found, row) for row in cluster.new)):
-        for word, square in _squares(known).items():
+    parts: list[Mapping[int, float]] = [told, *(vector(found, row) for row in cluster.new)]
+    for part in parts:
+        for word, square in _squares(part).items():
             shares[word] -= square
     size, before = len(cluster.rows), len(cluster.told)
     pairs = size * (size - 1) - before * (before - 1)

@@ -37,7 +37,6 @@ def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
     return tuple(sorted(sorted(posts, key=lambda p: p.path), key=lambda p: p.date, reverse=True))
 
 
-@lru_cache(maxsize=8192)
 @lru_cache(100_000)  # posts name the same groups again and again
 def group_key(name: str) -> str:
     """What two spellings of one name share, whatever their case, spacing and Unicode form.
@@ -193,7 +192,9 @@ def _named_groups(
     found: Mapping[str, list[str]],
     config: Config,
 ) -> list[Group]:
-    named = {"section": config.sections, "story": config.stories}.get(kind, ())
+    named: Sequence[SectionConfig | StoryConfig] = ()
+    if kind in {"section", "story"}:
+        named = config.sections if kind == "section" else config.stories
     configured = {group_key(group.name): group for group in named}
     standing = configured if kind == "section" else {}  # a section without posts is one, too
     rest = sorted(set(spellings) - set(standing), key=lambda key: (-len(found[key]), key))
