@@ -52,6 +52,7 @@ BODIES = {
     "link c": "As [we said then]({c}).",
     "link f": "As [nobody has read]({f}).",
     "by name": "As [alpha](2026-03-01-alpha.md) says.",
+    "by url": "See [alpha](/2026/03/01/alpha/) and [beta](https://d.example/old/b/).",
     "quote": "> We shall see.\n> — Reuters",
     "code": '```python\nprint("grain")\n```',
     "footnote": "A claim.[^1]\n\n[^1]: Its source.",
