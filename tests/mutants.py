@@ -81,7 +81,13 @@ MUTANTS = (
     Mutant(
         "a body is as it was, wherever its links lead now",
         "content/articles.py",
-        "        and is_current(brief.resolved, rendering.targets)\n",
+        "        or not is_current(brief.resolved, rendering.targets)\n",
+        "",
+    ),
+    Mutant(
+        "an article is as it was, whatever spellings are one name now",
+        "content/articles.py",
+        "    if spellings != brief.spellings:\n        return None\n",
         "",
     ),
     Mutant(
