@@ -273,6 +273,21 @@ def test_who_is_a_version_of_a_version_no_longer_is_noticed(field: str) -> None:
     assert rank(after, FOUR, memory) == rank(after, FOUR)
 
 
+def test_a_list_that_a_word_left_room_in_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that grows rarer takes another's place in a vector, and that one's list is renewed."""
+    monkeypatch.setattr(similarity, "POSTINGS", 1)
+    for module in (similarity, ranking):
+        monkeypatch.setattr(module, "WIDTH", 8)
+    words = {
+        "me": {**{f"x{n}": 30 for n in range(7)}, "oil": 4, "rain": 5},
+        "other": {**{f"y{n}": 30 for n in range(7)}, "oil": 2},
+        **{f"z{n}": {f"z{n}": 4, **({"rain": 4} if n < 3 else {})} for n in range(14)},
+    }
+    memory = rank(corpus_of(words), FOUR).memory
+    after = corpus_of({**words, "z0": {"z0": 4}})
+    assert rank(after, FOUR, memory) == rank(after, FOUR)
+
+
 class Asked(dict[str, Terms]):
     """Terms that tell who was asked for."""
 

@@ -11,62 +11,61 @@ from blogforge.site.candidates import DIGITS, recency, scored
 from blogforge.site.similarity import QUERY
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from blogforge.site.bags import Ids, Places
     from blogforge.site.candidates import Index, Scores
-    from blogforge.site.similarity import Postings, Vectors, Weights
-
-    Flags = NDArray[np.bool_]
+    from blogforge.site.similarity import Flags, Vectors, Weights
 
 _SLACK = 10.0 ** (1 - DIGITS)  # more than two ways to one score may differ by
 
 
-def entering(index: Index, touched: Flags, floors: Scores, known: Flags) -> Flags:
-    """Which posts a touched one may now enter the pool of; of those not `known` to be stale.
+def entering(index: Index, known: Flags, touched: Flags, floors: Scores, stale: Flags) -> Flags:
+    """Which posts a touched one may now enter the pool of; of those that are not `stale` anyway.
 
-    The other way round than a pool is found: for each touched post, what it is worth to all others.
+    `known` tells which places of the vectors are in the lists of their words. The other way round
+    than a pool is found: for each touched post, what it is worth to all others.
     """
-    rows, found, lists = index.rows, index.found, index.lists
-    words, subjects, strengths, starts = _queries(found, lists, touched, known)
-    stale = np.zeros(len(known), np.bool_)
+    rows, found, width = index.rows, index.found, len(stale)
+    words, starts, subjects, strengths = _queries(found, known, touched, stale)
+    entered = np.zeros(width, np.bool_)
     posts = np.flatnonzero(touched[: rows.listed])
-    step = max(candidates.CELLS // max(len(known), 1), 1)
+    step = max(candidates.CELLS // max(width, 1), 1)
+    sums = np.zeros(min(step, len(posts)) * width, np.float32)
     for first in range(0, len(posts), step):
         some = posts[first : first + step]
-        place, slot = np.nonzero(lists.known[some])
-        word = words.take(found.ids[some[place], slot])
+        place, slot = np.nonzero(known[some])
+        word, weights = words.take(found.ids[some[place], slot]), found.weights[some[place], slot]
         begins, sizes = starts[word], starts[word + 1] - starts[word]
         at = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
         at += np.arange(len(at))
-        weights = strengths.take(at) * np.repeat(found.weights[some[place], slot], sizes)
-        sums = np.zeros((len(some), len(known)), np.float32)
-        np.add.at(sums.ravel(), np.repeat(place * len(known), sizes) + subjects.take(at), weights)
-        sums[np.arange(len(some)), some] = 0.0
-        near, subject = np.nonzero((sums >= floors - _SLACK) & (sums > 0))
-        close = recency(rows, subject, some[near], index.shape.half_life)
-        reached = scored(sums[near, subject], close) >= floors[subject] - _SLACK
-        stale[subject[reached]] = True
-    return stale
+        place, subject = np.repeat(place, sizes), subjects.take(at)
+        cells = place * width + subject
+        np.add.at(sums, cells, strengths.take(at) * np.repeat(weights, sizes))
+        alike = sums.take(cells)
+        near = np.flatnonzero((alike > 0) & (alike >= floors.take(subject) - _SLACK))
+        alike, subject, post = alike[near], subject[near], some[place[near]]
+        close = recency(rows, subject, post, index.shape.half_life)
+        reached = scored(alike, close) >= floors[subject] - _SLACK
+        entered[subject[reached & (subject != post)]] = True
+        sums[cells] = 0.0
+    return entered
 
 
 def _queries(
-    found: Vectors, lists: Postings, touched: Flags, known: Flags
-) -> tuple[Ids, Places, Weights, Places]:
+    found: Vectors, known: Flags, touched: Flags, stale: Flags
+) -> tuple[Ids, Places, Places, Weights]:
     """By which words of touched posts others look for neighbours.
 
-    For each word its place among these; then, place after place, the subjects and the word's weight
-    there; then where each place begins, and the last ends.
+    For each word its place among these; where the queries of each place begin, and the last end;
+    and of each query the subject, and the word's weight there.
     """
     sought = np.zeros(found.words + 1, np.bool_)
-    sought[found.ids[touched][lists.known[touched]]] = True
+    sought[found.ids[touched][known[touched]]] = True
     words = (np.cumsum(sought) - 1).astype(np.int32)
-    asking = sought.take(found.ids[:, :QUERY]) & ~known[:, None]
+    asking = sought.take(found.ids[:, :QUERY]) & ~stale[:, None]
     subjects, slots = np.nonzero(asking)
     place = words.take(found.ids[subjects, slots])
     order = np.argsort(place, kind="stable")
-    starts = np.concatenate(
-        [np.zeros(1, np.intp), np.cumsum(np.bincount(place, minlength=int(sought.sum())))]
-    )
+    sizes = np.bincount(place, minlength=int(sought.sum()))
+    starts = np.concatenate([np.zeros(1, np.intp), np.cumsum(sizes)])
     subjects = subjects[order]
-    return words, subjects, found.weights[subjects, slots[order]], starts
+    return words, starts, subjects, found.weights[subjects, slots[order]]

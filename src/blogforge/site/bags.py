@@ -25,42 +25,62 @@ if TYPE_CHECKING:
 
 K = TypeVar("K", np.uint32, np.uint64, np.intp)
 
-_PART = 1 << 21  # words counted at a time
+_PART = 1 << 21  # words looked at together: numpy makes their numbers twice as large meanwhile
+_ROWS = 1 << 12  # likewise, of rows
 _SCRIPT = np.uint64(32)  # bits of a key below its language
 
 
 @dataclass(frozen=True, slots=True)
 class Bags:
-    """Row `r` has the words `ids[starts[r]:starts[r + 1]]`, numbers of `keys`, and their counts."""
+    """Row `r` has the words `ids[starts[r]:starts[r + 1]]`, numbers of `keys`, and their counts.
+
+    `frequencies`: in how many rows each word is.
+    """
 
     keys: Keys
     starts: Places
     ids: Ids
     counts: NDArray[np.uint8]
+    frequencies: Places
 
     @property
     def sizes(self) -> Places:
         """How many words each row has."""
         return np.diff(self.starts)
 
+    def places(self, rows: Places) -> Places:
+        """Where the words of some rows are, row after row."""
+        begins = self.starts[rows]
+        sizes = self.starts[rows + 1] - begins
+        return np.repeat(begins - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
+
     def rows_with(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which rows have a word that is flagged."""
-        places = np.flatnonzero(flags.take(self.ids))
         rows = np.zeros(len(self.starts) - 1, np.bool_)
-        rows[np.searchsorted(self.starts, places, side="right") - 1] = True
+        for first in range(0, len(self.ids) if flags.any() else 0, _PART):
+            places = first + np.flatnonzero(flags.take(self.ids[first : first + _PART]))
+            rows[np.searchsorted(self.starts, places, side="right") - 1] = True
         return rows
 
     def held(self, rows: int) -> Places:
         """In how many of the first `rows` each word is."""
-        held = np.zeros(len(self.keys), np.intp)
-        ids = self.ids[: self.starts[rows]]
-        for first in range(0, len(ids), _PART):  # which `bincount` makes twice as large
-            held += np.bincount(ids[first : first + _PART], minlength=len(held))
-        return held
+        return self.frequencies - _frequencies(self.ids[self.starts[rows] :], len(self.keys))
+
+
+def _frequencies(ids: Ids, words: int) -> Places:
+    """How often each of so many words is among `ids`."""
+    found = np.zeros(words, np.intp)
+    for first in range(0, len(ids), _PART):
+        found += np.bincount(ids[first : first + _PART], minlength=words)
+    return found
 
 
 NOTHING = Bags(
-    np.zeros(0, np.uint64), np.zeros(1, np.intp), np.zeros(0, np.int32), np.zeros(0, np.uint8)
+    np.zeros(0, np.uint64),
+    np.zeros(1, np.intp),
+    np.zeros(0, np.int32),
+    np.zeros(0, np.uint8),
+    np.zeros(0, np.intp),
 )
 
 
@@ -90,30 +110,59 @@ def gather(terms: Sequence[Terms], languages: Keys) -> Bags:
         ids[mine] = _find(words, keys[mine]) + sum(map(len, known))
         known.append((language << _SCRIPT) | words)
     starts = np.concatenate([np.zeros(1, np.intp), np.cumsum(sizes)])
-    return Bags(np.concatenate([NOTHING.keys, *known]), starts, ids, counts)
+    numbered = np.concatenate([NOTHING.keys, *known])
+    return Bags(numbered, starts, ids, counts, _frequencies(ids, len(numbered)))
 
 
 def merge(old: Bags, new: Bags, sources: Places) -> Bags:
     """Row `r` is row `sources[r]` of `old`, or, counted on from the last one of these, of `new`.
 
-    Words that no row has are forgotten.
+    Each row of `new` is a source once. Words that no row has are forgotten.
     """
-    spans = _spans(sources, len(old.starts) - 1, old, new)
+    border = len(old.starts) - 1
+    if not border:  # nothing to put together
+        return new
+    frequencies = old.frequencies + _more_often(old, sources[sources < border])
+    keys = unique(np.concatenate([old.keys[frequencies > 0], new.keys]))
+    numbers = [places_among(keys, bags.keys) for bags in (old, new)]
+    merged = np.zeros(len(keys), np.intp)
+    merged[numbers[0][frequencies > 0]] = frequencies[frequencies > 0]
+    merged[numbers[1]] += new.frequencies
     sizes = np.concatenate([old.sizes, new.sizes])[sources]
-    keys = unique(np.concatenate([old.keys, new.keys]))
-    if len(old.starts) == 1:  # no rows: nothing to put together
-        return Bags(keys, new.starts, new.ids, new.counts)
-    numbers = [np.searchsorted(keys, bags.keys).astype(np.int32) for bags in (old, new)]
-    ids = [numbers[which].take((old, new)[which].ids[span]) for which, span in spans]
-    counts = [(old, new)[which].counts[span] for which, span in spans]
     starts = np.concatenate([np.zeros(1, np.intp), np.cumsum(sizes)])
-    merged = Bags(
-        keys,
-        starts,
-        np.concatenate([NOTHING.ids, *ids]),
-        np.concatenate([NOTHING.counts, *counts]),
-    )
-    return _without_unused(merged)
+    ids, counts = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.uint8)
+    at = 0
+    for which, span in _spans(sources, border, old, new):
+        bags = (old, new)[which]
+        there = slice(at, at + span.stop - span.start)
+        counts[there] = bags.counts[span]
+        _renumber(bags.ids[span], numbers[which], ids[there])
+        at = there.stop
+    return Bags(keys, starts, ids, counts, merged)
+
+
+def _more_often(bags: Bags, sources: Places) -> Places:
+    """In how many rows more each word is when the rows are `sources`."""
+    more = np.bincount(sources, minlength=len(bags.starts) - 1) - 1
+    found = np.zeros(len(bags.keys))
+    changed = np.flatnonzero(more)
+    for first in range(0, len(changed), _ROWS):
+        rows = changed[first : first + _ROWS]
+        weights = np.repeat(more[rows], bags.sizes[rows])
+        found += np.bincount(bags.ids[bags.places(rows)], weights, len(found))
+    return found.astype(np.intp)
+
+
+def places_among(keys: Keys, some: Keys) -> Ids:
+    """Where each of `some` is among `keys`, or would be; both ascend."""
+    return np.searchsorted(keys, some).astype(np.int32)
+
+
+def _renumber(ids: Ids, numbers: Ids, out: Ids) -> None:
+    """Put the number of each word where its number was."""
+    for first in range(0, len(ids), _PART):
+        some = slice(first, first + _PART)
+        numbers.take(ids[some], out=out[some], mode="clip")
 
 
 def _spans(sources: Places, border: int, old: Bags, new: Bags) -> list[tuple[int, slice]]:
@@ -130,15 +179,6 @@ def _spans(sources: Places, border: int, old: Bags, new: Bags) -> list[tuple[int
         skipped = border if which else 0
         spans.append((which, slice(starts[first - skipped], starts[last + 1 - skipped])))
     return spans
-
-
-def _without_unused(bags: Bags) -> Bags:
-    used = np.zeros(len(bags.keys), np.bool_)
-    used[bags.ids] = True
-    if used.all():
-        return bags
-    numbers = (np.cumsum(used) - 1).astype(np.int32)
-    return Bags(bags.keys[used], bags.starts, numbers.take(bags.ids), bags.counts)
 
 
 def unique(keys: NDArray[K]) -> NDArray[K]:

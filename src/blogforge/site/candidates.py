@@ -67,7 +67,9 @@ def pools(index: Index, subjects: Places) -> Iterator[Pools]:
     """The pools of `subjects`, some at a time."""
     width = -(-max(index.rows.listed, 1) // _LANES) * _LANES
     step = min(max(CELLS // width, 1), _TOGETHER)
-    sums = np.zeros(step * width, np.float32)  # a place for each subject and post
+    sums = np.zeros(
+        min(step, len(subjects)) * width, np.float32
+    )  # a place for each subject and post
     for first in range(0, len(subjects), step):
         some = subjects[first : first + step]
         cells, sizes = _add_up(index, some, sums, width)

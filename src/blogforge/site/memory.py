@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-_MAGIC = b"blogforge related 3\n"  # the number changes with any rule of the ranking
+_MAGIC = b"blogforge related 4\n"  # the number changes with any rule of the ranking
 _LENGTH = 4  # bytes of a checksum, and of the header's length
 _ALIGNED = 8
 _SMALL = np.dtype("<i4")  # rows are kept in half the space
@@ -93,7 +93,8 @@ def _arrays(state: State) -> list[Array]:
     """The arrays of a state, as small as they can be."""
     bags, found = state.bags, state.found
     return [
-        *(bags.keys, np.diff(bags.starts).astype(_SMALL), bags.ids, bags.counts),
+        *(bags.keys, bags.sizes.astype(_SMALL), bags.ids, bags.counts),
+        bags.frequencies.astype(_SMALL),
         state.levels.astype(np.int8),
         *(found.ids, (found.weights * GRAIN).astype(np.uint16), np.packbits(state.known, axis=1)),
         *(state.linked, state.neighbours.astype(_SMALL), state.floors),
@@ -103,14 +104,14 @@ def _arrays(state: State) -> list[Array]:
 
 def _state(header: _Header, arrays: list[Array]) -> State:
     """The state from its arrays in the order of `_arrays`."""
-    keys, sizes, ids, counts, levels, words, weights, known, *rest = arrays
+    keys, sizes, ids, counts, frequencies, levels, words, weights, known, *rest = arrays
     linked, neighbours, floors, blocks, filled = rest
     starts = np.concatenate([np.zeros(1, np.intp), np.cumsum(sizes, dtype=np.intp)])
     return State(
         versions=header.versions,
         marks=header.marks,
         asked=header.asked,
-        bags=Bags(keys, starts, ids, counts),
+        bags=Bags(keys, starts, ids, counts, frequencies.astype(np.intp)),
         levels=levels.astype(np.int64),
         found=Vectors(len(keys), words, weights.astype(np.float32) / np.float32(GRAIN)),
         known=np.unpackbits(known, axis=1).astype(np.bool_),

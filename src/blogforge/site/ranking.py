@@ -10,20 +10,20 @@ Everything else is as it was, so that what comes out is what would come out from
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from blogforge.digest import digest_value
 from blogforge.site.arrivals import entering
-from blogforge.site.bags import NOTHING, Bags, gather, merge
+from blogforge.site.bags import NOTHING, Bags, gather, merge, places_among
 from blogforge.site.candidates import Index, pools
 from blogforge.site.citations import links_between
 from blogforge.site.filling import Filler
 from blogforge.site.rows import listing, wishes
 from blogforge.site.selection import choose
-from blogforge.site.similarity import WIDTH, Vectors, postings, rarity, vectors
+from blogforge.site.similarity import QUERY, WIDTH, Vectors, postings, rarity, vectors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,12 +34,11 @@ if TYPE_CHECKING:
     from blogforge.site.candidates import Scores
     from blogforge.site.corpus import Corpus, Shape
     from blogforge.site.rows import Listing, Wishes
-    from blogforge.site.similarity import Levels
-
-    Flags = NDArray[np.bool_]
+    from blogforge.site.similarity import Flags, Levels, Postings
 
 _MANY = 0.1  # where a larger share of the posts is touched, all blocks are chosen afresh
 _NOBODY, _GONE = -1, -2  # instead of a row
+_NO_KEY = np.uint64(2**64 - 1)  # that of no word, since no language has it
 
 
 @dataclass(slots=True)
@@ -94,7 +93,8 @@ def index_of(corpus: Corpus, shape: Shape) -> Index:
     bags = gather([corpus.terms[path] for path in rows.paths], rows.languages)
     levels = rarity(bags, rows.languages, rows.listed)
     found = vectors(bags, levels, np.arange(len(rows.paths)))
-    lists, links = postings(found, rows.listed), links_between(corpus, rows)
+    lists = postings(found, rows.listed, np.ones(found.words + 1, np.bool_))
+    links = links_between(corpus, rows)
     return Index(rows, wanted, shape, bags, found, lists, links)
 
 
@@ -109,12 +109,14 @@ def refreshed(corpus: Corpus, shape: Shape, old: State) -> tuple[Listing, State]
     before = _rows_before(versions, rows.marks, old)
     bags = _bags(corpus, rows, versions, old)
     levels = rarity(bags, rows.languages, rows.listed)
-    state = _carried(old, before, bags, shape)
+    state, gone = _carried(old, before, bags, shape)
     dirty = (before == _NOBODY) | bags.rows_with(levels != state.levels)
-    found, moved = _vectors(bags, levels, state.found, dirty)
-    lists, links = postings(found, rows.listed), links_between(corpus, rows)
+    found, moved, words = _vectors(bags, levels, state.found, dirty)
+    words |= gone  # whose lists may be others than they were
+    lists, links = postings(found, rows.listed, words), links_between(corpus, rows)
+    known = _known(state.known, lists, words.take(found.ids))
     index = Index(rows, wanted, shape, bags, found, lists, links)
-    touched = moved | (lists.known != state.known).any(axis=1)
+    touched = moved | (known != state.known).any(axis=1)
     asked = _asked(corpus, rows, wanted)
     state.asked = {int(row): old.asked[b] for row, b in enumerate(before) if b in old.asked}
     stale: Flags = moved | state.filled | _differing(asked, state.asked, len(before))
@@ -123,10 +125,13 @@ def refreshed(corpus: Corpus, shape: Shape, old: State) -> tuple[Listing, State]
     else:
         linking = (links.versions != state.linked) | links.leading_to(moved)
         stale |= _meets(state.neighbours, touched | linking) | _meets(state.blocks, touched)
-        stale |= entering(index, touched, state.floors, stale)
+        stale |= entering(index, known, touched, state.floors, stale)
     state.versions, state.marks, state.asked = versions, rows.marks, asked
     state.bags, state.levels, state.found = bags, levels, found
-    state.known, state.linked = lists.known, links.versions
+    state.known, state.linked = known, links.versions
+    sought = found.words_of(stale, QUERY)
+    if (sought & ~words).any():
+        index = replace(index, lists=postings(found, rows.listed, sought))
     _choose(index, np.flatnonzero(stale), state)
     return rows, state
 
@@ -160,21 +165,17 @@ def _bags(corpus: Corpus, rows: Listing, versions: Sequence[str], old: State) ->
     return merge(old.bags, gather(terms, rows.languages[unknown]), sources)
 
 
-def _carried(old: State, before: Places, bags: Bags, shape: Shape) -> State:
-    """What the old state knows of the rows and words of the new one."""
+def _carried(old: State, before: Places, bags: Bags, shape: Shape) -> tuple[State, Flags]:
+    """What the old state knows of the rows and words of the new one, and which words it lost."""
     after = np.full(len(old.marks) + 2, _GONE)  # the last two are for _GONE and _NOBODY
     after[_NOBODY] = _NOBODY
     kept = np.flatnonzero(before != _NOBODY)
     after[before[kept]] = kept
-    numbers = np.searchsorted(bags.keys, old.bags.keys)
-    there = (
-        np.flatnonzero(bags.keys.take(numbers, mode="clip") == old.bags.keys)
-        if len(bags.keys)
-        else numbers[:0]
-    )
+    numbers = places_among(bags.keys, old.bags.keys)
+    there = np.flatnonzero(np.append(bags.keys, _NO_KEY).take(numbers) == old.bags.keys)
     state = blank(len(before), shape, len(bags.keys))
     state.levels[numbers[there]] = old.levels[there]
-    padded = np.append(numbers, len(bags.keys)).astype(np.int32)
+    padded = np.append(numbers, np.int32(len(bags.keys)))
     source = before[kept]
     state.found.ids[kept] = padded.take(old.found.ids[source])
     state.found.weights[kept] = old.found.weights[source]
@@ -184,18 +185,33 @@ def _carried(old: State, before: Places, bags: Bags, shape: Shape) -> State:
     state.floors[kept] = old.floors[source]
     state.blocks[kept] = after.take(old.blocks[source], mode="wrap")
     state.filled[kept] = old.filled[source]
-    return state
+    lost = np.zeros(len(bags.keys) + 1, np.bool_)
+    lost[padded.take(np.delete(old.found.ids, source, axis=0))] = True
+    return state, lost
 
 
-def _vectors(bags: Bags, levels: Levels, old: Vectors, dirty: Flags) -> tuple[Vectors, Flags]:
-    """The vectors of all rows, and which differ from the old ones; only `dirty` ones may."""
+def _vectors(
+    bags: Bags, levels: Levels, old: Vectors, dirty: Flags
+) -> tuple[Vectors, Flags, Flags]:
+    """The vectors of all rows, which differ from the old ones, and the words of these and those.
+
+    Only `dirty` ones may differ.
+    """
     rows = np.flatnonzero(dirty)
     new = vectors(bags, levels, rows)
     same = (new.ids == old.ids[rows]) & (new.weights == old.weights[rows])
     moved = np.zeros(len(dirty), np.bool_)
     moved[rows] = ~same.all(axis=1)
+    words = old.words_of(moved)
     old.ids[rows], old.weights[rows] = new.ids, new.weights
-    return Vectors(len(bags.keys), old.ids, old.weights), moved
+    return old, moved, words | old.words_of(moved)
+
+
+def _known(before: Flags, lists: Postings, asked: Flags) -> Flags:
+    """Which places of the vectors are in the lists of their words; the same where not `asked`."""
+    known = before & ~asked
+    known.ravel()[lists.cells] = True
+    return known
 
 
 def _asked(corpus: Corpus, rows: Listing, wanted: Wishes) -> dict[int, str]:

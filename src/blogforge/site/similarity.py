@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from blogforge.site.bags import Bags, Ids, Keys, Places
 
+    Flags = NDArray[np.bool_]
     Weights = NDArray[np.float32]
     Levels = NDArray[np.int64]
 
@@ -36,7 +37,8 @@ MENTION = 4  # what a byte of `Terms.counts` says of a word that is in the body 
 GRAIN = 4096  # weights are multiples of its inverse
 _CELLS = 1 << 22  # of a table of words, where it is not of one row alone
 _BLOCK = 512  # rows whose words are put in order at a time
-_WORD_BITS, _WEIGHT_BITS, _ROW_BITS, _SLOT_BITS = 24, 13, 20, 7  # of a posting while it is sorted
+_CELL_BITS = 27  # of a posting while it is sorted; the weight and then the word are above
+_BELOW_WORD = _CELL_BITS + GRAIN.bit_length()
 
 
 @dataclass
@@ -50,6 +52,12 @@ class Vectors:
     ids: Ids
     weights: Weights
 
+    def words_of(self, rows: Places | Flags, most: int = WIDTH) -> Flags:
+        """Which words are among the `most` strongest of some rows; the padding has a flag, too."""
+        flags = np.zeros(self.words + 1, np.bool_)
+        flags[self.ids[rows, :most]] = True
+        return flags
+
     @cached_property
     def table(self) -> Weights:
         """A row of places for all words, several times; 0 between uses."""
@@ -61,13 +69,13 @@ class Vectors:
 class Postings:
     """The posts of word `w` are `posts[starts[w]:starts[w + 1]]`, with the word's weight there.
 
-    `known` tells which places of the vectors are among them.
+    `cells` are the places of these in the vectors, counted row by row.
     """
 
     starts: Places
+    cells: Places
     posts: Places
     weights: Weights
-    known: NDArray[np.bool_]
 
 
 def rarity(bags: Bags, languages: Keys, listed: int) -> Levels:
@@ -104,9 +112,7 @@ def vectors(bags: Bags, levels: Levels, rows: Places) -> Vectors:
 
 def _strongest(bags: Bags, levels: Levels, rows: Places) -> tuple[Ids, Weights]:
     """The strongest words of some rows; the order is by weight, the greatest first, then number."""
-    begins, sizes = bags.starts[rows], bags.starts[rows + 1] - bags.starts[rows]
-    shifts = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
-    at = shifts + np.arange(len(shifts))
+    at, sizes = bags.places(rows), bags.sizes[rows]
     ids = bags.ids.take(at)
     strengths = _DAMPED.take(bags.counts.take(at)) * levels.take(ids)
     some = np.flatnonzero(strengths)
@@ -140,26 +146,24 @@ def _damping() -> Levels:
 _DAMPED = _damping()
 
 
-def postings(found: Vectors, listed: int) -> Postings:
-    """For each word the posts where it is strongest (then the first), of the first `listed`."""
-    ids, weights = found.ids[:listed], found.weights[:listed]
-    rows, slots = np.nonzero(weights)
-    grains = (weights[rows, slots] * GRAIN).astype(np.int64)
-    packed = ids[rows, slots].astype(np.uint64) << np.uint64(_WEIGHT_BITS + _ROW_BITS + _SLOT_BITS)
-    packed |= (
-        ((GRAIN - grains) << (_ROW_BITS + _SLOT_BITS)) | (rows << _SLOT_BITS) | slots
-    ).astype(np.uint64)
-    packed.sort()
-    word = (packed >> np.uint64(_WEIGHT_BITS + _ROW_BITS + _SLOT_BITS)).astype(np.intp)
-    sizes = np.bincount(word, minlength=found.words + 1)
-    place = np.arange(len(word)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    kept = packed[place < POSTINGS].astype(np.int64)
-    posts = (kept >> _SLOT_BITS) & ((1 << _ROW_BITS) - 1)
-    slot = kept & ((1 << _SLOT_BITS) - 1)
-    known = np.zeros(found.ids.shape, np.bool_)
-    known[posts, slot] = True
+def postings(found: Vectors, listed: int, asked: Flags) -> Postings:
+    """For each word asked for the posts where it is strongest (then the first) of those listed.
+
+    `asked` has a flag for each word and the padding; the first `listed` rows count. The lists of
+    all other words are empty.
+    """
+    ids, weights = found.ids[:listed].ravel(), found.weights[:listed].ravel()
+    cells = np.flatnonzero(asked.take(ids))
+    cells = cells[weights[cells] > 0]
+    grains = (weights[cells] * GRAIN).astype(np.int64)
+    packed = (ids[cells].astype(np.int64) << _BELOW_WORD) | ((GRAIN - grains) << _CELL_BITS) | cells
+    packed = np.sort(packed.view(np.uint64))  # all bits may be in use
+    words = (packed >> np.uint64(_BELOW_WORD)).astype(np.intp)
+    sizes = np.bincount(words, minlength=found.words + 1)
+    place = np.arange(len(words)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    cells = packed[place < POSTINGS].view(np.int64) & ((1 << _CELL_BITS) - 1)
     starts = np.concatenate([np.zeros(1, np.intp), np.cumsum(np.minimum(sizes, POSTINGS))])
-    return Postings(starts, posts, weights[posts, slot], known)
+    return Postings(starts, cells, cells // found.ids.shape[1], weights[cells])
 
 
 class Bunch(NamedTuple):
