@@ -41,7 +41,7 @@ def main() -> None:
         corpus = invent(size)
         words = statistics.fmean(len(terms.counts) for terms in corpus.terms.values())
         seconds = statistics.median(measure(corpus) for _ in range(options.runs))
-        memory = rank(corpus, RelatedConfig()).memory
+        memory = rank(corpus, RelatedConfig()).memory()
         edits = [edited(corpus, number) for number in range(options.runs)]
         again = statistics.median(measure(edit, memory) for edit in edits)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

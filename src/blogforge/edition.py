@@ -86,7 +86,7 @@ def no_memory() -> Memory:
 class Edition(NamedTuple):
     """A publication ready to be rendered, page by page. `warnings` stop nothing.
 
-    `key` and `ranking` are for the memory of the next one.
+    `key` and what `ranking` makes are for the memory of the next one.
     """
 
     key: str
@@ -97,7 +97,7 @@ class Edition(NamedTuple):
     corpus: Corpus
     inputs: Inputs
     pages: tuple[Page, ...]
-    ranking: bytes
+    ranking: Callable[[], bytes]
     warnings: tuple[Problem, ...]
 
 

@@ -79,7 +79,7 @@ def remember_contents(
     newer = _reworded(edition.site.briefs, memory.briefs) + (state.table(_RANKED, int) or 0)
     much = not memory.ranking or newer >= _MANY
     if much:
-        state.put_blob("ranking", edition.ranking)
+        state.put_blob("ranking", edition.ranking())
         newer = 0
     state.put(_RANKED, newer)
     _remember_scopes(state, scopes, all_anew=much)

@@ -18,7 +18,7 @@ from blogforge.site.related import Corpus, rank
 from blogforge.validation import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from blogforge.model import Site
 
@@ -50,7 +50,7 @@ class Scopes:
 
     `corpus`: what they are made of; `sections`: names that posts give to theirs, whether these are
     published or not. `remembered`: by the name of a scope, what its ranking left behind earlier;
-    `usual`: what the usual one left now.
+    `usual` makes what the usual one left now.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Scopes:
         corpus: Corpus | None,
         sections: Iterable[str] = (),
         remembered: Mapping[str, bytes] | None = None,
-        usual: bytes = b"",
+        usual: Callable[[], bytes] = bytes,
     ) -> None:
         self._related: Blocks = site.related
         self._members = site.members
@@ -78,7 +78,7 @@ class Scopes:
         return self.__dict__ | {
             "_corpus": None,
             "remembered": {},
-            "_usual": b"",
+            "_usual": bytes,
             "memories": {},
         }
 
@@ -110,10 +110,10 @@ class Scopes:
                 raise LookupError(f"'{scope.name}' is not ranked here")
             settings = structs.replace(self._settings, limit=scope.limit)
             corpus = self._within(self._corpus, section)
-            memory = self.remembered.get(scope.name, self._usual)
+            memory = self.remembered.get(scope.name) or self._usual()
             ranking = rank(corpus, settings, memory)
             self._found[scope] = ranking.blocks
-            self.memories[scope.name] = ranking.memory
+            self.memories[scope.name] = ranking.memory()
         return self._found[scope]
 
     def _within(self, corpus: Corpus, section: str) -> Corpus:
