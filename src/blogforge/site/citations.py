@@ -8,7 +8,7 @@ Counting what documents that are alike refer to is bibliographic coupling turned
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -59,8 +59,8 @@ def links_between(corpus: Corpus, rows: Listing) -> Links:
     named = [corpus.links[path] for path in linking]
     sizes = np.array([len(some) for some in named], np.intp)
     sources = np.repeat(np.array([rows.row_of[path] for path in linking], np.intp), sizes)
-    of = rows.row_of.get
-    targets = np.array([of(path, -1) for path in chain.from_iterable(named)], np.intp)
+    rows_of_all = map(rows.row_of.get, chain.from_iterable(named), repeat(-1))
+    targets = np.array([*rows_of_all], np.intp)
     kept = (targets >= 0) & (targets < rows.listed) & (targets != sources)
     width = len(rows.paths)
     sources, targets = np.divmod(unique(sources[kept] * width + targets[kept]), max(width, 1))

@@ -11,6 +11,7 @@ Everything else is as it was, so that what comes out is what would come out from
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -107,7 +108,7 @@ def refreshed(corpus: Corpus, shape: Shape, old: State) -> tuple[Listing, State]
     wanted = wishes(corpus, rows, shape.limit)
     versions = _versions(corpus, rows)
     before = _rows_before(versions, rows.marks, old)
-    bags = _bags(corpus, rows, versions, old)
+    bags = _bags(corpus, rows, versions, before, old)
     levels = rarity(bags, rows.languages, rows.listed)
     state, gone = _carried(old, before, bags, shape)
     dirty = (before == _NOBODY) | bags.rows_with(levels != state.levels)
@@ -118,7 +119,7 @@ def refreshed(corpus: Corpus, shape: Shape, old: State) -> tuple[Listing, State]
     index = Index(rows, wanted, shape, bags, found, lists, links)
     touched = moved | (known != state.known).any(axis=1)
     asked = _asked(corpus, rows, wanted)
-    state.asked = {int(row): old.asked[b] for row, b in enumerate(before) if b in old.asked}
+    state.asked = {row: old.asked[b] for row, b in enumerate(before.tolist()) if b in old.asked}
     stale: Flags = moved | state.filled | _differing(asked, state.asked, len(before))
     if touched.sum() > _MANY * len(touched):
         stale[:] = True
@@ -141,24 +142,30 @@ def refreshed(corpus: Corpus, shape: Shape, old: State) -> tuple[Listing, State]
 
 def _versions(corpus: Corpus, rows: Listing) -> list[str]:
     """For each row what its words depend on; nothing where that is not known."""
-    given = (corpus.versions.get(path, "") for path in rows.paths)
+    given = map(corpus.versions.get, rows.paths, repeat(""))
     languages = rows.languages.tolist()
     return [version and f"{version} {tag}" for version, tag in zip(given, languages, strict=True)]
 
 
 def _rows_before(versions: Sequence[str], marks: Sequence[str], old: State) -> Places:
     """For each row, which one of the old state is the very same post; else nobody."""
-    rows = {mark: row for row, mark in enumerate(old.marks)}
-    before = np.fromiter((rows.get(mark, _NOBODY) for mark in marks), np.intp, len(marks))
-    known = (old.versions[row] if row != _NOBODY else "" for row in before.tolist())
-    same = (bool(now) and now == then for now, then in zip(versions, known, strict=True))
-    return np.where(np.fromiter(same, np.bool_, len(marks)), before, _NOBODY)
+    rows = dict(zip(old.marks, range(len(old.marks)), strict=True))
+    before = np.array([*map(rows.get, marks, repeat(_NOBODY))], np.intp)
+    now, then = (
+        np.array(versions, object),
+        np.array([*old.versions, ""], object),
+    )  # nobody's is last
+    return np.where((now == then.take(before, mode="wrap")) & (now != ""), before, _NOBODY)
 
 
-def _bags(corpus: Corpus, rows: Listing, versions: Sequence[str], old: State) -> Bags:
+def _bags(
+    corpus: Corpus, rows: Listing, versions: Sequence[str], before: Places, old: State
+) -> Bags:
     """The words of all rows; those of a known version from the old state."""
     kept = {version: row for row, version in enumerate(old.versions) if version}
-    sources = np.fromiter((kept.get(v, _NOBODY) for v in versions), np.intp, len(versions))
+    sources = before.copy()
+    for row in np.flatnonzero(before == _NOBODY).tolist():
+        sources[row] = kept.get(versions[row], _NOBODY)
     unknown = np.flatnonzero(sources == _NOBODY)
     sources[unknown] = len(old.versions) + np.arange(len(unknown))
     terms = [corpus.terms[rows.paths[row]] for row in unknown.tolist()]

@@ -55,10 +55,11 @@ def _named(paths: list[str], blocks: Places) -> dict[str, tuple[str, ...]]:
     """The blocks of all rows as paths; -1 in one is nobody, who comes last."""
     import numpy as np
 
-    names = np.array([*paths, ""], object).take(blocks, mode="wrap").tolist()
+    columns = np.array([*paths, ""], object).take(blocks.T, mode="wrap").tolist()
+    named = dict(zip(paths, zip(*columns, strict=True), strict=True))
     for row in np.flatnonzero(blocks.min(axis=1) < 0).tolist():
-        names[row] = filter(None, names[row])
-    return dict(zip(paths, map(tuple, names), strict=True))
+        named[paths[row]] = tuple(filter(None, named[paths[row]]))
+    return named
 
 
 def explain(path: str, corpus: Corpus, settings: RelatedConfig) -> Explanation:

@@ -52,10 +52,11 @@ def listing(corpus: Corpus) -> Listing:
     listed, unlisted = newest_first(corpus.posts), newest_first(corpus.unlisted)
     posts = (*listed, *unlisted)
     paths = [post.path for post in posts]
-    row_of = {path: row for row, path in enumerate(paths)}
+    row_of = dict(zip(paths, range(len(paths)), strict=True))
     works = works_of(posts, corpus.origin)
     numbers = {work: number for number, work in enumerate(dict.fromkeys(works))}
     languages = {tag: base(tag) for tag in {post.lang for post in posts}}
+    keys = {tag: language_key(language) for tag, language in languages.items()}
     kinds = chain(repeat("listed", len(listed)), repeat("unlisted", len(unlisted)))
     seconds = [post.date.timestamp() for post in posts]
     return Listing(
@@ -63,12 +64,12 @@ def listing(corpus: Corpus) -> Listing:
         row_of=row_of,
         listed=len(listed),
         days=np.array(seconds) / _DAY,
-        languages=np.array([language_key(languages[post.lang]) for post in posts], np.uint64),
-        works=np.array([numbers[work] for work in works], np.intp),
+        languages=np.array([keys[post.lang] for post in posts], np.uint64),
+        works=np.array([*map(numbers.__getitem__, works)], np.intp),
         titles=Titles([(post.title, post.lang) for post in posts]),
         marks=[
-            "\n".join((post.path, languages[post.lang], second, kind, work, post.title))
-            for post, second, kind, work in zip(posts, map(str, seconds), kinds, works, strict=True)
+            f"{post.path}\n{languages[post.lang]}\n{second}\n{kind}\n{work}\n{post.title}"
+            for post, second, kind, work in zip(posts, seconds, kinds, works, strict=True)
         ],
     )
 
