@@ -25,7 +25,6 @@ CONFIG_FILE = "blogforge.yaml"
 # All that posts and pages are read by: what was read under the same of these need not be again.
 OF_SOURCES = ("url", "language", "timezone", "permalink", "markdown")
 
-Positive = Annotated[int, Meta(ge=1)]
 FeedFormat = Literal["rss", "atom", "json"]
 
 
@@ -62,7 +61,7 @@ class RelatedConfig(_Settings, frozen=True, kw_only=True):
 
     limit: Annotated[int, Meta(ge=0, le=20, description="Cards in the block.")] = 4
     half_life: Annotated[
-        float, Meta(gt=0, le=36500, description="Days after which half is taken of what age takes.")
+        float, Meta(gt=0, le=36500, description="Days in which age takes half of what it can take.")
     ] = 180.0
     title: Annotated[str, Meta(description="The block's heading; empty: More from {title}.")] = ""
 

@@ -27,7 +27,6 @@ _THEME = "theme"
 _WELL_KNOWN = ".well-known"  # RFC 8615
 _FINGERPRINTED = (".css", ".js")
 _FINGERPRINT_DIGITS = 8
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 class Theme:

@@ -25,8 +25,8 @@
       const answer = await fetch(`${script.dataset.related}?${query}`);
       return await answer.text();
     } catch {
-      const button = '<form method="dialog"><button>Close</button></form>';
-      return `<h2 id="title">The preview does not answer</h2>${button}`;
+      const close = '<form method="dialog"><button>Close</button></form>';
+      return `<h2 id="title">The preview does not answer</h2>${close}`;
     }
   }
 

@@ -1,9 +1,8 @@
 """Posts put together that resemble each other: agglomeration with average linkage.
 
 From the most alike pair to the least, two clusters become one where the mean cosine between their
-posts is high enough (Manning, Raghavan and Schütze, "Introduction to Information
-Retrieval", 17.3).
-A cluster is the sum of its vectors, so that a mean is one product of two sums. Weights are
+posts is high enough (Manning, Raghavan and Schütze, "Introduction to Information Retrieval",
+17.3). A cluster is the sum of its vectors, so that a mean is one product of two sums. Weights are
 multiples of 2**-12: sums are exact, and the same in whatever order.
 """
 

@@ -58,12 +58,6 @@ class Names:
             yield from ("/".join(parts[first:]) for first in range(len(parts)))
 
 
-def find_post(spelling: str, posts: Iterable[Post]) -> str:
-    """The path of the one post that `spelling` names as in front matter; else ""."""
-    paths = Names.of(posts)[spelling]
-    return next(iter(paths)) if len(paths) == 1 else ""
-
-
 def _last(name: str) -> str:
     return name.rpartition("/")[2]
 

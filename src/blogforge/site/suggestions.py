@@ -43,7 +43,7 @@ ALIKE = 0.17  # the cosine of neighbours, and the mean one of a story's posts, a
 GAP = 120.0  # days between neighbours, at most
 LEAST, MOST = 3, 40  # days on which a new story is told, and new posts of any
 WITHOUT = 0.75  # the part of `ALIKE` that is left where any one post of a story is taken away
-_POOL = Shape(limit=4, half_life=125.0)
+_POOL = Shape(limit=4, half_life=125.0)  # the same whatever an editor sets for blocks
 
 
 class Suggestion(Value, frozen=True, kw_only=True):
