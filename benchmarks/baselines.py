@@ -13,7 +13,7 @@ import numpy as np
 
 from benchmarks.evaluation import DEPTH
 from blogforge.content.terms import words
-from blogforge.content.wording import primary
+from blogforge.languages import primary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -17,6 +17,7 @@ FOUNDATION = (
     "pool",
     "clock",
     "textfile",
+    "languages",
     "yaml_mistakes",
     "plain_yaml",
     "strict_yaml",

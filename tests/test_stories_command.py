@@ -114,6 +114,12 @@ def test_it_suggests_a_line_for_each_post(mali: Desk) -> None:
     assert lines[1:] == expected
 
 
+def test_it_calls_entities_by_their_names(mali: Desk) -> None:
+    (mali.root / "entities.yaml").write_text("Amadou Haya Sanogo: [Sanogo]\n")
+    (proposal,) = mali.proposals()
+    assert "Amadou Haya Sanogo" in {term["term"] for term in proposal["terms"]}
+
+
 def test_what_it_suggests_makes_the_story(mali: Desk) -> None:
     (proposal,) = mali.proposals()
     for post in proposal["posts"]:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
-from blogforge.content.forms import Forms, is_name, plain
-from blogforge.content.pairs import JOINT, stop_words
-from blogforge.content.terms import BODY, terms
-from blogforge.content.wording import primary
+from blogforge.content.forms import Forms, called, is_name, texts_of
+from blogforge.content.pairs import stop_words
 from blogforge.errors import ConfigError
+from blogforge.languages import primary
 from blogforge.lending import looked_at
 from blogforge.model import Value
 from blogforge.site.corpus import Reason
@@ -121,7 +120,7 @@ def _rows(explanation: Explanation, site: Site, entities: Entities) -> Iterator[
     lang = site.cards[explanation.path].lang
     shares = (share.term for c in explanation.candidates for share in c.shares)
     forms = Forms(shares, lang)
-    names = _names(entities, lang)
+    names = entities.glossary(lang).names
     texts = _texts(explanation.path, site)
     for candidate in explanation.candidates:
         theirs = _texts(candidate.path, site) if candidate.shares else ()
@@ -136,15 +135,7 @@ def _rows(explanation: Explanation, site: Site, entities: Entities) -> Iterator[
 
 
 def _texts(path: str, site: Site) -> tuple[str, ...]:
-    """What was counted of a post."""
-    card = site.cards[path]
-    return card.title, card.dek, plain(site.articles[path].html)
-
-
-def _names(entities: Entities, lang: str) -> dict[str, str]:
-    """What each term that stands for an entity is called."""
-    names = dict.fromkeys(name for _, name in entities.pairs)
-    return {terms([(BODY, name)], lang, entities).words: name for name in names}
+    return texts_of(site.cards[path], site.articles[path].html)
 
 
 def _terms(
@@ -153,15 +144,14 @@ def _terms(
     """The common terms of two posts, in their usual forms or by the names of entities."""
     stops = stop_words(primary(lang))
     for share in candidate.shares:
-        entity = names.get(share.term, "")
-        words = entity or usual.get(share.term) or share.term.replace(JOINT, " ")
+        words = called(share.term, names, usual)
         yield Term(
             term=share.term,
             words=words,
             share=share.share,
             posts=share.posts,
             common=share.common or words in stops,
-            name=bool(entity) or is_name(words, lang),
+            name=share.term in names or is_name(words, lang),
         )
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from blogforge.content.forms import Forms, is_name, plain
+from blogforge.content.forms import Forms, called, is_name, texts_of
 from blogforge.content.pairs import JOINT, stop_words
 from blogforge.content.phrases import common_phrase
-from blogforge.content.wording import primary
+from blogforge.languages import primary
 from blogforge.lending import looked_at
 from blogforge.model import Card, Value
 from blogforge.site.groups import group_key
 from blogforge.site.suggestions import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -57,16 +57,18 @@ def _proposals(since: datetime | None, edition: Edition) -> list[Proposal]:
     for suggestion in suggest(edition.corpus):
         if since and all(site.cards[path].date < since for path in suggestion.paths):
             continue
-        proposal = _proposal(site, suggestion, used)
+        proposal = _proposal(edition, suggestion, used)
         used.setdefault(group_key(proposal.name), proposal.name)
         found.append(proposal)
     return found
 
 
-def _proposal(site: Site, suggestion: Suggestion, used: dict[str, str]) -> Proposal:
+def _proposal(edition: Edition, suggestion: Suggestion, used: dict[str, str]) -> Proposal:
+    site = edition.site
     posts = _in_time(site, suggestion.paths)
     lang = posts[0].lang
-    terms = tuple(_terms(suggestion, lang, _texts(site, posts)))
+    entities = edition.reading.entities.glossary(lang).names
+    terms = tuple(_terms(suggestion, lang, _texts(site, posts), entities))
     name = used.get(suggestion.story) or next(
         name for name in _names(posts, suggestion, terms) if group_key(name) not in {"", *used}
     )
@@ -79,15 +81,17 @@ def _proposal(site: Site, suggestion: Suggestion, used: dict[str, str]) -> Propo
     )
 
 
-def _terms(suggestion: Suggestion, lang: str, texts: Iterable[str]) -> Iterator[tuple[str, float]]:
+def _terms(
+    suggestion: Suggestion, lang: str, texts: Iterable[str], entities: Mapping[str, str]
+) -> Iterator[tuple[str, float]]:
     """The strongest terms as texts have them, without the single words of those of several."""
     ties = suggestion.ties[:_TERMS]
     parts = {part for stem, _ in ties if JOINT in stem for part in stem.split(JOINT)}
     forms = Forms([stem for stem, _ in ties], lang).usual(texts)
     for stem, share in ties:
-        form = forms.get(stem, stem.replace(JOINT, " "))
-        if stem not in parts and form.casefold() not in stop_words(primary(lang)):
-            yield form, share
+        words = called(stem, entities, forms)
+        if stem not in parts and words.casefold() not in stop_words(primary(lang)):
+            yield words, share
 
 
 def _in_time(site: Site, paths: Iterable[str]) -> tuple[Card, ...]:
@@ -97,7 +101,7 @@ def _in_time(site: Site, paths: Iterable[str]) -> tuple[Card, ...]:
 
 def _texts(site: Site, cards: Iterable[Card]) -> Iterator[str]:
     for card in cards:
-        yield from (card.title, card.dek, plain(site.articles[card.path].html))
+        yield from texts_of(card, site.articles[card.path].html)
 
 
 def _names(

@@ -10,9 +10,9 @@ from msgspec import Meta
 from blogforge.content.fields import collapsed
 from blogforge.content.glossary import Glossary
 from blogforge.content.spelling import spelling
-from blogforge.content.wording import primary
 from blogforge.digest import digest_value
 from blogforge.errors import ContentError
+from blogforge.languages import primary
 from blogforge.model import Value
 from blogforge.strict_yaml import parse
 from blogforge.validation import convert_texts
@@ -29,33 +29,33 @@ Spellings = Annotated[tuple[str, ...], Meta(description="How else the name is sp
 
 
 class Entities(Value, frozen=True, kw_only=True, dict=True):
-    """Persons, places and organisations: `pairs` of a spelling and the name, sorted.
+    """Persons, places and organisations: their `spellings`, each with the name, sorted.
 
     Each name is one of its own spellings.
     """
 
-    pairs: tuple[tuple[str, str], ...] = ()
+    spellings: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, table: Mapping[str, Iterable[str]]) -> Entities:
         """The entities of a table of names with their spellings."""
-        pairs = {(spelled, name) for name, known in table.items() for spelled in (name, *known)}
-        return cls(pairs=tuple(sorted(pairs)))
+        spellings = {(spelled, name) for name, known in table.items() for spelled in (name, *known)}
+        return cls(spellings=tuple(sorted(spellings)))
 
     def __bool__(self) -> bool:
         """Whether there are any."""
-        return bool(self.pairs)
+        return bool(self.spellings)
 
     @cached_property
     def digest(self) -> str:
         """The digest of all; "" for none."""
-        return digest_value(self.pairs) if self else ""
+        return digest_value(self.spellings) if self else ""
 
     def glossary(self, lang: str) -> Glossary:
         """What finds them in texts of a language, a BCP 47 tag."""
         language = primary(lang)
         if language not in self._glossaries:
-            self._glossaries[language] = Glossary(self.pairs, language)
+            self._glossaries[language] = Glossary(self.spellings, language)
         return self._glossaries[language]
 
     @cached_property

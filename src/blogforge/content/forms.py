@@ -7,11 +7,13 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from blogforge.content.pairs import JOINT
-from blogforge.content.terms import BODY, terms, words
-from blogforge.content.wording import primary
+from blogforge.content.terms import stems_of, words
+from blogforge.languages import primary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from blogforge.model import Card
 
 _SENTENCE_ENDS = (".", "!", "?", ":", "…", ".”", ".’", '."', ".)")
 _ADDRESS = re.compile(r"\w[./@]\w")
@@ -36,6 +38,16 @@ def plain(html: str) -> str:
 
     tree = LexborHTMLParser(html)
     return tree.body.text(separator=" ") if tree.body else ""
+
+
+def texts_of(card: Card, html: str) -> tuple[str, ...]:
+    """The texts of a post that readers know its terms from; `html` is its body."""
+    return card.title, card.dek, plain(html)
+
+
+def called(term: str, names: Mapping[str, str], forms: Mapping[str, str]) -> str:
+    """What a term is called: by the name of its entity, in its usual form, or as it is counted."""
+    return names.get(term) or forms.get(term) or term.replace(JOINT, " ")
 
 
 def is_name(form: str, lang: str) -> bool:
@@ -95,7 +107,7 @@ class Forms:
 
     def _stem(self, word: str) -> str:
         if word not in self._stems:
-            self._stems[word] = terms([(BODY, word)], self._lang).words
+            self._stems[word] = " ".join(stems_of(word, self._lang))
         return self._stems[word]
 
 

@@ -7,9 +7,10 @@ names need no look at a text, and what a change of the table may concern is know
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from blogforge.content.spelling import Spelling, Text, spelling
+from blogforge.content.spelling import Searched, Spelling, spelling
 from blogforge.content.terms import stems_of
 from blogforge.digest import digest_value
 
@@ -28,16 +29,22 @@ class Folded(NamedTuple):
 
 
 class Glossary:
-    """The spellings in `pairs`, each with its entity's name, for texts in the language `lang`."""
+    """Spellings, each with its entity's name, for texts in the language `lang`."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]], lang: str) -> None:
+    def __init__(self, spellings: Iterable[tuple[str, str]], lang: str) -> None:
         self._by_stem: dict[str, list[_Entry]] = {}
-        for pair in pairs:
-            entry = _Entry(pair, lang)
+        for spelled, name in spellings:
+            entry = _Entry(spelled, name, lang)
             rarest = max(entry.stems, key=lambda stem: (len(stem), stem), default="")
             self._by_stem.setdefault(rarest, []).append(entry)
         self._without_stems = self._by_stem.pop("", [])  # such as "9/11"
         self._stems = frozenset(self._by_stem)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The name of each entity by the term that its spellings count as."""
+        entries = chain(self._without_stems, *self._by_stem.values())
+        return {entry.term: entry.name for entry in entries}
 
     def fold(self, weighted: Iterable[tuple[int, str]], stems: Set[str]) -> Folded | None:
         """The texts that have these stems, without names; None where there is none in them.
@@ -59,22 +66,23 @@ class Glossary:
     def digest(self, stems: Set[str]) -> str:
         """The digest of the spellings that texts of these stems may have; "" for none."""
         possible = self._possible(stems)
-        return digest_value([entry.pair for entry in possible]) if possible else ""
+        return digest_value([entry.key for entry in possible]) if possible else ""
 
     def _possible(self, stems: Set[str]) -> list[_Entry]:
         """The spellings whose stems are all there, in the order of the table."""
         met = self._stems.intersection(stems)
         known = (entry for stem in met for entry in self._by_stem[stem] if entry.stems <= stems)
-        return sorted((*known, *self._without_stems), key=lambda entry: entry.pair)
+        return sorted((*known, *self._without_stems), key=lambda entry: entry.key)
 
 
 class _Entry:
     """A spelling of an entity."""
 
-    def __init__(self, pair: tuple[str, str], lang: str) -> None:
-        self.pair = pair
+    def __init__(self, spelled: str, name: str, lang: str) -> None:
+        self.key = spelled, name
+        self.name = name
         self.lang = lang
-        self.spelling: Spelling = spelling(pair[0])
+        self.spelling: Spelling = spelling(spelled)
         self.stems = frozenset(stems_of(self.spelling.term, lang))
 
     @cached_property
@@ -84,7 +92,7 @@ class _Entry:
         A name of one word is its stem, so that forms that nobody listed count as the name, too; one
         in capitals stays so, since "us" is not "US".
         """
-        name = spelling(self.pair[1])
+        name = spelling(self.name)
         if name.capitals or "_" in name.term:
             return name.term
         stems = stems_of(name.term, self.lang)
@@ -102,7 +110,7 @@ class _Place(NamedTuple):
 
 def _taken_out(text: str, possible: Sequence[_Entry]) -> tuple[str, list[str]]:
     """`text` without the names of `possible`, and the terms that these count as."""
-    read = Text.of(text)
+    read = Searched.of(text)
     parts, terms = [], []
     end = 0
     for place in sorted(_places(read, possible)):
@@ -113,7 +121,7 @@ def _taken_out(text: str, possible: Sequence[_Entry]) -> tuple[str, list[str]]:
     return ("".join([*parts, read.cased[end:]]), terms) if terms else (text, [])
 
 
-def _places(text: Text, possible: Sequence[_Entry]) -> Iterator[_Place]:
+def _places(text: Searched, possible: Sequence[_Entry]) -> Iterator[_Place]:
     for entry in possible:
         for start, end in entry.spelling.places(text):
             yield _Place(start, start - end, not entry.spelling.capitals, entry.term)

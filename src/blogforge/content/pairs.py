@@ -8,7 +8,7 @@ from itertools import compress, count, pairwise
 from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
-from blogforge.content.wording import primary
+from blogforge.languages import primary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from blogforge.content.terms import BODY, terms
+from blogforge.content.terms import stems_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,7 +81,7 @@ def common_phrase(titles: Sequence[str], lang: str, weights: Mapping[str, float]
 
 def _read(text: str, lang: str) -> _Title:
     spans = tuple(found.span() for found in _WORD.finditer(text))
-    stems = tuple(terms([(BODY, text[first:last])], lang).words for first, last in spans)
+    stems = tuple(" ".join(stems_of(text[first:last], lang)) for first, last in spans)
     return _Title(text, spans, stems)
 
 

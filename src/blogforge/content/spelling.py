@@ -31,7 +31,7 @@ _LIGHT = re.compile(rf"(?:[\s_'‘’`\-\u2010-\u2013·{_BETWEEN}•&/+]|\.(?!\s
 _HEAVY = re.compile(r"[\W_]{1,4}")
 
 
-class Text(NamedTuple):
+class Searched(NamedTuple):
     """A text to find names in, as it stands and in small letters: the two are of one length."""
 
     cased: str
@@ -62,7 +62,7 @@ class Spelling(NamedTuple):
         joints = ("_" if sign else "" for sign in (*self.signs, None))
         return "".join(part for word in zip(self.words, joints, strict=True) for part in word)
 
-    def places(self, text: Text) -> Iterator[tuple[int, int]]:
+    def places(self, text: Searched) -> Iterator[tuple[int, int]]:
         """Where it begins and ends in `text`."""
         where, first = text.cased if self.capitals else text.lower, self.words[0]
         at = where.find(first)
@@ -88,7 +88,7 @@ class Spelling(NamedTuple):
 @lru_cache(maxsize=10_000)
 def spelling(name: str) -> Spelling:
     """The words of `name`; none where it has neither letter nor digit."""
-    text = Text.of(name)
+    text = Searched.of(name)
     capitals = text.cased.isupper()
     written = text.cased if capitals else text.lower
     found = list(_WORD.finditer(written))

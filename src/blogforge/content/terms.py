@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from blogforge.content.pairs import Text, pairs
-from blogforge.content.wording import primary
+from blogforge.languages import primary
 from blogforge.model import Terms
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from collections import deque
 from functools import cache
 from itertools import accumulate
 
-from blogforge.content.wording import primary
+from blogforge.languages import primary
 
 _QUOTES = {
     "en": "“”‘’", "fr": "«»“”", "de": "„“‚‘", "es": "«»“”", "it": "«»“”", "pt": "“”‘’",

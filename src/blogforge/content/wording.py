@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from blogforge.languages import primary
+
 _FACTS = {
     "en": "Facts", "fr": "Repères", "de": "Fakten", "es": "Datos", "it": "I fatti",
     "pt": "Factos", "nl": "Feiten", "sv": "Fakta", "da": "Fakta", "no": "Fakta", "nb": "Fakta",
@@ -17,11 +19,6 @@ _BACK = {
     "nl": "Terug naar verwijzing {}", "sv": "Tillbaka till hänvisning {}",
     "pl": "Powrót do odnośnika {}", "ru": "Назад к сноске {}", "ar": "العودة إلى المرجع {}",
 }  # fmt: skip
-
-
-def primary(lang: str) -> str:
-    """The language without region or script: "fr-CA" is "fr"."""
-    return lang.replace("_", "-").partition("-")[0].lower()
 
 
 def facts(lang: str) -> str:
