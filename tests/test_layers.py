@@ -18,6 +18,7 @@ FOUNDATION = (
     "clock",
     "textfile",
     "languages",
+    "printing",
     "yaml_mistakes",
     "plain_yaml",
     "strict_yaml",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import msgspec
+from blogforge.printing import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 MOST_TERMS = 6
 LEAST_SHARE = 0.05  # of the cosine; what adds less is no reason
 _WIDE = 120  # columns of a terminal where a candidate has a row of its own
-_HEADS = ("place", "score", "cosine", "links", "recency", "days", "path", "title", "why", "terms")
+_NUMBERS = ("score", "cosine", "links", "recency", "days")
+_HEADS = ("place", *_NUMBERS, "path", "title", "why", "terms")
 NOTE = (
     "score = (cosine + links) × recency (a half-life of {half_life:g} days). Links: what posts like"
     " this one link to. A term’s share is of the cosine; not named are terms below {least:.0%},"
@@ -129,16 +130,18 @@ def note(account: Account) -> str:
 def _fields(row: Row, account: Account) -> tuple[str, ...]:
     return (
         str(row.place or "-"),
-        f"{row.score:.3f}",
-        f"{row.cosine:.3f}",
-        f"{row.linked:.3f}",
-        f"{row.recency:.2f}",
-        f"{row.days:+.0f}",
+        *_numbers(row),
         row.path,
         row.title,
         why(row, account),
         ", ".join(f"{term.words} {percent}%" for term, percent in reasons(row)) or "-",
     )
+
+
+def _numbers(row: Row) -> tuple[str, ...]:
+    """What stands under `_NUMBERS`."""
+    made_of = (row.score, row.cosine, row.linked)
+    return (*(f"{part:.3f}" for part in made_of), f"{row.recency:.2f}", f"{row.days:+.0f}")
 
 
 def _aligned(lines: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -184,21 +187,10 @@ def _table(*heads: tuple[str, str]) -> Table:
 
 
 def _wide(account: Account) -> Table:
-    heads = ("score", "cosine", "links", "recency", "days")
-    table = _table(
-        ("", "right"), ("article", ""), *((name, "right") for name in heads), ("why", "")
-    )
+    numbers = ((name, "right") for name in _NUMBERS)
+    table = _table(("", "right"), ("article", ""), *numbers, ("why", ""))
     for row in account.candidates:
-        table.add_row(
-            _place(row),
-            _article(row),
-            f"{row.score:.3f}",
-            f"{row.cosine:.3f}",
-            f"{row.linked:.3f}",
-            f"{row.recency:.2f}",
-            f"{row.days:+.0f}",
-            _because(row, account),
-        )
+        table.add_row(_place(row), _article(row), *_numbers(row), _because(row, account))
     return table
 
 
@@ -242,4 +234,4 @@ def _because(row: Row, account: Account) -> Text:
 def as_json(account: Account, site: Site, *, explain: bool) -> str:
     """The same as JSON, without `explain` the cards of the block alone; docs/cli.md: the keys."""
     value = account if explain else [site.cards[row.path] for row in account.block]
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    return to_json(value)

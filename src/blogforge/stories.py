@@ -5,11 +5,10 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from blogforge.lending import looked_at
 from blogforge.model import Card, Value
 from blogforge.new import as_yaml
+from blogforge.printing import counted, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +64,8 @@ def stories_text(found: Sequence[Story]) -> str:
 
 
 def _story(story: Story) -> Iterator[str]:
-    yield f"{story.name}  ({_count(story.posts)}, {_span(story.posts)})  {story.url}"
+    posts = counted(len(story.posts), "post")
+    yield f"{story.name}  ({posts}, {_span(story.posts)})  {story.url}"
     for card in story.posts:
         yield f"  {card.date:%Y-%m-%d}  {card.path}  {card.title}"
 
@@ -76,9 +76,10 @@ def proposals_text(found: Sequence[Proposal]) -> str:
 
 
 def _proposal(proposal: Proposal) -> Iterator[str]:
-    joined = f" to join {_count(proposal.told)}" if proposal.told else ""
+    posts, told = (counted(len(cards), "post") for cards in (proposal.posts, proposal.told))
+    joined = f" to join {told}" if proposal.told else ""
     terms = ", ".join(term for term, _ in proposal.terms[:_SHOWN_TERMS])
-    yield f"{proposal.name}  ({_count(proposal.posts)}{joined}, {_span(proposal.posts)}; {terms})"
+    yield f"{proposal.name}  ({posts}{joined}, {_span(proposal.posts)}; {terms})"
     width = max(len(card.path) for card in proposal.posts)
     for card in proposal.posts:
         yield f"  {card.path:<{width}}  {_line(proposal)}"
@@ -86,10 +87,6 @@ def _proposal(proposal: Proposal) -> Iterator[str]:
 
 def _line(proposal: Proposal) -> str:
     return f"story: {as_yaml(proposal.name)}"
-
-
-def _count(cards: Sequence[Card]) -> str:
-    return "1 post" if len(cards) == 1 else f"{len(cards)} posts"
 
 
 def _span(cards: Sequence[Card]) -> str:
@@ -102,14 +99,14 @@ def _span(cards: Sequence[Card]) -> str:
 
 def stories_json(found: Sequence[Story]) -> str:
     """The same as a list of objects; docs/cli.md lists their keys."""
-    return _json(
+    return to_json(
         [{"name": story.name, "url": story.url, "posts": _posts(story.posts)} for story in found]
     )
 
 
 def proposals_json(found: Sequence[Proposal]) -> str:
     """The same as a list of objects; docs/cli.md lists their keys."""
-    return _json(
+    return to_json(
         [
             {
                 "name": proposal.name,
@@ -131,7 +128,3 @@ def _posts(cards: Sequence[Card]) -> list[dict[str, Any]]:
         {"path": card.path, "date": card.date, "title": card.title, "url": card.url}
         for card in cards
     ]
-
-
-def _json(value: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()

@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import msgspec
+from blogforge.printing import counted, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -54,12 +54,12 @@ def as_text(report: Report, *, explain: bool = False) -> str:
     tally = report.pages
     lines = [f"{change['path']}: {change['why']}" for change in _changes(report)] if explain else []
     lines += [
-        f"Published {_count(report.posts, 'post')} to {report.output} in {report.seconds:.2f} s",
+        f"Published {counted(report.posts, 'post')} to {report.output} in {report.seconds:.2f} s",
         f"  pages: {len(report.rendered)} rendered, {tally.written} written,"
         f" {tally.unchanged} unchanged, {tally.removed} removed",
     ]
     if report.skipped:
-        lines.append(f"  {_count(len(report.skipped), 'source')} not published:")
+        lines.append(f"  {counted(len(report.skipped), 'source')} not published:")
         lines += [f"    {skip.path}: {_reason(skip)}" for skip in report.skipped]
     if report.next_change_at:
         lines.append(f"  next change by time alone: {report.next_change_at.isoformat(sep=' ')}")
@@ -85,12 +85,12 @@ def as_json(report: Report, *, explain: bool = False) -> str:
     }
     if explain:
         summary["changes"] = _changes(report)
-    return _json(summary)
+    return to_json(summary)
 
 
 def errors_as_json(problems: Sequence[Problem]) -> str:
     """What kept a build from publishing, as one JSON object."""
-    return _json({"errors": [str(problem) for problem in problems]})
+    return to_json({"errors": [str(problem) for problem in problems]})
 
 
 def _changes(report: Report) -> list[dict[str, str]]:
@@ -105,11 +105,3 @@ def _changes(report: Report) -> list[dict[str, str]]:
 
 def _reason(skip: Skipped) -> str:
     return f"{skip.reason} until {skip.until.isoformat(sep=' ')}" if skip.until else skip.reason
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _json(value: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
+from blogforge.printing import counted, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,15 +19,11 @@ def as_text(problems: Sequence[Problem]) -> str:
     warnings = len(problems) - errors
     if not problems:
         return "nothing to mend\n"
-    return "\n".join([*lines, f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"]) + "\n"
+    return "\n".join([*lines, f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"]) + "\n"
 
 
 def _rule(problem: Problem) -> str:
     return f"\n  rule: {problem.rule}" if problem.rule else ""
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def as_json(problems: Sequence[Problem]) -> str:
@@ -45,7 +41,7 @@ def as_json(problems: Sequence[Problem]) -> str:
         }
         for problem in problems
     ]
-    return msgspec.json.format(msgspec.json.encode(rows), indent=2).decode() + "\n"
+    return to_json(rows) + "\n"
 
 
 def as_github(problems: Sequence[Problem]) -> str:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from blogforge.errors import BlogforgeError, Problem
+from blogforge.printing import counted
 from blogforge.serve import collector
 from blogforge.serve.quick import quick, targets_of
 from blogforge.serve.showing import Showing, fault
@@ -171,11 +172,7 @@ def _told(edition: Edition | None, problems: Sequence[Problem], seconds: float) 
     if edition is None:
         return "\n".join(map(str, problems))
     posts = len(edition.site.posts) + len(edition.site.unlisted)
-    told = f"Ready in {seconds:.2f} s: {_counted(posts, 'post')}, {len(edition.pages)} pages"
+    told = f"Ready in {seconds:.2f} s: {counted(posts, 'post')}, {len(edition.pages)} pages"
     if edition.warnings:
-        told += f", {_counted(len(edition.warnings), 'warning')} (blogforge check lists them)"
+        told += f", {counted(len(edition.warnings), 'warning')} (blogforge check lists them)"
     return told
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
