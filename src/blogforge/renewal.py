@@ -219,11 +219,12 @@ def _results(
 def _one_of_each_template(pages: Sequence[Page]) -> tuple[list[Page], list[Page]]:
     """A page of each template, and the others."""
     first: dict[str, Page] = {}
-    others = [
-        page
-        for page in pages
-        if not isinstance(page.render, str) or first.setdefault(page.render, page) is not page
-    ]
+    others: list[Page] = []
+    for page in pages:
+        if isinstance(page.render, str) and page.render not in first:
+            first[page.render] = page
+        else:
+            others.append(page)
     return [*first.values()], others
 
 

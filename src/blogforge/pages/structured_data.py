@@ -15,7 +15,7 @@ from blogforge.pages.metadata import ArticleFacts, canonical_url, logo_url, publ
 from blogforge.pages.wire import absolute, plain, present, timestamp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from blogforge.config import Config
     from blogforge.model import Author, Byline, Card, Correction, Group, Image, Link, PostType
@@ -76,16 +76,7 @@ def news_article(config: Config, facts: ArticleFacts) -> dict[str, Any]:
 
 def breadcrumbs(config: Config, trail: Sequence[Link]) -> dict[str, Any]:
     """BreadcrumbList of `trail`, which leads from the front page to the page itself."""
-    items = [
-        {
-            "@type": "ListItem",
-            "position": position,
-            "name": link.title,
-            "item": absolute(link.url, config.url),
-        }
-        for position, link in enumerate(trail, start=1)
-    ]
-    return {"@type": "BreadcrumbList", "itemListElement": items}
+    return {"@type": "BreadcrumbList", "itemListElement": _list_items(config, trail, "item")}
 
 
 def profile_page(config: Config, author: Author) -> dict[str, Any]:
@@ -110,15 +101,6 @@ def story_page(config: Config, group: Group, cards: Sequence[Card]) -> dict[str,
 
     Source: https://schema.org/ItemList; positions count from 1 on each page.
     """
-    items = [
-        {
-            "@type": "ListItem",
-            "position": position,
-            "name": card.title,
-            "url": absolute(card.url, config.url),
-        }
-        for position, card in enumerate(cards, start=1)
-    ]
     return present(
         {
             "@type": "CollectionPage",
@@ -129,7 +111,7 @@ def story_page(config: Config, group: Group, cards: Sequence[Card]) -> dict[str,
             "mainEntity": {
                 "@type": "ItemList",
                 "itemListOrder": "https://schema.org/ItemListOrderAscending",
-                "itemListElement": items,
+                "itemListElement": _list_items(config, cards, "url"),
             },
         }
     )
@@ -159,6 +141,19 @@ def _publisher(config: Config) -> dict[str, Any]:
             "logo": {"@type": "ImageObject", "url": logo} if logo else {},
         }
     )
+
+
+def _list_items(config: Config, entries: Iterable[Link | Card], key: str) -> list[dict[str, Any]]:
+    """The items of a list, in their order; each has its URL under `key`."""
+    return [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": entry.title,
+            key: absolute(entry.url, config.url),
+        }
+        for position, entry in enumerate(entries, start=1)
+    ]
 
 
 def _byline(config: Config, byline: Byline) -> dict[str, Any]:

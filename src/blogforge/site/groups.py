@@ -125,7 +125,7 @@ def group_posts(posts: Sequence[Post], authors: Bylines, config: Config) -> Grou
     Raises ContentError for a name without a single letter or digit, which could have no address,
     and ConfigError for a section or story of such a name in blogforge.yaml.
     """
-    if nameless := [*_nameless("section", config.sections), *_nameless("story", config.stories)]:
+    if nameless := [*_nameless("section", config), *_nameless("story", config)]:
         raise ConfigError(nameless)
     groups: list[Group] = []
     members: dict[str, tuple[str, ...]] = {}
@@ -143,10 +143,19 @@ def group_posts(posts: Sequence[Post], authors: Bylines, config: Config) -> Grou
     return Groups(groups=tuple(groups), members=members)
 
 
-def _nameless(
-    kind: GroupKind, configured: Iterable[SectionConfig | StoryConfig]
-) -> Iterator[Problem]:
-    for group in configured:
+def _configured(kind: GroupKind, config: Config) -> Sequence[SectionConfig | StoryConfig]:
+    """The groups of a kind that blogforge.yaml describes."""
+    match kind:
+        case "section":
+            return config.sections
+        case "story":
+            return config.stories
+        case _:
+            return ()
+
+
+def _nameless(kind: GroupKind, config: Config) -> Iterator[Problem]:
+    for group in _configured(kind, config):
         if not group_key(group.name):
             yield _unaddressable(CONFIG_FILE, kind, group.name)
 
@@ -192,10 +201,7 @@ def _named_groups(
     found: Mapping[str, list[str]],
     config: Config,
 ) -> list[Group]:
-    named: Sequence[SectionConfig | StoryConfig] = ()
-    if kind in {"section", "story"}:
-        named = config.sections if kind == "section" else config.stories
-    configured = {group_key(group.name): group for group in named}
+    configured = {group_key(group.name): group for group in _configured(kind, config)}
     standing = configured if kind == "section" else {}  # a section without posts is one, too
     rest = sorted(set(spellings) - set(standing), key=lambda key: (-len(found[key]), key))
     groups = []
