@@ -107,7 +107,7 @@ def gather(terms: Sequence[Terms], languages: Keys) -> Bags:
         if len(spoken) > 1:
             mine = np.repeat(languages == language, sizes)
         words = unique(keys[mine])
-        ids[mine] = _find(words, keys[mine]) + sum(map(len, known))
+        ids[mine] = _find(words, keys[mine], sum(map(len, known)))
         known.append((language << _SCRIPT) | words)
     starts = np.concatenate([np.zeros(1, np.intp), np.cumsum(sizes)])
     numbered = np.concatenate([NOTHING.keys, *known])
@@ -188,8 +188,10 @@ def unique(keys: NDArray[K]) -> NDArray[K]:
     return unique
 
 
-def _find(words: NDArray[np.uint32], keys: NDArray[np.uint32]) -> Ids:
-    """The place of each key among `words`, which are ascending and have them all.
+def _find(words: NDArray[np.uint32], keys: NDArray[np.uint32], number: int) -> Ids:
+    """The number of each key: its place among `words`, which ascend and have them all.
+
+    `number` is that of the first of the words.
 
     Checksums lie evenly between the least and the greatest, so their first bits say nearly where:
     ten times as fast as looking each up by halves.
@@ -197,9 +199,14 @@ def _find(words: NDArray[np.uint32], keys: NDArray[np.uint32]) -> Ids:
     bits = min(len(words).bit_length() + 1, 24)
     shift = np.uint32(32 - bits)
     sizes = np.bincount(words >> shift, minlength=1 << bits)
-    places = (np.cumsum(sizes) - sizes).astype(np.int32).take(keys >> shift)
-    astray = np.flatnonzero(words.take(places, mode="clip") != keys)
-    while len(astray):
-        places[astray] += 1
-        astray = astray[words[places[astray]] != keys[astray]]
-    return places
+    begins = (np.cumsum(sizes) - sizes).astype(np.int32)
+    found = np.empty(len(keys), np.int32)
+    for first in range(0, len(keys), _PART):
+        some = keys[first : first + _PART]
+        places = begins.take(some >> shift)
+        astray = np.flatnonzero(words.take(places, mode="clip") != some)
+        while len(astray):
+            places[astray] += 1
+            astray = astray[words[places[astray]] != some[astray]]
+        found[first : first + _PART] = places + number
+    return found

@@ -111,7 +111,9 @@ def refreshed(corpus: Corpus, shape: Shape, old: State) -> tuple[Listing, State]
     bags = _bags(corpus, rows, versions, before, old)
     levels = rarity(bags, rows.languages, rows.listed)
     state, gone = _carried(old, before, bags, shape)
-    dirty = (before == _NOBODY) | bags.rows_with(levels != state.levels)
+    dirty = before == _NOBODY
+    if not dirty.all():
+        dirty |= bags.rows_with(levels != state.levels)
     found, moved, words = _vectors(bags, levels, state.found, dirty)
     words |= gone  # whose lists may be others than they were
     lists, links = postings(found, rows.listed, words), links_between(corpus, rows)

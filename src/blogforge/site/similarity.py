@@ -37,8 +37,7 @@ MENTION = 4  # what a byte of `Terms.counts` says of a word that is in the body 
 GRAIN = 4096  # weights are multiples of its inverse
 _CELLS = 1 << 22  # of a table of words, where it is not of one row alone
 _BLOCK = 512  # rows whose words are put in order at a time
-_CELL_BITS = 27  # of a posting while it is sorted; the weight and then the word are above
-_BELOW_WORD = _CELL_BITS + GRAIN.bit_length()
+_WEIGHT_BITS, _CELL_BITS = 13, 27  # of a posting while it is sorted; its word has the others
 
 
 @dataclass
@@ -155,13 +154,17 @@ def postings(found: Vectors, listed: int, asked: Flags) -> Postings:
     ids, weights = found.ids[:listed].ravel(), found.weights[:listed].ravel()
     cells = np.flatnonzero(asked.take(ids))
     cells = cells[weights[cells] > 0]
-    grains = (weights[cells] * GRAIN).astype(np.int64)
-    packed = (ids[cells].astype(np.int64) << _BELOW_WORD) | ((GRAIN - grains) << _CELL_BITS) | cells
-    packed = np.sort(packed.view(np.uint64))  # all bits may be in use
-    words = (packed >> np.uint64(_BELOW_WORD)).astype(np.intp)
+    packed = ids[cells].astype(np.uint64)
+    packed <<= _WEIGHT_BITS
+    packed |= (GRAIN - weights[cells] * GRAIN).astype(np.uint64)
+    packed <<= _CELL_BITS
+    packed |= cells.astype(np.uint64)
+    packed.sort()
+    words = (packed >> (_WEIGHT_BITS + _CELL_BITS)).astype(np.intp)
     sizes = np.bincount(words, minlength=found.words + 1)
-    place = np.arange(len(words)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    cells = packed[place < POSTINGS].view(np.int64) & ((1 << _CELL_BITS) - 1)
+    first = np.ones(len(words), np.bool_)  # of its word, up to as many as are remembered
+    first[POSTINGS:] = words[POSTINGS:] != words[:-POSTINGS]
+    cells = (packed[first] & ((1 << _CELL_BITS) - 1)).astype(np.intp)
     starts = np.concatenate([np.zeros(1, np.intp), np.cumsum(np.minimum(sizes, POSTINGS))])
     return Postings(starts, cells, cells // found.ids.shape[1], weights[cells])
 
