@@ -89,6 +89,8 @@ extra: {year: 2012, at: 12:30, word: no}
         ("menu: [About]", 8, "must be a mapping", "write '- {title: About, url: …}' on a line"),
         ("theme: dark", 1, "unknown key 'theme'", "see docs/theme.md"),
         ("layout: wide", 1, "unknown key 'layout'", "see docs/theme.md"),
+        ("related: 6", 10, "'related' must be a mapping", "write 'related: {limit: 4}'"),
+        ("related: false", 10, "must be a mapping", "'related: {limit: 0}' for no block"),
         ("related: {half_life: 0}", 22, "'related.half_life' must be more than 0", ""),
         ("related: {limit: 21}", 18, "'related.limit' must be at most 20", ""),
         ("related: {limit: four}", 18, "'related.limit' must be a whole number", ""),

@@ -129,7 +129,10 @@ class Config(_Settings, frozen=True, kw_only=True):
     paginate: Annotated[int, Meta(ge=1, le=1000, description="Cards on a page of a list.")] = 20
     markdown: MarkdownConfig = MarkdownConfig()
     feeds: FeedsConfig = FeedsConfig()
-    related: RelatedConfig = RelatedConfig()
+    related: Annotated[
+        RelatedConfig,
+        Meta(extra={"hint": "write 'related: {limit: 4}', or 'related: {limit: 0}' for no block"}),
+    ] = RelatedConfig()
     publisher: PublisherConfig = PublisherConfig()
     sections: tuple[SectionConfig, ...] = ()
     stories: tuple[StoryConfig, ...] = ()

@@ -126,7 +126,7 @@ class _Converter:
         try:
             return msgspec.convert(value, hint, strict=False)
         except msgspec.ValidationError as error:
-            cure = _own_cure(hint, value) or _cure(kind, value, at)
+            cure = _own_cure(hint) or _cure(kind, value, at)
             self._add(f"{named(at)} {_complaint(kind, value, str(error))}", at, cure)
             return _BAD
 
@@ -213,10 +213,8 @@ def _our_word(key: str, known: Iterable[str]) -> str:
     return _THEME if key in {"theme", "layout"} else ""
 
 
-def _own_cure(hint: Any, value: Any) -> str:
-    """The hint that a field's annotation has for a value of another shape."""
-    if not isinstance(value, dict | list):
-        return ""
+def _own_cure(hint: Any) -> str:
+    """The hint that a field's annotation has for a value that it cannot take."""
     metas = [each for each in getattr(hint, "__metadata__", ()) if isinstance(each, Meta)]
     return next((each.extra["hint"] for each in metas if each.extra and "hint" in each.extra), "")
 

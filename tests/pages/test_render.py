@@ -227,6 +227,8 @@ def test_what_a_function_holds_is_no_input(function: Any, kind: str) -> None:
         ("{{ data('tikcer') }}", 1, "there is no data/tikcer.yaml: did you mean 'ticker'?"),
         ("{{ groups('tags') }}", 1, "no groups of the kind 'tags'"),
         ("{{ latest('all') }}", 1, "invalid literal"),
+        ("\n{{ related() }}", 2, "related() missing 1 required positional argument: 'article'"),
+        ("{{ related('a.md') }}", 1, "must be an article or a card, not 'a.md'"),
         ("\n{{ latest }}", 2, "is a function and cannot be printed"),
         ("{{ config }}", 1, "is a ConfigView and cannot be printed"),
         ("{{ article.updated }}", 1, "is none and cannot be printed"),

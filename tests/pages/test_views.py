@@ -78,6 +78,20 @@ def test_a_block_has_as_many_places_as_a_page_has_room_for(view: View, limit: ob
         view.related(view.card(A), limit)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("what", [None, "posts/a.md", (), 3])
+def test_a_block_and_a_thread_are_of_an_article_or_a_card(view: View, what: object) -> None:
+    with pytest.raises(TypeError, match=r"related: 'article' must be an article or a card, not"):
+        view.related(what)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"thread: 'article' must be an article or a card, not"):
+        view.thread(what)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("section", [None, 3, ["africa"]])
+def test_a_section_is_named_by_text(view: View, section: object) -> None:
+    with pytest.raises(TypeError, match="related: 'section' must be a name or key, not"):
+        view.related(view.card(A), section=section)  # type: ignore[arg-type]
+
+
 def test_a_section_is_named_as_section_does(view: View) -> None:
     with pytest.raises(LookupError, match=r"no section 'Afrika': did you mean 'Africa'\?"):
         view.related(view.card(A), section="Afrika")

@@ -69,6 +69,12 @@ def test_unicode_forms_of_a_name_are_one() -> None:
 @pytest.mark.parametrize(
     ("spelling", "message", "hint"),
     [
+        ("LIBYA-MALI.MD", "'LIBYA-MALI.MD' is no post", "did you mean 'libya-mali'?"),
+        (
+            "https://example.org/2012/03/21/libya-mali/",
+            "'https://example.org/2012/03/21/libya-mali/' is no post",
+            "did you mean 'libya-mali'?",
+        ),
         ("lybia-mali", "'lybia-mali' is no post", "did you mean 'libya-mali'?"),
         ("zzz", "'zzz' is no post", "write the file name, path or slug of a published post"),
         ("me", "'me' is this post itself", "take it out"),

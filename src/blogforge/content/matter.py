@@ -119,6 +119,10 @@ class PostMatter(PageMatter, frozen=True, kw_only=True):
     ] = ()
     key_points: Annotated[Words, Meta(description="The article in a few lines.")] = ()
     related: Annotated[
-        bool | RelatedMatter, Meta(description="The editor's hand in 'More from'; false: none.")
+        bool | RelatedMatter,
+        Meta(
+            description="The editor's hand in 'More from'; false: none.",
+            extra={"hint": "write 'related: {pin: [FILE]}', or 'related: false' for no block"},
+        ),
     ] = True
     translation_of: Annotated[str, Meta(description="Path of the post it translates.")] = ""

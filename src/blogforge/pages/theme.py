@@ -27,6 +27,7 @@ _THEME = "theme"
 _WELL_KNOWN = ".well-known"  # RFC 8615
 _FINGERPRINTED = (".css", ".js")
 _FINGERPRINT_DIGITS = 8
+_OF_VIEWS = "View."  # how Python calls the functions of templates
 
 
 class Theme:
@@ -279,7 +280,7 @@ def _said_by(error: Exception) -> str:
         return "the template includes itself without end"
     if isinstance(error, TemplateNotFound):
         return "there is no template " + " or ".join(f"'{name}'" for name in error.templates)
-    return str(error) or type(error).__name__
+    return str(error).removeprefix(_OF_VIEWS) or type(error).__name__
 
 
 def _hint(error: Exception) -> str:
@@ -289,4 +290,6 @@ def _hint(error: Exception) -> str:
         return "docs/theme.md lists what each template sees"
     if isinstance(error, jinja2.TemplateNotFound):
         return "templates are looked for in templates/, then in the theme"
+    if isinstance(error, TypeError) and str(error).startswith(_OF_VIEWS):
+        return "docs/theme.md says what each function takes"
     return ""

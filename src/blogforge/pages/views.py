@@ -171,12 +171,14 @@ class View:
             raise ValueError(
                 f"related: 'limit' must be a whole number from 1 to {MOST}, not {limit!r}"
             )
+        if not isinstance(section, str):
+            raise TypeError(f"related: 'section' must be a name or key, not {_told(section)}")
         scope = Scope(limit=limit or 0, section=self._inputs.scopes.section(section))
-        return self.cards(self.read(related_name(article.path, scope)))
+        return self.cards(self.read(related_name(_path("related", article), scope)))
 
     def thread(self, article: ArticleView | Card) -> ThreadView | None:
         """Where an article stands in its story; None where it is in none."""
-        thread: Thread | None = self.read(f"thread:{article.path}")
+        thread: Thread | None = self.read(f"thread:{_path('thread', article)}")
         if thread is None:
             return None
         return ThreadView(
@@ -249,3 +251,20 @@ class View:
             sources=document.sources,
             key_points=document.key_points,
         )
+
+
+def _path(function: str, article: ArticleView | Card) -> str:
+    """The path of what a template hands to a function as an article. Raises TypeError."""
+    if not isinstance(article, ArticleView | Card):
+        told = _told(article)
+        raise TypeError(f"{function}: 'article' must be an article or a card, not {told}")
+    return article.path
+
+
+def _told(value: object) -> str:
+    """A value as an error names it: text in quotes, a list, none."""
+    if value is None:
+        return "none"
+    if isinstance(value, str | int | float):
+        return repr(value)
+    return "a list" if isinstance(value, list | tuple) else f"a {type(value).__name__}"

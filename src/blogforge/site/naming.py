@@ -45,10 +45,12 @@ class Names:
         return frozenset((*ends, *self._slugs.get(name, ())))
 
     def hint(self, spelling: str) -> str:
-        """The suggestion of a name that resembles `spelling`, or ""."""
-        names = sorted(set(self._every()))
-        close = difflib.get_close_matches(_key(spelling), names, n=1, cutoff=0.7)
-        return f"did you mean '{close[0]}'?" if close else ""
+        """The suggestion of a name that resembles `spelling`, an address perhaps, or ""."""
+        names = {name.casefold(): name for name in sorted(self._every(), reverse=True)}
+        wanted = _key(spelling.casefold())
+        close = difflib.get_close_matches(wanted, names, n=1, cutoff=0.7)
+        found = names.get(_last(wanted)) or (names[close[0]] if close else "")
+        return f"did you mean '{found}'?" if found else ""
 
     def _every(self) -> Iterator[str]:
         """Every name of every post."""
