@@ -171,9 +171,7 @@ class View:
             raise ValueError(
                 f"related: 'limit' must be a whole number from 1 to {MOST}, not {limit!r}"
             )
-        if not isinstance(section, str):
-            raise TypeError(f"related: 'section' must be a name or key, not {_told(section)}")
-        scope = Scope(limit=limit or 0, section=self._inputs.scopes.section(section))
+        scope = Scope(limit=limit or 0, section=self._inputs.scopes.section(_name(section)))
         return self.cards(self.read(related_name(_path("related", article), scope)))
 
     def thread(self, article: ArticleView | Card) -> ThreadView | None:
@@ -253,12 +251,19 @@ class View:
         )
 
 
-def _path(function: str, article: ArticleView | Card) -> str:
+def _path(function: str, article: object) -> str:
     """The path of what a template hands to a function as an article. Raises TypeError."""
     if not isinstance(article, ArticleView | Card):
         told = _told(article)
         raise TypeError(f"{function}: 'article' must be an article or a card, not {told}")
     return article.path
+
+
+def _name(section: object) -> str:
+    """What a template hands to `related` as a section. Raises TypeError."""
+    if not isinstance(section, str):
+        raise TypeError(f"related: 'section' must be a name or key, not {_told(section)}")
+    return section
 
 
 def _told(value: object) -> str:
