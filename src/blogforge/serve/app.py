@@ -40,48 +40,46 @@ def application(live: Live, streams: Streams, watch: Watch, *, exposed: bool = F
         return Response(shown.body, shown.status, headers)
 
     async def related(request: Request) -> Response:
-        try:
-            path = _page(request)
-        except PathError as error:
-            return Response(f"{error}\n", 400, HEADERS, "text/plain")
-        shown = await run_in_threadpool(live.explain, path)
+        shown = await run_in_threadpool(live.explain, _page(request))
         return Response(shown.body, shown.status, HEADERS, shown.media_type)
 
     async def events(request: Request) -> Response:
-        query = request.query_params
-        try:
-            path = _page(request)
-        except PathError as error:
-            return Response(f"{error}\n", 400, HEADERS, "text/plain")
-        seen = request.headers.get("last-event-id") or query.get("seen", "")
-        return StreamingResponse(
-            streams.events(path, seen, live.look), 200, HEADERS, "text/event-stream"
-        )
-
-    async def own_script(_: Request) -> Response:
-        return Response(script(), 200, HEADERS, media_type(SCRIPT))
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        streams.begin()
-        threading.Thread(target=live.keep, daemon=True).start()
-        watch.begin(live.changed)
-        yield
-        watch.end()
-        live.end()
+        seen = request.headers.get("last-event-id") or request.query_params.get("seen", "")
+        stream = streams.events(_page(request), seen, live.look)
+        return StreamingResponse(stream, 200, HEADERS, "text/event-stream")
 
     return Starlette(
         routes=[
             Route(EVENTS, events),
             Route(RELATED, related),
-            Route(SCRIPT, own_script),
+            Route(SCRIPT, _script),
             Route("/{path:path}", page),
         ],
         middleware=[Middleware(Safety, exposed=exposed)],
-        lifespan=lifespan,
+        exception_handlers={PathError: _refused},
+        lifespan=lambda _: _running(live, streams, watch),
     )
+
+
+@asynccontextmanager
+async def _running(live: Live, streams: Streams, watch: Watch) -> AsyncIterator[None]:
+    """Follow what changes as long as the server runs."""
+    streams.begin()
+    threading.Thread(target=live.keep, daemon=True).start()
+    watch.begin(live.changed)
+    yield
+    watch.end()
+    live.end()
 
 
 def _page(request: Request) -> str:
     """The page that a query is about. Raises PathError."""
     return checked_path(request.query_params.get("page", "").encode())
+
+
+async def _script(_: Request) -> Response:
+    return Response(script(), 200, HEADERS, media_type(SCRIPT))
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    return Response(f"{error}\n", 400, HEADERS, "text/plain")
