@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from blogforge.account import explain_related
 from blogforge.build import build
 from blogforge.content.markdown import render
-from blogforge.explanation import explain_related
 from blogforge.lending import lent
 from blogforge.model import Article, Document, Source
 from blogforge.options import Options

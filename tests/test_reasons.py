@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.console import Console
 
-from blogforge.explanation import Account, Row, Term, explain_related
+from blogforge.account import Account, Row, Term, explain_related
 from blogforge.options import Options
 from blogforge.reasons import as_json, as_table, as_text, distance, ordinal, reasons, why
 from tests.conftest import MakeSite

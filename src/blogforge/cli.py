@@ -268,7 +268,7 @@ def related(
       blogforge related 2012-03-21-libya-mali.md --explain
     """
     from blogforge import reasons
-    from blogforge.explanation import explain_related
+    from blogforge.account import explain_related
     from blogforge.options import Options
 
     account, site = explain_related(folder, post, Options(now=_moment(now, folder), **options))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from blogforge.explanation import Account, Row, Term
+    from blogforge.account import Account, Row, Term
     from blogforge.model import Site
 
 MOST_TERMS = 6

@@ -89,7 +89,7 @@ def test_where_nothing_could_be_read_yet_nothing_is_explained(start: Start) -> N
 def test_what_goes_wrong_is_said(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     served = start(FILES)
     gone: dict[str, str] = {}
-    monkeypatch.setattr("blogforge.site.account.index_of", lambda *_: gone["<gone>"])
+    monkeypatch.setattr("blogforge.site.explanation.index_of", lambda *_: gone["<gone>"])
     answer = served.get(ASK)
     assert answer.status == 503
     assert "blogforge failed: KeyError(&#x27;&lt;gone&gt;&#x27;)" in answer.body

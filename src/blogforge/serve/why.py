@@ -8,13 +8,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from blogforge.explanation import account_of
+from blogforge.account import account_of
 from blogforge.reasons import NO_BLOCK, distance, factors, note, reasons, why
 
 if TYPE_CHECKING:
+    from blogforge.account import Account, Row
     from blogforge.edition import Edition
-    from blogforge.explanation import Account, Row
-    from blogforge.site.account import Explainer
+    from blogforge.site.explanation import Explainer
 
 TITLE = "Why these articles?"
 _HERE = Path(__file__).parent
@@ -32,7 +32,7 @@ class Whys:
 
         `edition` may differ from the one before in what is shown of posts, not in its corpus.
         """
-        from blogforge.site.account import Explainer
+        from blogforge.site.explanation import Explainer
 
         with self._explaining:
             if self._explainer is None:

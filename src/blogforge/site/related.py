@@ -64,6 +64,6 @@ def _named(paths: list[str], blocks: Places) -> dict[str, tuple[str, ...]]:
 
 def explain(path: str, corpus: Corpus, settings: RelatedConfig) -> Explanation:
     """Why the block of the post at `path` is what `rank` says. Raises KeyError for no such post."""
-    from blogforge.site.account import Explainer
+    from blogforge.site.explanation import Explainer
 
     return Explainer(corpus, settings).of(path)

@@ -1,4 +1,4 @@
-"""Why the related articles of a post are what they are, as its author can read it."""
+"""Why the related articles of a post are what they are, in the words of its posts."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from blogforge.errors import ConfigError
 from blogforge.languages import primary
 from blogforge.lending import looked_at
 from blogforge.model import Value
-from blogforge.site.corpus import Reason
+from blogforge.site.corpus import Candidate, Explanation, Reason
 from blogforge.site.naming import Names
-from blogforge.site.related import Explanation, explain
+from blogforge.site.related import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from blogforge.edition import Edition
     from blogforge.model import Site
     from blogforge.options import Options
-    from blogforge.site.corpus import Candidate
 
 
 class Term(Value, frozen=True, kw_only=True):
