@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,13 +107,13 @@ def test_it_has_the_posts_of_its_section_and_nothing_hidden(site: Path) -> None:
     assert asked(made, "2024/05/21/21/index.html"), "an unlisted post has a block"
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(("jobs", "step"), [(1, 1), (2, 4)])
 def test_builds_one_after_the_other_make_what_clean_ones_make(
-    site: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
+    site: Path, jobs: int, step: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("blogforge.renewal._WORTH_A_POOL", 1)
     build(site, OPTIONS)
-    for name, (path, text) in EDITS.items():
+    for name, (path, text) in islice(EDITS.items(), 0, None, step):
         (site / path).write_text(text, encoding="utf-8")
         build(site, Options(now=NOW, jobs=jobs))
         output = site.parent / name
