@@ -7,6 +7,7 @@ of all mistakes at once.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec import structs
@@ -172,7 +173,10 @@ def _planned(
 
 
 def _rank(corpus: Corpus, how: tuple[RelatedConfig, bytes]) -> Ranking:
-    return rank(corpus, *how)
+    """A first one is kept as a rule, and may be made elsewhere: as bytes it travels lighter."""
+    settings, memory = how
+    ranking = rank(corpus, settings, memory)
+    return ranking if memory else structs.replace(ranking, memory=partial(bytes, ranking.memory()))
 
 
 class _Run(NamedTuple):
