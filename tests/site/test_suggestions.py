@@ -183,6 +183,7 @@ def test_two_stories_stay_two() -> None:
     stories = {"mali-0": "North", "mali-1": "North", "mali-2": "South", "mali-3": "South"}
     desk.posts = [replace(post, story=stories.get(post.slug, "")) for post in desk.posts]
     told = [one.told for one in suggest(desk.corpus()) if one.story]
+    assert told
     assert all(len({stories[path[6:-3]] for path in paths}) == 1 for paths in told)
 
 

@@ -13,7 +13,7 @@ from blogforge.serve.additions import EMPTY_PAGE, digest_of, with_badges, with_s
 from blogforge.serve.badges import Badges, badges
 from blogforge.serve.lookup import lookup, moved
 from blogforge.serve.shown import HTML, PLAIN, Shown, media_type
-from blogforge.serve.why import Whys, message
+from blogforge.serve.why import Panels, message
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -54,7 +54,7 @@ class Showing:
         self._made: dict[tuple[int, str], Shown] = {}
         self._badges = Badges({}, None)
         self._styles: dict[str, str] = {}
-        self._whys = Whys()
+        self._panels = Panels()
         if edition is not None:
             theme = edition.inputs.theme
             self.bases |= {edition.site.config.base_path}
@@ -105,7 +105,7 @@ class Showing:
         if edition is None or not post:
             return Shown(status=404, body=message("This page has no related articles.").encode())
         try:
-            return Shown(body=self._whys.of(post, edition).encode())
+            return Shown(body=self._panels.of(post, edition).encode())
         except Exception as error:  # noqa: BLE001  (what it reads may be of the next edition already)
             return Shown(status=503, body=message(str(fault(error))).encode())
 

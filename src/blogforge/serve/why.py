@@ -20,8 +20,8 @@ TITLE = "Why these articles?"
 _HERE = Path(__file__).parent
 
 
-class Whys:
-    """Explains the posts of an edition; what they have in common is made when first asked for."""
+class Panels:
+    """The panels of an edition's posts; what they have in common is made when first asked for."""
 
     def __init__(self) -> None:
         self._explainer: Explainer | None = None

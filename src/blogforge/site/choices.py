@@ -15,10 +15,9 @@ if TYPE_CHECKING:
 
     from blogforge.model import Post
 
-Reason = Literal["draft", "withdrawn", "scheduled", "expired", "unlisted", "faulty"]
-# Why a pin shows nothing: an author's act, which is a mistake, or the clock's, which must not
-# break a build.
-_AN = {"draft": "a draft", "withdrawn": "withdrawn", "unlisted": "unlisted"}
+_TOLD = {"draft": "a draft"}  # the others are adjectives
+# A pin on what its author keeps back is a mistake; on what the clock does, none: time alone must
+# not break a build.
 _HINTS = {
     "draft": "publish that post, or take the pin out",
     "withdrawn": "take it out",
@@ -34,7 +33,7 @@ class Hidden(NamedTuple):
 
     path: str
     slug: str
-    reason: Reason
+    reason: Literal["draft", "withdrawn", "scheduled", "expired", "unlisted", "faulty"]
 
 
 class Surroundings(NamedTuple):
@@ -148,7 +147,7 @@ class _Resolver:
             reason = self.reasons[path]
             if key != "pin" or reason == "faulty":
                 return
-            told = f"pin '{spelling}' is not shown: {path} is {_AN.get(reason, reason)}"
+            told = f"pin '{spelling}' is not shown: {path} is {_TOLD.get(reason, reason)}"
             hint = _HINTS.get(reason, "")
             entries.add(key, place, told, hint, "error" if hint else "warning")
             return

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from blogforge.site.corpus import Corpus, Reason
     from blogforge.site.selection import Choice
 
-    _Links = Mapping[int, Sequence[tuple[float, int]]]
+    _Linking = Mapping[int, Sequence[tuple[float, int]]]
 
 
 class Explainer:
@@ -81,7 +81,7 @@ class Explainer:
             yield candidate
         yield from self._left_out(path, block, links)
 
-    def _left_out(self, path: str, block: Sequence[int], links: _Links) -> Iterator[Candidate]:
+    def _left_out(self, path: str, block: Sequence[int], links: _Linking) -> Iterator[Candidate]:
         """The listed posts that may not appear, and who says so."""
         rows = self._index.rows
         excluded = self._corpus.choices.get(path, RelatedChoice()).exclude
@@ -93,7 +93,7 @@ class Explainer:
             if other not in block and other != subject and other < rows.listed:
                 yield replace(self._evidence(subject, other, links), reason=reason)
 
-    def _evidence(self, subject: int, other: int, links: _Links) -> Candidate:
+    def _evidence(self, subject: int, other: int, links: _Linking) -> Candidate:
         """What speaks for a post in another's block; nothing for another language's."""
         index = self._index
         rows = index.rows
@@ -170,7 +170,7 @@ def _merit(
     )
 
 
-def _links(index: Index, pool: Pools) -> _Links:
+def _links(index: Index, pool: Pools) -> _Linking:
     """For each post that neighbours of the subject link to: which do, and what it is worth."""
     neighbours = pool.neighbours[:1]
     alike = cosines(index.found, pool.subjects, bunch(index.found, neighbours))[0].astype(float)

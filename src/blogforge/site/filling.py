@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from blogforge.site.bags import Places
     from blogforge.site.candidates import Index
     from blogforge.site.corpus import Reason
-    from blogforge.site.repeats import Flags
+    from blogforge.site.similarity import Flags
 
 _DEEP = 58  # places of a block whose pool is as large as a pool can be
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from blogforge.model import Post
     from blogforge.site.bags import Places
     from blogforge.site.rows import Listing
+    from blogforge.site.similarity import Flags
 
-    Flags = NDArray[np.bool_]
     Cosines = NDArray[np.floating]
 
 DUPLICATE = 0.9  # two posts whose cosine is above are copies

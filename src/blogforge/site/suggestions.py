@@ -28,15 +28,12 @@ from blogforge.site.similarity import bunch, cosines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
-
     from blogforge.model import Post
     from blogforge.site.bags import Places
     from blogforge.site.candidates import Index, Scores
     from blogforge.site.clusters import Cluster
     from blogforge.site.corpus import Corpus
-
-    Flags = NDArray[np.bool_]
+    from blogforge.site.similarity import Flags
 
 NEAREST = 10  # of a post's pool, by score: who may be a neighbour
 ALIKE = 0.17  # the cosine of neighbours, and the mean one of a story's posts, at least
