@@ -1,6 +1,7 @@
 """What importing costs: a command that does little loads little."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -63,10 +64,11 @@ def test_a_question_to_the_command_line_loads_no_part_of_a_build(argument: str) 
 
 
 # One interpreter that forks for each module: as fresh as one of its own, and fast, as it knows the
-# libraries that take long. (Not numpy: it starts threads, and threads do not fork.)
+# libraries that take long. (numpy would start threads, which do not fork.)
 ALONE = """
 import importlib, multiprocessing, sys
-import babel.dates, feedgen.feed, jinja2, markdown, pygments, starlette, uvicorn, watchfiles, yaml
+import babel.dates, feedgen.feed, jinja2, markdown, numpy, pygments
+import starlette, uvicorn, watchfiles, yaml
 context = multiprocessing.get_context("fork")
 failed = []
 for name in sys.argv[1:]:
@@ -84,6 +86,7 @@ def test_every_module_imports_alone() -> None:
     names = sorted(modules().keys() - {"blogforge.__main__"})  # which runs the command line
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", ALONE, *names],
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
         timeout=300,
