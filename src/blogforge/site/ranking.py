@@ -133,7 +133,7 @@ def refreshed(corpus: Corpus, shape: Shape, old: State) -> tuple[Listing, State]
     state.bags, state.levels, state.found = bags, levels, found
     state.known, state.linked = known, links.versions
     sought = found.words_of(stale, QUERY)
-    if (sought & ~words).any():
+    if (sought & ~words).any():  # stale posts look at lists that the edit left alone
         index = replace(index, lists=postings(found, rows.listed, sought))
     _choose(index, np.flatnonzero(stale), state)
     return rows, state
