@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from benchmarks.blogs import Blog
     from blogforge.model import Post, Source
-    from blogforge.site.related import Corpus
+    from blogforge.site.corpus import Corpus
 
 _GIVEN = "author-links.jsonl"
 _ENGINE: Final = "commonmark"

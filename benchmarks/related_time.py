@@ -24,7 +24,8 @@ from blogforge.config import RelatedConfig
 from blogforge.content.terms import BODY, packed
 from blogforge.digest import digest_value
 from blogforge.model import Post
-from blogforge.site.related import Corpus, rank
+from blogforge.site.corpus import Corpus
+from blogforge.site.related import rank
 
 WORDS_OF_A_POST = 500
 COMMON_WORDS = 20_000

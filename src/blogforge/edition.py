@@ -37,7 +37,7 @@ from blogforge.pool import Crew
 from blogforge.site.assemble import Contents, assemble, corpus_of
 from blogforge.site.choices import Hidden, with_translations
 from blogforge.site.media import media_path, media_urls, resolve_image
-from blogforge.site.related import Corpus, Ranking, rank
+from blogforge.site.related import Ranking, rank
 from blogforge.site.schedule import Schedule, select
 from blogforge.site.scopes import Scopes
 from blogforge.urls import decode
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from blogforge.options import Options
     from blogforge.pages.plan import Planner
     from blogforge.pages.plugins import Plugin
+    from blogforge.site.corpus import Corpus
 
     Progress = Callable[[str, int, int], None]
 

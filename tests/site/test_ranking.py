@@ -16,7 +16,8 @@ from blogforge.content.terms import packed
 from blogforge.digest import digest_value
 from blogforge.model import Post, RelatedChoice, Terms
 from blogforge.site import candidates, ranking, similarity
-from blogforge.site.related import Corpus, rank
+from blogforge.site.corpus import Corpus
+from blogforge.site.related import rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -16,7 +16,8 @@ from blogforge.config import RelatedConfig
 from blogforge.content.terms import BODY, packed, terms
 from blogforge.model import Post, RelatedChoice, Terms
 from blogforge.site import related
-from blogforge.site.related import Corpus, Explanation, explain
+from blogforge.site.corpus import Corpus, Explanation
+from blogforge.site.related import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

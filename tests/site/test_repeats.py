@@ -9,7 +9,7 @@ import pytest
 from blogforge.config import RelatedConfig
 from blogforge.content.terms import BODY, terms
 from blogforge.site import related
-from blogforge.site.related import Corpus
+from blogforge.site.corpus import Corpus
 from blogforge.site.repeats import Titles, works_of
 from tests.invented import day, post
 

@@ -15,7 +15,8 @@ from blogforge.digest import digest_value
 from blogforge.model import Post, RelatedChoice, Site
 from blogforge.pool.packing import packed as packed_for_workers
 from blogforge.pool.packing import unpacked
-from blogforge.site.related import Corpus, rank
+from blogforge.site.corpus import Corpus
+from blogforge.site.related import rank
 from blogforge.site.scopes import Scope, Scopes
 from tests.invented import site_of
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from blogforge.content.terms import BODY, terms
 from blogforge.model import Post, RelatedChoice
-from blogforge.site.related import Corpus
+from blogforge.site.corpus import Corpus
 from blogforge.site.suggestions import GAP, LEAST, Suggestion, suggest
 
 EPOCH = datetime(2012, 1, 1, 9, tzinfo=UTC)

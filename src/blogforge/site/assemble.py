@@ -22,8 +22,8 @@ from blogforge.model import (
     Value,
 )
 from blogforge.site.choices import Hidden, Surroundings, resolve_choices
+from blogforge.site.corpus import Corpus
 from blogforge.site.groups import bylines, group_key, group_posts, newest_first
-from blogforge.site.related import Corpus
 from blogforge.site.stories import threads
 from blogforge.urls import place_of
 

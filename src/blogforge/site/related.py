@@ -1,7 +1,7 @@
 """More from: for every post the posts a reader may want next, and why these.
 
-The words decide, the editor overrules, and the block is always full while the site has posts for
-it. `candidates` and `selection` say how; `ranking` does it for all posts at once.
+Words, links and dates decide, the editor overrules, and the block is always full while the site has
+posts for it. `candidates` and `selection` say how; `ranking` does it for all posts at once.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from blogforge.model import Value
-from blogforge.site.corpus import Candidate, Corpus, Explanation, Shape
+from blogforge.site.corpus import Shape
 
 if TYPE_CHECKING:
     from blogforge.config import RelatedConfig
     from blogforge.site.bags import Places
-
-__all__ = ["Candidate", "Corpus", "Explanation", "Ranking", "explain", "rank"]
+    from blogforge.site.corpus import Corpus, Explanation
 
 
 class Ranking(Value, frozen=True, kw_only=True):

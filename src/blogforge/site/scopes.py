@@ -14,13 +14,14 @@ from msgspec import structs
 
 from blogforge.model import Value
 from blogforge.site.groups import group_key
-from blogforge.site.related import Corpus, rank
+from blogforge.site.related import rank
 from blogforge.validation import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from blogforge.model import Site
+    from blogforge.site.corpus import Corpus
 
     Blocks = Mapping[str, tuple[str, ...]]
 
