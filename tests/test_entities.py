@@ -156,3 +156,10 @@ def test_a_mistake_stops_the_build_and_mending_it_changes_nothing(site: Path) ->
     assert tree(site / "public") == before
     put(site, TABLES["two"])
     assert build(site, OPTIONS).rendered == {}
+
+
+def test_a_misnamed_file_is_missed_where_nothing_else_changed(site: Path) -> None:
+    build(site, OPTIONS)
+    (site / "entities.yml").write_text("Colonel: [Gaddafi]\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"rename entities\.yml to entities\.yaml"):
+        build(site, OPTIONS)

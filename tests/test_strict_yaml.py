@@ -57,6 +57,7 @@ def test_values_are_the_text_that_was_written(text: str, values: object) -> None
         ("a: b\ntitle: Foo: bar", 2, 11, "': ' in it needs quotes", f'{QUOTED}: title: "Foo: bar"'),
         ("title: [a, b]: c", 1, 14, "': ' in it needs quotes", QUOTED),
         ("a:\n\tb: c", 2, 1, "a tab indents this line", "indent with spaces"),
+        ("a:\n- b\n  - c\n- d", 3, 3, "goes on with the item above", "indent every '- '"),
         ("a: |\n\tb", 2, 1, "a tab indents this line", "indent with spaces"),
         ('a: "b\nc: d', 1, 4, "a quotation mark opens here and never closes", "close it"),
         ("a: 'b\nc: d", 1, 4, "a quotation mark opens here and never closes", "close it"),
@@ -176,6 +177,19 @@ def test_places_of_keys_and_values() -> None:
     assert written.location(("missing",)) == Location("a.md", 2, 1)
     problem = written.problem("wrong", ("list", 0), "mend it")
     assert str(problem) == "a.md:4:5: wrong\n  4 |   - c\n  hint: mend it"
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("a:\n- b\n\n- c\n", ["b", "c"]),
+        ("a:\n- b\n  goes on\n  -and on\n\n- c", ["b goes on -and on", "c"]),
+        ("a:\n- 'b\n  - c'\n- d", ["b - c", "d"]),
+        ("a: [b,\n  c\n]", ["b", "c"]),
+    ],
+)
+def test_items_may_have_several_lines(text: str, items: list[str]) -> None:
+    assert parse(text, "a.md").values == {"a": items}
 
 
 @pytest.mark.parametrize(

@@ -142,13 +142,17 @@ class _Reader:
         self.places: Places = {}
         self.problems: list[Problem] = []
 
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
+
     def document(self) -> Any:
         loader = _Loader(self.text)
         self._next: Any = loader.get_event
         try:
             return self._single_document()
         except yaml.MarkedYAMLError as error:
-            mistake = explain(error, self.text.split("\n"))
+            mistake = explain(error, self._lines)
             self._add(mistake.line, mistake.column, mistake.message, mistake.hint)
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             # The Python parser lets a few of these escape from \U escapes and %-escaped tags.
@@ -182,8 +186,21 @@ class _Reader:
     def _list(self, at: KeyPath) -> list[Any]:
         items: list[Any] = []
         while not isinstance(event := self._next(), SequenceEndEvent):
+            self._refuse_swallowed_items(event)
             items.append(self._node(event, event, (*at, len(items))))
         return items
+
+    def _refuse_swallowed_items(self, event: Event) -> None:
+        """Report a line "- …" that YAML takes for more of the item above it."""
+        if not (isinstance(event, ScalarEvent) and event.implicit[0]):
+            return
+        last = event.end_mark.line if event.end_mark else 0
+        for place in range(_position(event)[0] + 1, last + 1):
+            line = self._lines[place]
+            if line.lstrip().startswith("- "):
+                message = "this line goes on with the item above, since it is indented deeper"
+                hint = "indent every '- ' of a list alike, or put text with '- ' in quotes"
+                self._add(place, line.index("-"), message, hint)
 
     def _mapping(self, at: KeyPath) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -232,13 +249,12 @@ class _Reader:
             message = "tags, which begin with '!', are not supported"
         else:
             return
-        hint = quoting(self.text.split("\n")[_position(event)[0]])
+        hint = quoting(self._lines[_position(event)[0]])
         self._stop(event, message, hint or QUOTE + " if this is text")
 
     def _add(self, line: int, column: int, message: str, hint: str) -> None:
-        lines = self.text.split("\n")
         location = Location(self.path, self.first_line + line, column + 1)
-        written = excerpt(lines[line]) if line < len(lines) else ""
+        written = excerpt(self._lines[line]) if line < len(self._lines) else ""
         self.problems.append(Problem(message, location, hint, written))
 
     def _report(self, event: Event, message: str, hint: str) -> None:

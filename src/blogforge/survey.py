@@ -17,7 +17,7 @@ from blogforge.model import Value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FILES = (CONFIG_FILE, "authors.yaml", "entities.yaml")
+_FILES = (CONFIG_FILE, "authors.yaml", "authors.yml", "entities.yaml", "entities.yml")
 _THEME_FOLDERS = ("templates", "static")
 _FOLDERS = ("posts", "pages", "data", *_THEME_FOLDERS)
 

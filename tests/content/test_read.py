@@ -170,6 +170,16 @@ def test_every_problem_of_every_file(write: Write) -> None:
     ]
 
 
+def test_what_is_named_by_another_ending_is_missed(write: Write) -> None:
+    root = write({"posts/a.md": post(), "authors.yml": "", "entities.yml": "a: [b]"})
+    assert problems(root) == [
+        "authors.yml: this file is not read\n  hint: rename authors.yml to authors.yaml",
+        "entities.yml: this file is not read\n  hint: rename entities.yml to entities.yaml",
+    ]
+    write({"authors.yaml": "", "entities.yaml": ""})
+    assert read(root, CONFIG).posts, "the other files are somebody else's"
+
+
 def test_a_flood_of_problems_is_cut(write: Write) -> None:
     assert len(problems(write({"posts/a.md": post() + "\x01" * 1000}))) == 10
 

@@ -143,6 +143,10 @@ class _Reader:
     def one(self, path: str, parsed: Callable[[str, str], T]) -> T | None:
         """What `parsed` makes of the text at `path`; None where there is none, or a faulty one."""
         if not (self.root / path).exists():
+            misnamed = path.replace(".yaml", ".yml")
+            if (self.root / misnamed).exists():
+                hint = f"rename {misnamed} to {path}"
+                self.wrong.append(Problem("this file is not read", Location(misnamed), hint))
             return None
         return next(self.each([path], lambda path, data: parsed(decode(data, path), path)), None)
 
