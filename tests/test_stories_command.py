@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from blogforge.new import as_yaml
-from blogforge.stories import NO_PROPOSAL, NO_STORY
+from blogforge.stories import NO_NEWER, NO_PROPOSAL, NO_STORY
 from blogforge.strict_yaml import parse
 from tests.commands import Outcome, run
 
@@ -65,6 +65,12 @@ def mali(desk: Desk) -> Desk:
     for month, title in enumerate(("Guns", "The coup", "A state declared", "Gao falls"), start=3):
         desk.mali(month, f"{title}: Mali's war")
     return desk
+
+
+def test_that_no_story_is_so_new_does_not_say_that_there_is_none(desk: Desk) -> None:
+    desk.post("2012-03-21-guns", "Guns", "Text.", "story: The war in Mali")
+    assert desk.stories("--since", "2012-03-22").out == f"{NO_NEWER}\n"
+    assert "Guns" in desk.stories("--since", "2012-03-21").out
 
 
 def test_it_lists_stories_with_their_posts(desk: Desk) -> None:

@@ -319,7 +319,8 @@ def stories(
         click.echo(form(proposed))
     else:
         told = stories.stories(folder, settled, begin)[:limit]
-        click.echo((stories.stories_json if as_json else stories.stories_text)(told))
+        none = stories.NO_NEWER if begin else stories.NO_STORY
+        click.echo(stories.stories_json(told) if as_json else stories.stories_text(told, none))
 
 
 @cli.command()

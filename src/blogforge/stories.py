@@ -24,6 +24,7 @@ NO_STORY = (
     "No post has a story yet. One begins with a line 'story: NAME' in the front matter of its"
     " posts; 'blogforge stories --suggest' looks for posts that tell one."
 )
+NO_NEWER = "No story has a post that new."
 NO_PROPOSAL = "No posts without a story were found that surely tell one."
 
 
@@ -58,9 +59,9 @@ def stories(root: Path, options: Options, since: datetime | None = None) -> list
 # ---------------------------------------------------------------- in words
 
 
-def stories_text(found: Sequence[Story]) -> str:
-    """Each story with its span of time and its posts, oldest first."""
-    return "\n\n".join("\n".join(_story(story)) for story in found) or NO_STORY
+def stories_text(found: Sequence[Story], none: str = NO_STORY) -> str:
+    """Each story with its span of time and its posts, oldest first; `none` where there is none."""
+    return "\n\n".join("\n".join(_story(story)) for story in found) or none
 
 
 def _story(story: Story) -> Iterator[str]:

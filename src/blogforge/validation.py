@@ -41,6 +41,7 @@ _PLAIN = re.compile(r"\w[\w ./@-]*")  # as YAML, needs no quotes anywhere
 # What other generators call it -> our name for it.
 _OTHER_WORDS = {
     **dict.fromkeys(("thumbnail", "featured_image", "cover"), "image"),
+    **dict.fromkeys(("stories", "series"), "story"),
     "layout": "template",
 }
 _THEME = "the site's templates/ and static/ are its theme: see docs/theme.md"

@@ -408,6 +408,8 @@ def test_wrong_pages(path: str, front: str, message: str, hint: str) -> None:
         ("thumbnail: a", 1, "unknown key 'thumbnail'", "write 'image'"),
         ("featured_image: a", 1, "unknown key 'featured_image'", "write 'image'"),
         ("cover: a", 1, "unknown key 'cover'", "write 'image'"),
+        ("stories: [a]", 1, "unknown key 'stories'", "write 'story'"),
+        ("story: [a, b]", 8, "'story' must be text, not a list", "a post is in one story"),
         ("theme: a", 1, "unknown key 'theme'", "see docs/theme.md"),
         ("mood: a", 1, "unknown key 'mood'", "put free fields under 'extra'"),
         (

@@ -107,7 +107,13 @@ class PostMatter(PageMatter, frozen=True, kw_only=True):
     category: Annotated[str, _other("section")] = ""
     categories: Annotated[Words, Meta(description="Read as `section`; only one.")] = ()
     tags: Annotated[Words, Meta(description="What it is about.")] = ()
-    story: Annotated[str, Meta(description="The running story it belongs to.")] = ""
+    story: Annotated[
+        str,
+        Meta(
+            description="The running story it belongs to.",
+            extra={"hint": "write 'story: NAME': a post is in one story"},
+        ),
+    ] = ""
     type: PostType = "analysis"
     embargo: Annotated[Date, Meta(description="Not to be published before.")] = ""
     expires: Annotated[Date, Meta(description="Not to be published after.")] = ""
