@@ -69,6 +69,21 @@ def test_a_post_may_be_the_original_of_another_on_the_same_site() -> None:
     assert len(set(works_of([original, again], "https://other.example"))) == 2
 
 
+def test_what_an_unlisted_post_says_makes_no_two_others_one() -> None:
+    url = "https://elsewhere.example/a"
+    listed = (post("b", canonical=url), post("a"))
+    both = post("u", translation_of=A, canonical=url, status="unlisted")
+    again = post("v", translation_of="posts/u.md", status="unlisted")
+    assert works(*listed) == [{"a"}, {"b"}]
+    assert works(*listed, both, again) == [{"a"}, {"b", "u", "v"}]
+
+
+def test_an_unlisted_post_is_of_the_work_of_its_original() -> None:
+    original = post("a", status="unlisted")
+    again = post("b", canonical=f"https://dispatch.example{original.url}")
+    assert len(set(works_of([again, original], "https://dispatch.example"))) == 1
+
+
 def test_posts_that_translate_each_other_are_of_one_work() -> None:
     assert works(post("a", translation_of=B), post("b", translation_of=A)) == [{"a", "b"}]
 

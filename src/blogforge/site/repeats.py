@@ -34,9 +34,21 @@ def works_of(posts: Iterable[Post], origin: str = "") -> list[str]:
 
     A work are a post, its translations, theirs, and whatever says that its original is at the same
     `canonical` address, which may be a post's own on the site at `origin`. Originals need not be
-    among `posts`.
+    among `posts`. What an unlisted post says makes no two others one; it is of the work of the
+    first that it belongs to.
     """
     posts = tuple(posts)
+    listed = [post for post in posts if post.status != "unlisted"]
+    works = _tops(listed, origin)
+    if len(listed) < len(posts):
+        tops = _tops(posts, origin)
+        known = {tops[post.path]: works[post.path] for post in reversed(listed)}
+        works = {path: known.get(top, top) for path, top in tops.items()} | works
+    return [works[post.path] for post in posts]
+
+
+def _tops(posts: Sequence[Post], origin: str) -> dict[str, str]:
+    """By path the name that stands for all that what `posts` say puts together."""
     here: dict[str, str] = {}
     if any(post.canonical for post in posts):
         here = {f"{origin}{post.url}": post.path for post in posts}
@@ -52,7 +64,7 @@ def works_of(posts: Iterable[Post], origin: str = "") -> list[str]:
         for other in filter(None, (post.translation_of, original)):
             one, two = sorted((top(post.path), top(other)))
             parents[two] = one
-    return [top(post.path) if parents else post.path for post in posts]
+    return {post.path: top(post.path) if parents else post.path for post in posts}
 
 
 class Titles:
