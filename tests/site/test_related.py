@@ -385,6 +385,15 @@ def test_a_term_of_many_posts_is_no_reason() -> None:
     assert {share.term: share.common for share in first.shares} == {"the": True, "mali": False}
 
 
+def test_a_term_of_few_posts_is_a_reason_where_there_are_no_more() -> None:
+    (first, *_) = explain(
+        "a", corpus({"a": "mali coup", "b": "mali rain", "c": "oil"}), FOUR
+    ).candidates
+    assert [(share.term, share.posts, share.common) for share in first.shares] == [
+        ("mali", 2, False)
+    ]
+
+
 def test_an_explanation_names_who_was_left_out_and_by_whom() -> None:
     choice = RelatedChoice(pin=("drought",), exclude=("sanctions",))
     shown = replace(corpus(NEWSROOM, coup=choice), shown={"coup": frozenset({"revolt"})})

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     _Linking = Mapping[int, Sequence[tuple[float, int]]]
 
 
+_FEW = 3  # posts in which a word is always a reason: two of four are no crowd
+
+
 class Explainer:
     """Explains the blocks of a corpus, one by one; what they have in common is made once.
 
@@ -124,7 +127,8 @@ class Explainer:
         keys = np.frombuffer(terms.keys, "<u4").tolist()
         names = dict(zip(keys, terms.words.split(), strict=True))
         theirs = _weights(index, other)
-        many = COMMON_SHARE * (rows.languages[: rows.listed] == rows.languages[subject]).sum()
+        posts = int((rows.languages[: rows.listed] == rows.languages[subject]).sum())
+        many = max(COMMON_SHARE * posts, _FEW)
         for word, weight in _weights(index, subject).items():
             if weight and theirs.get(word):
                 held = int(self._held[word])
