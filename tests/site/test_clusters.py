@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blogforge.site.clusters import agglomerate, ties, vector
+from blogforge.site.clusters import agglomerate, ties
 from blogforge.site.similarity import GRAIN, Vectors
 
 WORDS = 6
@@ -21,8 +21,8 @@ def vectors(*weights: list[int]) -> Vectors:
 
 
 def cosine(found: Vectors, one: int, other: int) -> float:
-    theirs = vector(found, other)
-    return sum(weight * theirs.get(word, 0.0) for word, weight in vector(found, one).items())
+    theirs = found.of(other)
+    return sum(weight * theirs.get(word, 0.0) for word, weight in found.of(one).items())
 
 
 def of(*words: int) -> list[int]:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from blogforge.config import RelatedConfig
 from blogforge.content.terms import packed
+from blogforge.languages import primary
 from blogforge.model import RelatedChoice
 from blogforge.site.candidates import pools
 from blogforge.site.corpus import Corpus
 from blogforge.site.filling import Filler
 from blogforge.site.related import rank
-from blogforge.site.rows import base
 from tests.invented import day, post
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def sites(draw: st.DrawFn) -> Corpus:
 @settings(max_examples=80, deadline=None)
 @given(sites(), st.integers(1, 9))
 def test_a_block_is_full_and_its_language_comes_first(corpus: Corpus, limit: int) -> None:
-    languages = {one.path: base(one.lang) for one in (*corpus.posts, *corpus.unlisted)}
+    languages = {one.path: primary(one.lang) for one in (*corpus.posts, *corpus.unlisted)}
     listed = {one.path for one in corpus.posts}
     for path, block in rank(corpus, RelatedConfig(limit=limit)).blocks.items():
         choice = corpus.choices.get(path, RelatedChoice())
@@ -117,3 +117,32 @@ def test_what_is_behind_copies_is_looked_for_together(monkeypatch: pytest.Monkey
     blocks = rank(Corpus(posts=posts, terms=terms, choices={}), RelatedConfig(limit=4)).blocks
     assert looked == [40]
     assert not {f"posts/{n}.md" for n in range(40)} & {*blocks["posts/0.md"]}
+
+
+def test_another_issue_of_a_series_comes_before_other_languages_and_before_copies() -> None:
+    """A reader of one language has no use for another's, and none for what is just read."""
+    week = {f"x{n}": 4 for n in range(10)}
+    issues = {f"issue{n}": week | {f"own{n}": 4} for n in range(4)}
+    words = issues | {"me": {"mali": 4}, "again": {"mali": 4}, "fr0": {"a": 4}, "fr1": {"b": 4}}
+    posts = tuple(
+        post(
+            name,
+            date=day(1) + timedelta(days=place),
+            lang="fr" if name.startswith("fr") else "en",
+            title=f"The week, no. {place}" if name in issues else name,
+        )
+        for place, name in enumerate(words)
+    )
+    terms = {f"posts/{name}.md": packed(counted) for name, counted in words.items()}
+    corpus = Corpus(posts=posts, terms=terms, choices={})
+    few, many = (rank(corpus, RelatedConfig(limit=limit)).blocks["posts/me.md"] for limit in (4, 7))
+    assert {*few} == {f"posts/issue{n}.md" for n in range(4)}
+    assert many == (*few, "posts/fr1.md", "posts/fr0.md", "posts/again.md")
+
+
+def test_copies_of_others_come_before_copies_of_the_post() -> None:
+    words = {"me": {"mali": 4}, "again": {"mali": 4}, "b": {"oil": 4}, "c": {"oil": 4}}
+    posts = tuple(post(name, date=day(1 + place)) for place, name in enumerate(words))
+    terms = {f"posts/{name}.md": packed(counted) for name, counted in words.items()}
+    blocks = rank(Corpus(posts=posts, terms=terms, choices={}), RelatedConfig(limit=4)).blocks
+    assert blocks["posts/me.md"] == ("posts/c.md", "posts/b.md", "posts/again.md")

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from blogforge.site import candidates
+from blogforge.site.bags import runs
 from blogforge.site.candidates import DIGITS, recency, scored
 from blogforge.site.similarity import QUERY
 
 if TYPE_CHECKING:
     from blogforge.site.bags import Ids, Places
-    from blogforge.site.candidates import Index, Scores
-    from blogforge.site.similarity import Flags, Vectors, Weights
+    from blogforge.site.candidates import Index
+    from blogforge.site.similarity import Flags, Scores, Vectors, Weights
 
 _SLACK = 10.0 ** (1 - DIGITS)  # more than two ways to one score may differ by
 
@@ -35,8 +36,7 @@ def entering(index: Index, known: Flags, touched: Flags, floors: Scores, stale: 
         place, slot = np.nonzero(known[some])
         word, weights = words.take(found.ids[some[place], slot]), found.weights[some[place], slot]
         begins, sizes = starts[word], starts[word + 1] - starts[word]
-        at = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
-        at += np.arange(len(at))
+        at = runs(begins, sizes)
         place, subject = np.repeat(place, sizes), subjects.take(at)
         cells = place * width + subject
         np.add.at(sums, cells, strengths.take(at) * np.repeat(weights, sizes))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,6 +28,7 @@ K = TypeVar("K", np.uint32, np.uint64, np.intp)
 _PART = 1 << 21  # words looked at together: numpy makes their numbers twice as large meanwhile
 _ROWS = 1 << 12  # likewise, of rows
 _SCRIPT = np.uint64(32)  # bits of a key below its language
+_CHECKSUM = 2**32 - 1  # these bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,13 @@ class Bags:
     def places(self, rows: Places) -> Places:
         """Where the words of some rows are, row after row."""
         begins = self.starts[rows]
-        sizes = self.starts[rows + 1] - begins
-        return np.repeat(begins - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
+        return runs(begins, self.starts[rows + 1] - begins)
+
+    def stems(self, terms: Terms, words: Iterable[int]) -> dict[int, str]:
+        """The stems of some of a post's words, by the numbers of these."""
+        keys = np.frombuffer(terms.keys, "<u4").tolist()
+        known = dict(zip(keys, terms.words.split(), strict=True))
+        return {word: known[int(self.keys[word]) & _CHECKSUM] for word in words}
 
     def rows_with(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which rows have a word that is flagged."""
@@ -181,11 +187,19 @@ def _spans(sources: Places, border: int, old: Bags, new: Bags) -> list[tuple[int
     return spans
 
 
+def runs(begins: Places, sizes: Places) -> Places:
+    """As many numbers as each of `sizes` says, counted on from its place in `begins`."""
+    found = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
+    found += np.arange(len(found))
+    return found
+
+
 def unique(keys: NDArray[K]) -> NDArray[K]:
     """The different ones, ascending; by sorting: `np.unique` takes ten times as long."""
     ordered = np.sort(keys)
-    unique: NDArray[K] = ordered[np.append(ordered[1:] != ordered[:-1], ordered[:1] == ordered[:1])]
-    return unique
+    first = np.append(ordered[1:] != ordered[:-1], ordered[:1] == ordered[:1])
+    found: NDArray[K] = ordered[first]
+    return found
 
 
 def _find(words: NDArray[np.uint32], keys: NDArray[np.uint32], number: int) -> Ids:

@@ -7,22 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from blogforge.site.bags import unique
+from blogforge.site.bags import runs, unique
 from blogforge.site.citations import Cited, cited
 from blogforge.site.similarity import GRAIN, QUERY, bunch, cosines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
     from blogforge.site.bags import Bags, Places
     from blogforge.site.citations import Links
     from blogforge.site.corpus import Shape
     from blogforge.site.rows import Listing, Wishes
-    from blogforge.site.similarity import Postings, Vectors, Weights
-
-    Scores = NDArray[np.float64]
+    from blogforge.site.similarity import Postings, Scores, Vectors, Weights
 
 LEAST_RECENCY = 0.35  # how much of its score a post keeps, however far away its date
 LINKED = 0.3  # what the links of posts alike weigh, beside a cosine
@@ -30,6 +26,10 @@ DIGITS = 9  # of scores, before they are compared: equal on every machine
 CELLS = 1 << 23  # sums kept at a time …
 _TOGETHER = 128  # … and of how many subjects at most
 _LANES = 128  # a greatest sum is known of each
+_TOP = 10**DIGITS  # the best score as a whole number
+# Of a hit while it is sorted: the post, how far it is below the top, and above both the subject.
+_POST_BITS, _BELOW_BITS = 24, 30
+_ROWS = 1 << _POST_BITS  # more than there are
 
 
 @dataclass(slots=True)
@@ -67,9 +67,7 @@ def pools(index: Index, subjects: Places) -> Iterator[Pools]:
     """The pools of `subjects`, some at a time."""
     width = -(-max(index.rows.listed, 1) // _LANES) * _LANES
     step = min(max(CELLS // width, 1), _TOGETHER)
-    sums = np.zeros(
-        min(step, len(subjects)) * width, np.float32
-    )  # a place for each subject and post
+    sums = np.zeros(min(step, len(subjects)) * width, np.float32)  # of each subject and post
     for first in range(0, len(subjects), step):
         some = subjects[first : first + step]
         cells, sizes = _add_up(index, some, sums, width)
@@ -82,9 +80,8 @@ def pools(index: Index, subjects: Places) -> Iterator[Pools]:
         place, post = np.divmod(hits, width)
         near = recency(index.rows, some[place], post, index.shape.half_life)
         below = _TOP - np.round(scored(about, near) * _TOP).astype(np.int64)
-        yield _with_cited(
-            index, _ranked(index, some, np.sort((place << 54) | (below << 24) | post))
-        )
+        packed = (((place << _BELOW_BITS) | below) << _POST_BITS) | post
+        yield _with_cited(index, _ranked(index, some, np.sort(packed)))
 
 
 def _add_up(index: Index, subjects: Places, sums: Weights, width: int) -> tuple[Places, Places]:
@@ -98,8 +95,7 @@ def _add_up(index: Index, subjects: Places, sums: Weights, width: int) -> tuple[
     begins = lists.starts[words]
     sizes = lists.starts[words + 1] - begins
     flat = sizes.ravel()
-    at = np.repeat(begins.ravel() - (np.cumsum(flat) - flat), flat)
-    at += np.arange(len(at))
+    at = runs(begins.ravel(), flat)
     weights = lists.weights.take(at) * np.repeat(found.weights[subjects, :QUERY].ravel(), flat)
     sizes = sizes.sum(axis=1)
     cells = lists.posts.take(at) + np.repeat(np.arange(len(subjects)) * width, sizes)
@@ -122,9 +118,6 @@ def _hits(found: Weights, cells: Places, sizes: Places, width: int, size: int) -
     return unique(cells[found >= np.repeat(least, sizes)])
 
 
-_TOP = 10**DIGITS
-
-
 def recency(rows: Listing, subjects: Places, posts: Places, half_life: float) -> Scores:
     """How near the dates of posts are to those of subjects, from `LEAST_RECENCY` to 1."""
     apart = np.abs(rows.days[posts] - rows.days[subjects])
@@ -141,14 +134,14 @@ def scored(alike: Weights | Scores, near: Scores) -> Scores:
 def _ranked(index: Index, subjects: Places, packed: Places) -> Pools:
     """The pools from all hits: a subject's place, how far below the top, and the post, sorted."""
     rows, shape = index.rows, index.shape
-    sizes = np.bincount(packed >> 54, minlength=len(subjects))
+    sizes = np.bincount(packed >> (_BELOW_BITS + _POST_BITS), minlength=len(subjects))
     columns = np.arange(shape.size)
     chosen = np.concatenate([packed, np.zeros(1, np.int64)]).take(
         (np.cumsum(sizes) - sizes)[:, None] + columns, mode="clip"
     )
     there = columns < sizes[:, None]
-    members = np.where(there, chosen & ((1 << 24) - 1), -1)
-    last = (_TOP - ((chosen[:, -1] >> 24) & ((1 << 30) - 1))) / _TOP
+    members = np.where(there, chosen & (_ROWS - 1), -1)
+    last = (_TOP - ((chosen[:, -1] >> _POST_BITS) & ((1 << _BELOW_BITS) - 1))) / _TOP
     floors = np.where(there[:, -1], last, 0.0)
     alike = cosines(index.found, subjects, bunch(index.found, members)).astype(np.float64)
     near = np.where(there, recency(rows, subjects[:, None], members, shape.half_life), 0.0)
@@ -221,6 +214,3 @@ def _sums_of(evidence: Cited, members: Places) -> Scores:
     at = np.searchsorted(cells, wanted)
     there = (members >= 0) & (cells.take(at, mode="clip") == wanted)
     return np.where(there, evidence.sums.take(at, mode="clip"), 0.0)
-
-
-_ROWS = 1 << 24  # more than there are

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from blogforge.digest import digest_bytes
-from blogforge.site.bags import unique
+from blogforge.site.bags import runs, unique
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from blogforge.site.bags import Places
     from blogforge.site.corpus import Corpus
     from blogforge.site.rows import Listing
-
-    Scores = NDArray[np.float64]
+    from blogforge.site.similarity import Scores
 
 _GRAIN = 4096  # shares are multiples of its inverse, so that sums are exact in whatever order
 
@@ -103,8 +102,7 @@ def cited(links: Links, neighbours: Places, alike: Scores) -> Cited:
     places = np.nonzero(there)[0]
     linking = neighbours[there]
     begins, sizes = links.starts[linking], links.starts[linking + 1] - links.starts[linking]
-    at = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
-    at += np.arange(len(at))
+    at = runs(begins, sizes)
     worth = np.repeat(alike[there] * links.shares[linking], sizes)
     width = len(links.versions)
     cells, numbers = np.unique(

@@ -50,27 +50,15 @@ def agglomerate(
     for rows in told:
         sums: Counter[int] = Counter()
         for row in rows:
-            sums.update(vector(found, row))
+            sums.update(found.of(row))
         cluster = Cluster(list(rows), dict(sums), frozenset(rows))
         cluster_of.update(dict.fromkeys(rows, cluster))
     for pair in pairs:
-        one, other = (
-            cluster_of.setdefault(row, Cluster([row], vector(found, row))) for row in pair
-        )
+        one, other = (cluster_of.setdefault(row, Cluster([row], found.of(row))) for row in pair)
         if one is not other and _may_join(one, other, floor, most):
             _join(one, other)
             cluster_of.update(dict.fromkeys(other.rows, one))
     return list({id(cluster): cluster for cluster in cluster_of.values()}.values())
-
-
-def vector(found: Vectors, row: int) -> Sums:
-    """The words of a row, by number, and their weights."""
-    weights = found.weights[row].tolist()
-    return {
-        word: weight
-        for word, weight in zip(found.ids[row].tolist(), weights, strict=True)
-        if weight
-    }
 
 
 def ties(found: Vectors, cluster: Cluster) -> Sums:
@@ -80,9 +68,9 @@ def ties(found: Vectors, cluster: Cluster) -> Sums:
     """
     told: Counter[int] = Counter()
     for row in cluster.told:
-        told.update(vector(found, row))
+        told.update(found.of(row))
     shares = _squares(cluster.sums)
-    parts: list[Mapping[int, float]] = [told, *(vector(found, row) for row in cluster.new)]
+    parts: list[Mapping[int, float]] = [told, *(found.of(row) for row in cluster.new)]
     for part in parts:
         for word, square in _squares(part).items():
             shares[word] -= square

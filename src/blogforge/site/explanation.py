@@ -123,27 +123,14 @@ class Explainer:
     def _shares(self, subject: int, other: int) -> Iterator[Share]:
         """What each common term adds to the cosine of two posts."""
         index, rows = self._index, self._index.rows
-        terms = self._corpus.terms[rows.paths[subject]]
-        keys = np.frombuffer(terms.keys, "<u4").tolist()
-        names = dict(zip(keys, terms.words.split(), strict=True))
-        theirs = _weights(index, other)
+        mine, theirs = index.found.of(subject), index.found.of(other)
+        stems = index.bags.stems(self._corpus.terms[rows.paths[subject]], mine)
         posts = int((rows.languages[: rows.listed] == rows.languages[subject]).sum())
         many = max(COMMON_SHARE * posts, _FEW)
-        for word, weight in _weights(index, subject).items():
-            if weight and theirs.get(word):
-                held = int(self._held[word])
-                yield Share(
-                    term=names[int(index.bags.keys[word]) & 0xFFFFFFFF],
-                    share=weight * theirs[word],
-                    posts=held,
-                    common=bool(held > many),
-                )
-
-
-def _weights(index: Index, row: int) -> dict[int, float]:
-    """The weight of each word of a post."""
-    found = index.found
-    return dict(zip(found.ids[row].tolist(), found.weights[row].tolist(), strict=True))
+        for word in mine:
+            if word in theirs:
+                held, share = int(self._held[word]), mine[word] * theirs[word]
+                yield Share(term=stems[word], share=share, posts=held, common=held > many)
 
 
 def _block(

@@ -32,10 +32,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from blogforge.site.bags import Places
-    from blogforge.site.candidates import Scores
     from blogforge.site.corpus import Corpus, Shape
     from blogforge.site.rows import Listing, Wishes
-    from blogforge.site.similarity import Flags, Levels, Postings
+    from blogforge.site.similarity import Flags, Levels, Postings, Scores
 
 _MANY = 0.1  # where a larger share of the posts is touched, all blocks are chosen afresh
 _NOBODY, _GONE = -1, -2  # instead of a row
@@ -226,10 +225,10 @@ def _known(before: Flags, lists: Postings, asked: Flags) -> Flags:
 def _asked(corpus: Corpus, rows: Listing, wanted: Wishes) -> dict[int, str]:
     """What the editor and the page ask of a block, by row, where it is anything."""
     asked = {}
-    for row in {*wanted.barred, *wanted.hidden, *wanted.pins}:
+    for row in {*wanted.barred, *wanted.blockless, *wanted.pins}:
         pins = [rows.paths[pin] for pin in wanted.pins.get(row, ())]
         barred = sorted(rows.paths[other] for other in wanted.barred.get(row, ()))
-        asked[row] = digest_value((pins, barred, row in wanted.hidden))
+        asked[row] = digest_value((pins, barred, row in wanted.blockless))
     return asked
 
 
@@ -252,7 +251,7 @@ def _meets(members: Places, touched: Flags) -> Flags:
 
 def _choose(index: Index, stale: Places, state: State) -> None:
     """Choose the blocks of the stale rows anew."""
-    hidden = np.isin(stale, list(index.wanted.hidden))
+    hidden = np.isin(stale, list(index.wanted.blockless))
     state.neighbours[stale[hidden]], state.blocks[stale[hidden]] = _NOBODY, _NOBODY
     state.floors[stale[hidden]], state.filled[stale[hidden]] = np.inf, False
     filler = Filler(index)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from blogforge.languages import primary
 from blogforge.site.bags import language_key
 from blogforge.site.groups import newest_first
 from blogforge.site.repeats import Titles, works_of
@@ -55,7 +56,7 @@ def listing(corpus: Corpus) -> Listing:
     row_of = dict(zip(paths, range(len(paths)), strict=True))
     works = works_of(posts, corpus.origin)
     numbers = {work: number for number, work in enumerate(dict.fromkeys(works))}
-    languages = {tag: base(tag) for tag in {post.lang for post in posts}}
+    languages = {tag: primary(tag) for tag in {post.lang for post in posts}}
     keys = {tag: language_key(language) for tag, language in languages.items()}
     kinds = chain(repeat("listed", len(listed)), repeat("unlisted", len(unlisted)))
     seconds = [post.date.timestamp() for post in posts]
@@ -74,29 +75,24 @@ def listing(corpus: Corpus) -> Listing:
     )
 
 
-def base(tag: str) -> str:
-    """The language of a BCP 47 tag, without script and region."""
-    return tag.replace("_", "-").partition("-")[0].lower()
-
-
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """The editor's hand as rows: what a subject's pins are, and who may not be in its block.
 
     `pins` that count only, in their order: what the page shows elsewhere is not repeated. `barred`
-    has its pins, its excludes and what its page shows elsewhere. `hidden`: no block at all.
+    has its pins, its excludes and what its page shows elsewhere. `blockless`: no block at all.
     """
 
     pins: Mapping[int, tuple[int, ...]]
     barred: Mapping[int, AbstractSet[int]]
-    hidden: frozenset[int]
+    blockless: frozenset[int]
 
 
 def wishes(corpus: Corpus, rows: Listing, limit: int) -> Wishes:
     """What the choices and pages of `corpus` ask for."""
     pins: dict[int, tuple[int, ...]] = {}
     barred: dict[int, set[int]] = defaultdict(set)
-    hidden = set()
+    blockless = set()
     for path in corpus.choices.keys() & rows.row_of.keys():
         row, choice = rows.row_of[path], corpus.choices[path]
         excluded = {row, *rows.of(choice.exclude), *rows.of(corpus.shown.get(path, ()))}
@@ -104,7 +100,7 @@ def wishes(corpus: Corpus, rows: Listing, limit: int) -> Wishes:
         pins[row] = tuple(dict.fromkeys(kept))[:limit]
         barred[row] = {*excluded, *pins[row]}
         if not choice.show:
-            hidden.add(row)
+            blockless.add(row)
     for path in corpus.shown.keys() & rows.row_of.keys():
         barred[rows.row_of[path]].update(rows.of(corpus.shown[path]))
-    return Wishes(pins, barred, frozenset(hidden))
+    return Wishes(pins, barred, frozenset(blockless))

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from blogforge.site.bags import Places
-    from blogforge.site.candidates import Index, Pools, Scores
-    from blogforge.site.similarity import Bunch
+    from blogforge.site.candidates import Index, Pools
+    from blogforge.site.similarity import Bunch, Scores
 
 
 @dataclass(slots=True)

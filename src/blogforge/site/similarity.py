@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     Flags = NDArray[np.bool_]
     Weights = NDArray[np.float32]
+    Scores = NDArray[np.float64]
     Levels = NDArray[np.int64]
 
 WIDTH = 80  # words kept of a post, the strongest
@@ -56,6 +57,12 @@ class Vectors:
         flags = np.zeros(self.words + 1, np.bool_)
         flags[self.ids[rows, :most]] = True
         return flags
+
+    def of(self, row: int) -> dict[int, float]:
+        """The weights of a post by word, the strongest first."""
+        weights = self.weights[row].tolist()
+        pairs = zip(self.ids[row].tolist(), weights, strict=True)
+        return {word: weight for word, weight in pairs if weight}
 
     @cached_property
     def table(self) -> Weights:

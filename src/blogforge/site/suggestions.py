@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
     from blogforge.model import Post
     from blogforge.site.bags import Places
-    from blogforge.site.candidates import Index, Scores
+    from blogforge.site.candidates import Index
     from blogforge.site.clusters import Cluster
     from blogforge.site.corpus import Corpus
-    from blogforge.site.similarity import Flags
+    from blogforge.site.similarity import Flags, Scores
 
 NEAREST = 10  # of a post's pool, by score: who may be a neighbour
 ALIKE = 0.17  # the cosine of neighbours, and the mean one of a story's posts, at least
@@ -175,8 +175,5 @@ def _stems(index: Index, corpus: Corpus, cluster: Cluster) -> dict[int, str]:
     stems: dict[int, str] = {}
     for row in cluster.rows:
         terms = corpus.terms[index.rows.paths[row]]
-        keys = np.frombuffer(terms.keys, "<u4").tolist()
-        by_key = dict(zip(keys, terms.words.split(), strict=True))
-        ids = index.found.ids[row][index.found.weights[row] > 0].tolist()
-        stems |= {word: by_key[int(index.bags.keys[word]) & 0xFFFFFFFF] for word in ids}
+        stems |= index.bags.stems(terms, index.found.of(row))
     return stems
