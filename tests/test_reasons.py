@@ -78,7 +78,7 @@ SECOND = row("b", 2)
         ({"reason": "duplicate", "like": "me", "likeness": 1.0}, "left out: repeats this post"),
         (
             {"reason": "duplicate", "place": 3, "like": "b", "likeness": 0.95},
-            "repeats no. 2 (0.95 alike); nothing else is left",
+            "repeats no. 2 (0.95 alike); too little else is left",
         ),
         ({"reason": "newest", "place": 3}, "among the newest"),
         ({"reason": "other language", "place": 3}, "among the newest of other languages"),

@@ -41,7 +41,7 @@ def why(row: Row, account: Account) -> str:
             return f"{by_score}{_moved(row, account)}{_linked(row, account)}"
         case "duplicate":
             repeated = f"repeats {_named(row.like, account)} ({row.likeness:.2f} alike)"
-            return f"{repeated}; nothing else is left" if row.place else f"left out: {repeated}"
+            return f"{repeated}; too little else is left" if row.place else f"left out: {repeated}"
         case "newest":
             return "among the newest: too few are alike"
         case "other language":

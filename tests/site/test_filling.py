@@ -121,7 +121,7 @@ def test_what_is_behind_copies_is_looked_for_together(monkeypatch: pytest.Monkey
 
 def test_another_issue_of_a_series_comes_before_other_languages_and_before_copies() -> None:
     """A reader of one language has no use for another's, and none for what is just read."""
-    week = {f"x{n}": 4 for n in range(10)}
+    week = {f"x{n}": 4 for n in range(40)}
     issues = {f"issue{n}": week | {f"own{n}": 4} for n in range(4)}
     words = issues | {"me": {"mali": 4}, "again": {"mali": 4}, "fr0": {"a": 4}, "fr1": {"b": 4}}
     posts = tuple(

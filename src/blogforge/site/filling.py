@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from blogforge.site.similarity import bunch, cosines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from blogforge.site.bags import Places
     from blogforge.site.candidates import Index
@@ -22,6 +23,30 @@ if TYPE_CHECKING:
     from blogforge.site.similarity import Flags
 
 _DEEP = 58  # places of a block whose pool is as large as a pool can be
+
+
+@dataclass(slots=True)
+class _Block:
+    """A block in the making: `picks` follow those `chosen`, as many as there are `places`.
+
+    `barred` may not appear; `aside` are posts that repeat others, in the order they came in.
+    """
+
+    subject: int
+    chosen: Sequence[int]
+    barred: AbstractSet[int]
+    places: int
+    aside: dict[int, None]
+    picks: dict[int, Reason] = field(default_factory=dict)
+
+    def full(self) -> bool:
+        """Whether nobody else has a place."""
+        return len(self.picks) >= self.places
+
+    def add(self, post: int, reason: Reason) -> None:
+        """Give a post the next place, if there is one and it may appear."""
+        if not (self.full() or post in self.barred):
+            self.picks.setdefault(post, reason)
 
 
 class Filler:
@@ -38,31 +63,59 @@ class Filler:
     ) -> dict[int, Reason]:
         """Who follows after those chosen, and why.
 
-        Posts alike that a pool full of copies had no place for, the newest of the language, then of
-        others, then duplicates, of which `set_aside` are first in line (those chosen do not count),
-        then anyone.
+        Posts alike that a pool full of copies had no place for, the newest of the language, more
+        issues of series in it, the newest of other languages, then copies, those of the subject
+        last. Of what repeats others `set_aside` are first in line (those chosen do not count).
         """
         barred = {subject, *self.index.wanted.barred.get(subject, ()), *chosen}
-        aside: dict[int, Reason] = {post: "duplicate" for post in set_aside if post not in barred}
-        picks: dict[int, Reason] = {}
-        places = self.index.shape.limit - len(chosen)
-        sources = self._newest(subject)
-        for reason, posts in chain(self._deeper(subject, set_aside), sources):
-            rest = (post for post in posts if not (post in barred or post in aside))
-            few = [*(rest if reason == "alike" else islice(rest, self.index.shape.size))]
-            same = [False] * len(few) if reason == "alike" else self._copies(subject, few)
-            for post, copy in zip(few, same, strict=True):
-                if len(picks) == places:
-                    return picks
-                repeated = copy or any(self._repeats(post, other) for other in (*chosen, *picks))
-                (aside if repeated else picks)[post] = "duplicate" if repeated else reason
-        anyone = ((post, reason) for reason, posts in sources for post in posts)
-        for post, reason in chain(aside.items(), anyone):
-            if len(picks) == places:
-                break
-            if post not in barred:
-                picks.setdefault(post, reason)
-        return picks
+        aside = dict.fromkeys(post for post in set_aside if post not in barred)
+        block = _Block(subject, chosen, barred, self.index.shape.limit - len(chosen), aside)
+        own, foreign = self._newest(subject)
+        for source in chain(self._deeper(subject, set_aside), [own]):
+            self._sift(block, *source)
+        if not block.full():
+            self._add_issues(block)
+            self._sift(block, *foreign)
+            for post in self._those_of_the_subject_last(block):
+                block.add(post, "duplicate")
+        for reason, posts in (own, foreign):
+            for post in posts if not block.full() else ():
+                block.add(post, reason)
+        return block.picks
+
+    def _sift(self, block: _Block, reason: Reason, posts: Iterable[int]) -> None:
+        """Add those of `posts` that repeat nothing; put the others aside."""
+        if block.full():
+            return
+        rest = (post for post in posts if not (post in block.barred or post in block.aside))
+        few = [*(rest if reason == "alike" else islice(rest, self.index.shape.size))]
+        same = self._copies(block.subject, few) if reason != "alike" else np.zeros(len(few))
+        for post, copy in zip(few, same.tolist(), strict=True):
+            if block.full():
+                return
+            shown = (*block.chosen, *block.picks)
+            if copy or any(self._repeats(post, other) for other in shown):
+                block.aside[post] = None
+            else:
+                block.add(post, reason)
+
+    def _add_issues(self, block: _Block) -> None:
+        """Add what was put aside and is of the language, and no copy."""
+        languages = self.index.rows.languages
+        posts = [post for post in block.aside if languages[post] == languages[block.subject]]
+        same = np.zeros(len(posts), np.bool_)
+        for other in (block.subject, *block.chosen, *block.picks):
+            same |= self._copies(other, posts)
+        for place, post in enumerate(posts):
+            if not (same[place] or block.full()):
+                block.add(post, "duplicate")
+                same |= self._copies(post, posts)
+
+    def _those_of_the_subject_last(self, block: _Block) -> list[int]:
+        """Who was put aside, copies of the subject behind the others."""
+        posts = [*block.aside]
+        order = np.argsort(self._copies(block.subject, posts), kind="stable")
+        return [posts[place] for place in order.tolist()]
 
     def look_deeper(self, subjects: Places, members: Places) -> None:
         """Find at once what `fill` will ask for of those subjects whose pool is full.
@@ -100,14 +153,14 @@ class Filler:
             )
         return self._sources[language]
 
-    def _copies(self, subject: int, posts: Sequence[int]) -> list[bool]:
+    def _copies(self, subject: int, posts: Sequence[int]) -> Flags:
         """Which `posts` are what the subject is."""
         others = np.array([posts], np.intp)
         rows, found = self.index.rows, self.index.found
         alike = np.zeros(others.shape, np.float32)
         if found.weights[subject, 0]:  # not for all those that have no words
             alike = cosines(found, np.array([subject]), bunch(found, others))
-        same: list[bool] = copies(rows, np.array([subject]), others, alike)[0].tolist()
+        same: Flags = copies(rows, np.array([subject]), others, alike)[0]
         return same
 
     def _repeats(self, post: int, other: int) -> bool:
