@@ -178,6 +178,16 @@ def test_a_story_has_the_name_and_dek_of_the_configuration() -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "entry", "kind"),
+    [("sections", SectionConfig, "section"), ("stories", StoryConfig, "story")],
+)
+def test_what_is_configured_twice_is_one(key: str, entry: Any, kind: str) -> None:
+    config = replace(CONFIG, **{key: (entry(name="Mali"), entry(name="MALI "))})
+    with pytest.raises(ConfigError, match=f"'MALI ' is the {kind} 'Mali' again"):
+        grouped(post(), config=config)
+
+
+@pytest.mark.parametrize(
     "wrong",
     [{"sections": (SectionConfig(name="→"),)}, {"stories": (StoryConfig(name="→"),)}],
 )

@@ -123,10 +123,10 @@ def group_posts(posts: Sequence[Post], authors: Bylines, config: Config) -> Grou
     """Sections, tags, authors, stories, years and months of `posts` (newest first).
 
     Raises ContentError for a name without a single letter or digit, which could have no address,
-    and ConfigError for a section or story of such a name in blogforge.yaml.
+    and ConfigError for a section or story of such a name in blogforge.yaml, or named twice there.
     """
-    if nameless := [*_nameless("section", config), *_nameless("story", config)]:
-        raise ConfigError(nameless)
+    if misnamed := [*_misnamed("section", config), *_misnamed("story", config)]:
+        raise ConfigError(misnamed)
     groups: list[Group] = []
     members: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
@@ -154,10 +154,16 @@ def _configured(kind: GroupKind, config: Config) -> Sequence[SectionConfig | Sto
             return ()
 
 
-def _nameless(kind: GroupKind, config: Config) -> Iterator[Problem]:
+def _misnamed(kind: GroupKind, config: Config) -> Iterator[Problem]:
+    names: dict[str, str] = {}
     for group in _configured(kind, config):
-        if not group_key(group.name):
+        key = group_key(group.name)
+        if not key:
             yield _unaddressable(CONFIG_FILE, kind, group.name)
+        elif key in names:
+            message = f"'{group.name}' is the {kind} '{names[key]}' again"
+            yield Problem(message, Location(CONFIG_FILE), "make one entry of the two")
+        names.setdefault(key, group.name)
 
 
 def _names(post: Post, kind: GroupKind) -> tuple[str, ...]:
