@@ -251,6 +251,19 @@ def test_a_pipe_gets_plain_text(site: Path) -> None:
     assert "\r" not in made.stdout
 
 
+def test_what_an_output_cannot_say_is_escaped(site: Path) -> None:
+    (site / "posts/2012-03-22-zh.md").write_text("---\ntitle: 马里 war\n---\n", encoding="utf-8")
+    made = subprocess.run(
+        [sys.executable, "-m", "blogforge", "related", "zh", "--explain"],
+        cwd=site,
+        env=os.environ | {"PYTHONIOENCODING": "latin-1"},
+        capture_output=True,
+        check=False,
+    )
+    assert (made.returncode, made.stderr) == (0, b"")
+    assert rb"\u9a6c\u91cc war" in made.stdout
+
+
 def test_a_reader_that_leaves_early_is_no_failure() -> None:
     made = subprocess.run(
         f"{sys.executable} -m blogforge schema | true; exit ${{PIPESTATUS[0]}}",

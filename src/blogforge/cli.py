@@ -9,6 +9,7 @@ import sys
 import traceback
 from datetime import datetime
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -367,6 +368,8 @@ def main() -> None:
     """Run the command line; exit with the status that docs/design.md lists."""
     debug = "--debug" in sys.argv[1:]
     run = partial(cli.main, prog_name="blogforge", standalone_mode=False)
+    if isinstance(sys.stdout, TextIOWrapper):  # as standard error does of its own accord
+        sys.stdout.reconfigure(errors="backslashreplace")
     with terminable():
         status = _status(run, debug=debug)
     sys.exit(status)
