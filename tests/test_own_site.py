@@ -195,11 +195,38 @@ def test_what_is_not_published_appears_nowhere(own_site: Path, own_tree: Tree) -
     skipped = {entry["path"]: entry["reason"] for entry in json.loads(done.stdout)["skipped"]}
     assert sorted(skipped.values()) == ["draft", "scheduled", "withdrawn"]
     texts = {n: (own_tree.root / n).read_text("utf-8") for n in own_tree.files if n.endswith(TEXTS)}
-    for path in skipped:
+    for path in [path for path, reason in skipped.items() if reason != "withdrawn"]:
         source = (own_site / path).read_text(encoding="utf-8")
         title = re.findall(r"^title: *(.+)$", source, re.MULTILINE)[0].strip("\"' ")
         slug = Path(path).stem[len("2012-03-21-") :]
         assert not [name for name, text in texts.items() if title in text or slug in text]
+
+
+def test_a_withdrawn_post_says_so_and_is_found_only_by_its_links(
+    own_tree: Tree, pages: dict[str, LexborHTMLParser]
+) -> None:
+    (name,) = [name for name, page in pages.items() if page.css("body.kind-withdrawn")]
+    page = pages[name]
+    assert one(page, ".notice") == "This article has been withdrawn."
+    assert len(page.css("main time")) == 2
+    assert page.css('meta[name=robots][content="noindex"]')
+    assert not page.css('script, meta[name=description], [property="og:description"], aside')
+    address = own_tree.address_of(name)
+    linking = {n for n in own_tree.files if address.encode() in (own_tree.root / n).read_bytes()}
+    bodies = {
+        n for n, p in own_tree.pages() if p.css(f'.article-body a[href="{path_of(address)}"]')
+    }
+    assert bodies == {"2013/06/04/uranium-and-power/index.html"}
+    assert linking <= {name, "feed.xml", "atom.xml", "feed.json"} | feeds_of(own_tree)
+
+
+def path_of(address: str) -> str:
+    return urlsplit(address).path
+
+
+def feeds_of(tree: Tree) -> set[str]:
+    """The feeds that carry the body which links to the notice."""
+    return {name for name in tree.files if name.endswith("/feed.xml")}
 
 
 def test_there_is_enough_to_read(articles: dict[str, LexborHTMLParser]) -> None:

@@ -234,7 +234,7 @@ def _contents(reading: Reading, schedule: Schedule, run: _Run, errors: _Errors) 
         posts = with_translations(posts, _hidden(reading, schedule, errors))
     ready_posts = tuple(_with_images(posts, media, config, errors))
     standalones = tuple(_with_images(schedule.standalones, media, config, errors))
-    documents: list[Document] = [*ready_posts, *standalones]
+    documents: list[Document] = [*ready_posts, *schedule.withdrawn, *standalones]
     targets = link_targets(documents, media, schedule)
     remote = run.crew is not None and run.crew.remote
     sources = dict(reading.sources) if remote else reading.sources
@@ -249,6 +249,7 @@ def _contents(reading: Reading, schedule: Schedule, run: _Run, errors: _Errors) 
     memory.keep(briefs)
     return Contents(
         posts=tuple(post for post in ready_posts if post.path in briefs),
+        withdrawn=tuple(post for post in schedule.withdrawn if post.path in briefs),
         standalones=tuple(page for page in standalones if page.path in briefs),
         articles=Articles(briefs, memory.shelf),
         briefs=briefs,
@@ -261,11 +262,10 @@ def _contents(reading: Reading, schedule: Schedule, run: _Run, errors: _Errors) 
 def link_targets(
     documents: Iterable[Document], media: dict[str, str], schedule: Schedule
 ) -> Targets:
-    """What bodies may link to: the published `documents`, and `media` by path."""
-    return Targets(
-        urls={document.path: document.url for document in documents} | media,
-        unpublished={skip.path: skip.reason for skip in schedule.skipped},
-    )
+    """What bodies may link to: `documents`, which have a page, and `media` by path."""
+    urls = {document.path: document.url for document in documents} | media
+    skipped = (skip for skip in schedule.skipped if skip.path not in urls)
+    return Targets(urls=urls, unpublished={skip.path: skip.reason for skip in skipped})
 
 
 def _with_images(

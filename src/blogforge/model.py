@@ -313,13 +313,15 @@ class Site(Value, frozen=True, kw_only=True):
     """The configuration and all publishable posts, sorted, with what they add up to.
 
     `posts` are newest first (then by path) and listed everywhere; `unlisted` have a page and are
-    listed nowhere. Mappings are keyed by source path unless said otherwise.
+    listed nowhere; `withdrawn` have one that says so, and are nowhere else.
+    Mappings are keyed by source path unless said otherwise.
     """
 
     config: Config
     now: datetime
     posts: tuple[Post, ...]
     unlisted: tuple[Post, ...] = ()
+    withdrawn: tuple[Post, ...] = ()
     standalones: tuple[Standalone, ...] = ()
     articles: Mapping[str, Article]
     briefs: dict[str, Brief] = field(default_factory=dict)

@@ -275,6 +275,11 @@ FILES: dict[str, tuple[str | None, ...]] = {
         None,
     ),
     "templates/page.html": (_PAGE, _PAGE.replace(" {{ absolute(article.url) }}", "")),
+    "templates/withdrawn.html": (
+        None,
+        _PAGE,
+        _PAGE.replace("article.title", "article.date | date"),
+    ),
     "templates/special.html": (
         _SPECIAL,
         _SPECIAL.replace("calm", "cool"),

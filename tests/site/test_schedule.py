@@ -83,11 +83,50 @@ def test_a_scheduled_post_says_until_when() -> None:
     assert found.skipped == (Skipped(path="posts/a.md", reason="scheduled", until=LATER),)
 
 
-@pytest.mark.parametrize("status", ["draft", "withdrawn"])
-def test_what_time_alone_never_publishes_says_no_until(status: str) -> None:
-    found = scheduled(status=status, date=LATER)
+def test_what_time_alone_never_publishes_says_no_until() -> None:
+    found = scheduled(status="draft", date=LATER)
     assert found.skipped[0].until is None
     assert found.next_change_at is None
+
+
+def test_a_withdrawn_post_leaves_a_notice_that_knows_nothing_but_where_and_when() -> None:
+    fields: dict[str, Any] = {
+        "title": "Grain",
+        "slug": "grain",
+        "aliases": ("/old/",),
+        "updated": day(9),
+    }
+    found = scheduled(status="withdrawn", dek="Short.", tags=("sea",), extra={"x": 1}, **fields)
+    (left,) = found.withdrawn
+    assert {name: getattr(left, name) for name in fields} == fields
+    assert (left.dek, left.tags, left.extra) == ("", (), {})
+    assert found.skipped == (Skipped(path="posts/a.md", reason="withdrawn"),)
+
+
+@pytest.mark.parametrize(
+    ("fields", "until"),
+    [
+        ({"date": LATER}, LATER),
+        ({"embargo": LATER}, LATER),
+        ({"expires": day(20)}, None),
+    ],
+)
+def test_what_was_withdrawn_before_it_appeared_or_after_it_expired_leaves_nothing(
+    fields: dict[str, Any], until: datetime | None
+) -> None:
+    found = scheduled(status="withdrawn", **fields)
+    assert found.withdrawn == ()
+    assert found.next_change_at == until
+
+
+def test_a_notice_expires_as_its_post_would_have() -> None:
+    found = scheduled(status="withdrawn", expires=LATER)
+    assert len(found.withdrawn) == 1
+    assert found.next_change_at == LATER
+
+
+def test_a_look_ahead_shows_the_notice_to_come() -> None:
+    assert scheduled(status="withdrawn", date=LATER, future=True).withdrawn
 
 
 def test_the_next_change_is_the_first_of_all() -> None:

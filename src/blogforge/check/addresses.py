@@ -18,8 +18,9 @@ _BEFORE = ("](", "](<", '="', "='", ": ")
 
 
 def documents(edition: Edition) -> tuple[Document, ...]:
-    """Everything that has a body and is published."""
-    return (*edition.site.posts, *edition.site.unlisted, *edition.site.standalones)
+    """Everything that has a body and a page."""
+    site = edition.site
+    return (*site.posts, *site.unlisted, *site.withdrawn, *site.standalones)
 
 
 def referred(html: str, attributes: Iterable[tuple[str, str]]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from blogforge.content.losses import losses
 from blogforge.content.tags import show_strays
 from blogforge.content.terms import ASIDE, BODY, DEK, TITLE, terms
 from blogforge.content.timelimit import TimeIsUp, time_limit
-from blogforge.errors import ContentError, Location
+from blogforge.errors import ContentError, Location, Problem
 from blogforge.model import Article
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from blogforge.content.enrich import Enriched
     from blogforge.content.entities import Entities
     from blogforge.model import Document, Source, Targets
+
+NOTE_WORDS = 200  # of the note that stands in the place of a withdrawn post
 
 
 def render(
@@ -42,13 +44,27 @@ def render(
     try:
         with time_limit(seconds):
             body, links = _render(source, document, targets, config)
-            return _article(document, body, links, entities)
+            article = _article(document, body, links, entities)
     except RecursionError as error:
         raise _too_deep(where) from error
     except TimeIsUp as error:
         message = f"takes longer than {seconds:g} s to render"
         hint = "simplify its markup, or raise markdown.seconds in blogforge.yaml"
         raise ContentError.of(message, where, hint) from error
+    return _withheld(article, where) if _is_no_note(document, article) else article
+
+
+def _is_no_note(document: Document, article: Article) -> bool:
+    """Whether the text of a withdrawn post is too long for a note, so perhaps still the article."""
+    return document.status == "withdrawn" and article.words > NOTE_WORDS
+
+
+def _withheld(article: Article, where: Location) -> Article:
+    """What is published of a withdrawn article whose text nobody has replaced: nothing."""
+    message = f"is withdrawn, and its text of {article.words} words is no longer published"
+    hint = f"write in its place why it was withdrawn, in at most {NOTE_WORDS} words"
+    warning = Problem(message, where, hint, level="warning")
+    return Article(path=article.path, warnings=(warning,), html="")
 
 
 def _render(

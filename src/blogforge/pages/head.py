@@ -71,7 +71,8 @@ def _of_list(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
 def _of_article(view: View, page: Page, article: ArticleView) -> Markup:
     config = view.as_config()
     document = view.read(f"post:{article.path}")
-    post = document if isinstance(document, Post) else None
+    listed = document.status != "withdrawn"
+    post = document if isinstance(document, Post) and listed else None
     facts = None
     if post is not None:
         facts = ArticleFacts(

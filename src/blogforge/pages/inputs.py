@@ -69,7 +69,8 @@ class Inputs:
         self._ledger = ledger or Ledger()
         self.theme = theme
         self.fragments = Fragments()
-        documents: list[Document] = [*site.posts, *site.unlisted, *site.standalones]
+        posts = (*site.posts, *site.unlisted, *site.withdrawn)
+        documents: list[Document] = [*posts, *site.standalones]
         self._documents = {document.path: document for document in documents}
         self._groups = {group.id: group for group in site.groups}
         self.known: dict[str, Any] = {}

@@ -53,6 +53,20 @@ def articles(site: Site, config: Config) -> Iterator[Page]:
         )
 
 
+def withdrawn(site: Site, config: Config) -> Iterator[Page]:
+    """A page for each withdrawn post, which says so at its old address."""
+    for post in site.withdrawn:
+        yield page_at(
+            post.url,
+            config,
+            render="withdrawn.html",
+            kind="withdrawn",
+            title=post.title,
+            subject=ArticleSubject(path=post.path),
+            origin=post.path,
+        )
+
+
 def standalones(site: Site, config: Config) -> Iterator[Page]:
     """A page for each file of pages/."""
     for document in site.standalones:
@@ -172,7 +186,7 @@ def feeds(site: Site, config: Config) -> Iterator[Page]:
 def redirects(site: Site, config: Config) -> Iterator[Page]:
     """A page at each alias that leads to the new address, and a `_redirects` file for hosts."""
     rules = []
-    for document in (*site.posts, *site.unlisted, *site.standalones):
+    for document in (*site.posts, *site.unlisted, *site.withdrawn, *site.standalones):
         for alias in document.aliases:
             url = config.base_path + urls.encode(alias).lstrip("/")
             is_file = alias.lower().endswith(_PAGE_SUFFIXES)
@@ -185,7 +199,8 @@ def redirects(site: Site, config: Config) -> Iterator[Page]:
                 subject=Redirect(target=document.url),
                 origin=document.path,
             )
-            if document.status != "unlisted":  # the file of rules is a list that anyone may read
+            # The file of rules is a list that anyone may read.
+            if document.status not in {"unlisted", "withdrawn"}:
                 rules.append((url, document.url))
     if rules:
         yield page_at(
@@ -212,6 +227,7 @@ def not_found(site: Site, config: Config) -> Iterator[Page]:
 
 PLANNERS: tuple[Planner, ...] = (
     articles,
+    withdrawn,
     standalones,
     home,
     lists,

@@ -233,6 +233,8 @@ class View:
         }
         if not isinstance(document, Post):
             return ArticleView(**shared, updated=getattr(document, "updated", None))
+        if document.status == "withdrawn":
+            return ArticleView(**shared, updated=document.updated, date=document.date)
         card = self.card(path)
         return ArticleView(
             **shared,

@@ -61,12 +61,13 @@ def card_of(
 class Contents(Value, frozen=True, kw_only=True):
     """What a site is assembled from; `posts` are those published, unlisted ones among them.
 
-    `articles` are those of posts and standalones, by source path, and so are their `briefs`;
-    `authors` is authors.yaml; `media` has the URLs of the files beside posts that something
-    published refers to.
+    `withdrawn` are notices. `articles` are those of all documents, by source path, and so are
+    their `briefs`; `authors` is authors.yaml; `media` has the URLs of the files beside posts that
+    something published refers to.
     """
 
     posts: tuple[Post, ...]
+    withdrawn: tuple[Post, ...] = ()
     standalones: tuple[Standalone, ...] = ()
     articles: Mapping[str, Article]
     briefs: dict[str, Brief]
@@ -98,6 +99,7 @@ def assemble(contents: Contents, config: Config, now: datetime) -> Site:
         now=now,
         posts=listed,
         unlisted=unlisted,
+        withdrawn=contents.withdrawn,
         standalones=contents.standalones,
         articles=contents.articles,
         briefs=contents.briefs,

@@ -1,4 +1,4 @@
-"""What may be published at a moment in time."""
+"""What may be published at a moment in time, and what is left of what was withdrawn."""
 
 from __future__ import annotations
 
@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING, TypeVar
 from blogforge.model import Document, Post, Skipped, Standalone, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 D = TypeVar("D", bound=Document)
 
 
 class Schedule(Value, frozen=True, kw_only=True):
-    """What has a page at a moment, what is left out, and when time alone changes that next."""
+    """What has a page at a moment, what is left out, and when time alone changes that next.
+
+    `withdrawn` are the notices of posts that were published, and are among those left out.
+    """
 
     posts: tuple[Post, ...]
     standalones: tuple[Standalone, ...]
+    withdrawn: tuple[Post, ...] = ()
     skipped: tuple[Skipped, ...]
     next_change_at: datetime | None
 
 
 def select(
-    posts: Iterable[Post],
+    posts: Collection[Post],
     standalones: Iterable[Standalone],
     now: datetime,
     *,
@@ -37,14 +41,38 @@ def select(
     skipped: list[Skipped] = []
     published = _published(posts, now, skipped, drafts=drafts, future=future)
     pages = _published(standalones, now, skipped, drafts=drafts, future=future)
-    changes = [post.expires for post in published if post.expires]
+    gone = {skip.path for skip in skipped if skip.reason == "withdrawn" and not skip.until}
+    withdrawn = [post for post in posts if post.path in gone] if gone else []
+    changes = [post.expires for post in (*published, *withdrawn) if post.expires]
     changes += [skip.until for skip in skipped if skip.until]
     return Schedule(
         posts=published,
         standalones=pages,
+        withdrawn=tuple(map(notice, withdrawn)),
         skipped=tuple(sorted(skipped, key=lambda skip: skip.path)),
         next_change_at=min(changes, default=None),
     )
+
+
+def notice(post: Post) -> Post:
+    """What the page of a withdrawn post may know: its address, its title, and its dates."""
+    return Post(
+        path=post.path,
+        digest=post.digest,
+        url=post.url,
+        slug=post.slug,
+        title=post.title,
+        lang=post.lang,
+        status=post.status,
+        aliases=post.aliases,
+        date=post.date,
+        updated=post.updated,
+    )
+
+
+def appears_at(post: Post) -> datetime:
+    """When a post may be published first."""
+    return max(post.date, post.embargo or post.date)
 
 
 def _published(
@@ -61,15 +89,18 @@ def _published(
 
 
 def _left_out(document: Document, now: datetime, *, drafts: bool, future: bool) -> Skipped | None:
-    if document.status == "withdrawn":
-        return Skipped(path=document.path, reason="withdrawn")
+    withdrawn = document.status == "withdrawn"
     if document.status == "draft" and not drafts:
         return Skipped(path=document.path, reason="draft")
     if not isinstance(document, Post):
-        return None
+        return Skipped(path=document.path, reason="withdrawn") if withdrawn else None
     if document.expires and document.expires <= now:
         return Skipped(path=document.path, reason="expired")
-    appears = max(document.date, document.embargo or document.date)
+    appears = appears_at(document)
     if appears > now and not future:
-        return Skipped(path=document.path, reason="scheduled", until=appears)
-    return None
+        return Skipped(
+            path=document.path,
+            reason="withdrawn" if withdrawn else "scheduled",
+            until=appears,
+        )
+    return Skipped(path=document.path, reason="withdrawn") if withdrawn else None

@@ -1,0 +1,196 @@
+"""What is not published is nowhere: unique words in every field of posts that are kept back."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from blogforge.build import build
+from blogforge.content.markdown import NOTE_WORDS
+from blogforge.options import Options
+from tests.conftest import MakeSite
+
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+OPTIONS = Options(now=NOW, jobs=1)
+KINDS = {
+    "draft": "status: draft",
+    "scheduled": "embargo: 2026-03-11",
+    "expired": "expires: 2026-03-09",
+    "withdrawn": "status: withdrawn",
+    "unlisted": "status: unlisted",
+    "recalled": "status: withdrawn\nembargo: 2026-03-11",
+}
+# Where each field of a post stands that has a page of its own.
+PAGE, ALIAS, HERO, PICTURE = "page", "alias", "hero", "picture"
+SHOWN: dict[str, dict[str, set[str]]] = {
+    "withdrawn": {
+        "title": {PAGE, ALIAS},
+        "slug": {PAGE, ALIAS},
+        "alias": {ALIAS},
+        "body": {PAGE},
+        "picture": {PAGE, PICTURE},
+        "alt": {PAGE},
+    },
+    "unlisted": {
+        "title": {PAGE, ALIAS},
+        "slug": {PAGE, ALIAS},
+        "alias": {ALIAS},
+        "body": {PAGE},
+        "hero": {PAGE, HERO},
+        "picture": {PAGE, PICTURE},
+        **{
+            field: {PAGE}
+            for field in (
+                *("alt", "dek", "kicker", "author", "correction", "point"),
+                *("source", "archived", "heroalt", "caption", "credit"),
+            )
+        },
+    },
+}
+# A post that shows all that it may of others.
+PUBLISHED = """\
+---
+title: Grain at sea
+date: 2026-03-0{day}
+tags: [grain]
+section: Trade
+story: The strait
+---
+
+Grain leaves the port of Odessa for Suez, ship by ship.
+"""
+
+
+def secret(kind: str) -> dict[str, str | bytes]:
+    """A post of a kind, each of whose fields holds a word that stands nowhere else."""
+
+    def word(field: str) -> str:
+        return f"{kind}zq{field}zq"
+
+    text = f"""\
+---
+title: {word("title")}
+date: 2026-03-05
+{KINDS[kind]}
+slug: {word("slug")}
+dek: {word("dek")}
+kicker: {word("kicker")}
+authors: [{word("author")}]
+section: {word("section")}
+tags: [grain, {word("tag")}]
+story: {word("story")}
+aliases: [/old/{word("alias")}/]
+image:
+  src: {word("hero")}.png
+  alt: {word("heroalt")}
+  caption: {word("caption")}
+  credit: {word("credit")}
+corrections: [{{date: 2026-03-06, text: {word("correction")}}}]
+sources:
+  - title: {word("source")}
+    url: https://r.example/{word("source")}
+    archived: https://a.example/{word("archived")}
+key_points: [{word("point")}]
+extra: {{{word("extra")}: {word("extra")}}}
+---
+
+Grain leaves Odessa for {word("body")}, ship by ship. ![{word("alt")}]({word("picture")}.png)
+"""
+    folder = f"posts/{kind}"
+    pictures = {f"{folder}/{word(name)}.png": name for name in ("hero", "picture")}
+    return {f"{folder}/index.md": text, **pictures}
+
+
+def layout() -> dict[str, str | bytes]:
+    files: dict[str, str | bytes] = {
+        f"posts/{day}.md": PUBLISHED.format(day=day) for day in range(1, 5)
+    }
+    for kind in KINDS:
+        files |= secret(kind)
+    return files
+
+
+def place_of(path: str, kind: str) -> str:
+    """Which of the places of a post a file is; its own name where it is none."""
+    word = f"{kind}zq"
+    return {
+        f"2026/03/05/{word}slugzq/index.html": PAGE,
+        f"old/{word}aliaszq/index.html": ALIAS,
+        f"media/{kind}/{word}herozq.png": HERO,
+        f"media/{kind}/{word}picturezq.png": PICTURE,
+    }.get(path, path)
+
+
+def found_in(tree: Path, kind: str) -> Iterator[tuple[str, str]]:
+    """Each field of the post of a kind that a file of the tree shows, or is named by."""
+    fields = {part.split("zq")[1] for part in str(secret(kind)).split(kind) if "zq" in part}
+    assert len(fields) > 18
+    for file in sorted(path for path in tree.rglob("*") if path.is_file()):
+        path = file.relative_to(tree).as_posix()
+        text = (path.encode() + file.read_bytes()).lower()
+        for field in fields:
+            if f"{kind}zq{field}zq".encode() in text:
+                yield field, place_of(path, kind)
+
+
+def places(tree: Path, kind: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for field, place in found_in(tree, kind):
+        found.setdefault(field, set()).add(place)
+    return found
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = tmp_path_factory.mktemp("site")
+    config = (
+        "title: The Dispatch\nurl: https://dispatch.example/\nfeeds: {groups: [rss, atom, json]}\n"
+    )
+    for name, content in {"blogforge.yaml": config, **layout()}.items():
+        file = site / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    build(site, OPTIONS)
+    return site / "public"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_is_only_where_it_must_be(kind: str, tree: Path) -> None:
+    assert places(tree, kind) == SHOWN.get(kind, {})
+
+
+def test_every_field_would_be_found_if_it_were_published(make_site: MakeSite) -> None:
+    files = secret("expired")
+    post = str(files["posts/expired/index.md"]).replace(KINDS["expired"], "status: published")
+    site = make_site({**files, "posts/expired/index.md": post})
+    build(site, OPTIONS)
+    found = places(site / "public", "expired")
+    assert found.keys() == SHOWN["unlisted"].keys() | {"section", "tag", "story"}
+    assert {"feed.xml", "feed.json", "index.html", "_redirects"} <= set().union(*found.values())
+
+
+def test_withdrawing_takes_all_but_the_notice_away(make_site: MakeSite) -> None:
+    kind = "withdrawn"
+    files = {**layout(), **secret(kind)}
+    text = str(files["posts/withdrawn/index.md"])
+    site = make_site({**files, "posts/withdrawn/index.md": text.replace(KINDS[kind], "lang: en")})
+    build(site, OPTIONS)
+    assert len(places(site / "public", kind)["title"]) > 10
+    note = text.partition("\n---\n")[0] + "\n---\n\nWe were wrong.\n"
+    make_site({"posts/withdrawn/index.md": note})
+    build(site, OPTIONS)
+    left = {field: SHOWN[kind][field] for field in ("title", "slug", "alias")}
+    assert places(site / "public", kind) == left
+
+
+def test_an_article_left_in_a_withdrawn_post_is_not_published(make_site: MakeSite) -> None:
+    kind = "withdrawn"
+    text = str(secret(kind)["posts/withdrawn/index.md"]) + "word " * NOTE_WORDS
+    site = make_site({**layout(), "posts/withdrawn/index.md": text})
+    report = build(site, OPTIONS)
+    (warning,) = report.warnings
+    assert "is withdrawn" in warning.message
+    assert str(NOTE_WORDS) in warning.hint
+    assert "body" not in places(site / "public", kind)
+    assert "picture" not in places(site / "public", kind)
