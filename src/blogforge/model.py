@@ -51,10 +51,14 @@ class Image(Value, frozen=True, kw_only=True):
 
 
 class Correction(Value, frozen=True, kw_only=True):
-    """What was wrong and is now right, and since when."""
+    """What was wrong and is now right, and since when.
+
+    `id`: by which it is found on its article's page, whatever becomes of its text.
+    """
 
     date: datetime
     text: str
+    id: str = ""
 
 
 class Reference(Value, frozen=True, kw_only=True):

@@ -149,7 +149,9 @@ extra: {at: 12:30, count: 5, live: yes}
     assert made.embargo == datetime(2012, 3, 20, 10, tzinfo=UTC)
     assert made.expires == datetime(2013, 1, 1, tzinfo=paris)
     corrected = datetime(2012, 3, 23, tzinfo=paris)
-    assert made.corrections == (Correction(date=corrected, text="It was Tuesday."),)
+    assert made.corrections == (
+        Correction(date=corrected, text="It was Tuesday.", id="correction_20120323"),
+    )
     assert made.sources == (
         Reference(title="https://example.org/a", url="https://example.org/a"),
         Reference(title="A book"),

@@ -38,7 +38,11 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "kicker": (None, "Opinion", "Harvest"),
     "type": (None, "opinion", "news"),
     "key_points": (None, "[First, second]"),
-    "corrections": (None, "[{{date: 2026-03-08, text: It was Tuesday.}}]"),
+    "corrections": (
+        None,
+        "[{{date: 2026-03-08, text: It was Tuesday.}}]",
+        "[{{date: 2026-03-08, text: It was Monday.}}, {{date: 2026-03-09, text: Once more.}}]",
+    ),
     "sources": (None, "[{{title: A report, url: 'https://r.example/'}}]", "[A book]"),
     "image": (None, "{{src: chart.png, alt: A chart}}", "https://i.example/i.png"),
 }
@@ -177,6 +181,12 @@ _PAGE = """\
 {% extends "base.html" %}
 {% block main %}{{ article.title }} {{ article.html }} {{ absolute(article.url) }}{% endblock %}
 """
+_CORRECTIONS = """\
+{% extends "base.html" %}
+{% block main %}{{ intro.html if intro }} {{ paging.number }}
+{% for one in corrections %}<a href="{{ one.url }}">{{ one.card.title }}</a> {{ one.text }}
+{% endfor %}{% endblock %}
+"""
 _SPECIAL = """\
 {% extends "article.html" %}
 {% block after %}
@@ -251,6 +261,12 @@ FILES: dict[str, tuple[str | None, ...]] = {
         "---\ntitle: About\nstatus: draft\n---\n\nWho we are.\n",
         None,
     ),
+    "pages/corrections.md": (
+        None,
+        "---\ntitle: Errors\n---\n\nWe make them.\n",
+        "---\ntitle: Errors\n---\n\nWe mend them.\n",
+        "---\ntitle: Errors\ntemplate: page.html\n---\n\nWe mend them.\n",
+    ),
     "data/ticker.yaml": ("wheat: 1\nmaize: 2\n", "wheat: 1\nmaize: 3\n", "maize: 2\nwheat: 1\n"),
     "data/towns.yaml": ("odessa: {seats: 1}\n", "odessa: {seats: 2}\n", "suez: {seats: 1}\n", "{}"),
     "static/style.css": ("a { color: red }\n", "a { color: tan }\n", None),
@@ -275,6 +291,11 @@ FILES: dict[str, tuple[str | None, ...]] = {
         None,
     ),
     "templates/page.html": (_PAGE, _PAGE.replace(" {{ absolute(article.url) }}", "")),
+    "templates/corrections.html": (
+        None,
+        _CORRECTIONS,
+        _CORRECTIONS.replace("one.text", "one.date | date"),
+    ),
     "templates/withdrawn.html": (
         None,
         _PAGE,

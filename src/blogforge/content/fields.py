@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -198,15 +199,19 @@ class Fields(Generic[M]):
         return self.written.free(("extra",)) if self.matter.extra else {}
 
     def corrections(self: Fields[PostMatter]) -> tuple[Correction, ...]:
-        """The corrections, each with its date."""
-        found = []
+        """The corrections, each with its date, and an id of that."""
+        found: list[Correction] = []
+        days: Counter[str] = Counter()
         for index, each in enumerate(self.matter.corrections):
             at = ("corrections", index)
             date = self.moment_at((*at, "date"), each.date)
             if not each.date.strip() or not each.text.strip():
                 self.add(at, "a correction needs a date and a text", "write both")
             elif date:
-                found.append(Correction(date=date, text=each.text.strip()))
+                day = f"{date.year:04}{date:%m%d}"
+                days[day] += 1
+                name = f"correction_{day}" + (f"_{days[day]}" if days[day] > 1 else "")
+                found.append(Correction(date=date, text=each.text.strip(), id=name))
         return tuple(found)
 
     def sources(self: Fields[PostMatter]) -> tuple[Reference, ...]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from blogforge.config import Config
-    from blogforge.pages.feeds import Entry
+    from blogforge.pages.feeds import Channel, Entry, Format
     from blogforge.pages.subjects import Feed
     from blogforge.pages.views import View
 
@@ -47,11 +47,8 @@ NEWS_SITEMAP = "news-sitemap.xml"
 
 def feed(view: View, page: Page) -> bytes:
     """A feed in one of its formats; the page's subject is a Feed."""
-    from blogforge.pages import feed_xml, feeds
-
     subject: Feed = page.subject
-    formats = {"rss": feed_xml.RSS, "atom": feed_xml.ATOM, "json": feeds.JSON}
-    form = formats[subject.format]
+    form = format_of(subject.format)
     language = view.config.language
     posts: list[Post] = [view.read(f"post:{path}") for path in subject.paths]
 
@@ -67,17 +64,33 @@ def feed(view: View, page: Page) -> bytes:
     if subject.group:
         group = view.group(subject.group)
         title, dek = f"{group.name} – {title}", group.dek
-    channel = feeds.Channel(
+    updated = max((post.modified for post in posts), default=_EPOCH)
+    channel = channel_of(view, page, title, dek, updated)
+    return form.feed(channel, [entry(path) for path in subject.paths])
+
+
+def channel_of(view: View, page: Page, title: str, dek: str, updated: datetime) -> Channel:
+    """What the feed `page` says of itself."""
+    from blogforge.pages.feeds import Channel
+
+    config = view.as_config()
+    return Channel(
         title=title,
-        url=view.absolute(subject.home),
+        url=view.absolute(page.subject.home),
         feed_url=view.absolute(page.url),
         dek=dek,
-        language=language,
-        publisher_name=publisher_name(view.as_config()),
-        logo=logo_url(view.as_config()),
-        updated=max((post.modified for post in posts), default=_EPOCH),
+        language=config.language,
+        publisher_name=publisher_name(config),
+        logo=logo_url(config),
+        updated=updated,
     )
-    return form.feed(channel, [entry(path) for path in subject.paths])
+
+
+def format_of(name: str) -> Format:
+    """How feeds of a format are written."""
+    from blogforge.pages import feed_xml, feeds
+
+    return {"rss": feed_xml.RSS, "atom": feed_xml.ATOM, "json": feeds.JSON}[name]
 
 
 def feed_entry(view: View, path: str) -> Entry:

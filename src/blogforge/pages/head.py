@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from blogforge.model import Link, Page, Post
+from blogforge.pages.corrections import corrections_url
 from blogforge.pages.metadata import (
+    FEED_FILES,
     ArticleFacts,
     FeedLink,
     Preview,
@@ -17,7 +19,6 @@ from blogforge.pages.metadata import (
     head_links,
     open_graph,
 )
-from blogforge.pages.plan import FEED_FILES
 from blogforge.pages.structured_data import (
     breadcrumbs,
     json_ld,
@@ -54,9 +55,10 @@ def _of_list(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
         lang=config.language,
         description=group.dek if group else config.dek,
     )
+    indexed = page.kind != "404"
     parts = [
         description(preview),
-        head_links(config, page.url, _feeds(view, group), indexed=page.kind != "404"),
+        head_links(config, page.url, _feeds(view, _with_feeds(view, page, group)), indexed=indexed),
         open_graph(config, preview),
     ]
     if page.kind == "home":
@@ -90,7 +92,7 @@ def _of_article(view: View, page: Page, article: ArticleView) -> Markup:
         head_links(
             config,
             canonical_url(config, document),
-            _feeds(view, None),
+            _feeds(view),
             indexed=article.status == "published",
         ),
         open_graph(config, preview, article_properties(config, facts) if facts else ()),
@@ -112,13 +114,23 @@ def _trail(view: View, article: ArticleView) -> list[Link]:
     return [*trail, Link(title=article.title, url=article.url)]
 
 
-def _feeds(view: View, group: Group | None) -> list[FeedLink]:
+def _feeds(view: View, of_page: Link | None = None) -> list[FeedLink]:
+    """The feeds of what a page is about, if there are any, and the site's."""
     title, base = view.config.title, view.config.base_path
     feeds = [_feed(title, base, kind) for kind in FEED_FILES]
-    if group is None or group.kind == "archive":
+    if of_page is None:
         return feeds
-    named = f"{group.name} – {title}"
-    return [*(_feed(named, group.url, kind) for kind in view.config.feeds.groups), *feeds]
+    named = f"{of_page.title} – {title}"
+    return [*(_feed(named, of_page.url, kind) for kind in view.config.feeds.groups), *feeds]
+
+
+def _with_feeds(view: View, page: Page, group: Group | None) -> Link | None:
+    """What the page of a list is about, and the folder where its feeds are."""
+    if group is not None and group.kind != "archive":
+        return Link(title=group.name, url=group.url)
+    if page.kind == "corrections":
+        return Link(title=page.title, url=corrections_url(view.as_config()))
+    return None
 
 
 def _feed(title: str, folder: str, kind: FeedFormat) -> FeedLink:

@@ -26,6 +26,7 @@ FEED_TYPES: dict[FeedFormat, str] = {
     "atom": "application/atom+xml",
     "json": "application/feed+json",
 }
+FEED_FILES: dict[FeedFormat, str] = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 
 
 class ArticleFacts(Value, frozen=True, kw_only=True):

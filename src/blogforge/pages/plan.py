@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from blogforge import urls
-from blogforge.model import Group, Page, Site
 from blogforge.pages import endpoints
+from blogforge.pages.corrections import corrections, intro_of
+from blogforge.pages.making import page_at, paginate
+from blogforge.pages.metadata import FEED_FILES
 from blogforge.pages.places import refuse_misplaced
 from blogforge.pages.sitemap import MAX_URLS
 from blogforge.pages.subjects import (
@@ -26,15 +28,16 @@ from blogforge.site.groups import by_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from blogforge.config import Config, FeedFormat
-    from blogforge.model import Document
+    from blogforge.config import Config
+    from blogforge.model import Document, Group, Page, Site
 
     Planner = Callable[[Site, Config], Iterable[Page]]
+
+__all__ = ["PLANNERS", "page_at", "paginate", "plan"]
 
 _PAGE_SUFFIXES = (".html", ".htm", ".php", ".asp", ".aspx", ".xml")  # of other generators
 LIST_TEMPLATES = {"author": "author.html", "story": "story.html"}
 DIRECTORIES = {"section": "Sections", "tag": "Tags", "author": "Authors", "story": "Stories"}
-FEED_FILES: dict[FeedFormat, str] = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 
 
 def articles(site: Site, config: Config) -> Iterator[Page]:
@@ -68,8 +71,11 @@ def withdrawn(site: Site, config: Config) -> Iterator[Page]:
 
 
 def standalones(site: Site, config: Config) -> Iterator[Page]:
-    """A page for each file of pages/."""
+    """A page for each file of pages/, but the one that `corrections` shows."""
+    intro = intro_of(site, config)
     for document in site.standalones:
+        if document is intro and any(post.corrections for post in site.posts):
+            continue
         yield page_at(
             document.url,
             config,
@@ -233,6 +239,7 @@ PLANNERS: tuple[Planner, ...] = (
     lists,
     directories,
     archive,
+    corrections,
     feeds,
     redirects,
     not_found,
@@ -253,47 +260,6 @@ def plan(
     pages.extend(endpoints.headers_page(pages, site))
     refuse_misplaced(pages)
     return tuple(sorted(pages, key=lambda page: page.path))
-
-
-# ---------------------------------------------------------------- for planners
-
-
-def page_at(url: str, config: Config, **fields: object) -> Page:
-    """A page whose place in the tree follows from its URL.
-
-    Raises ValueError for a URL that does not begin with the site's base path.
-    """
-    base = config.base_path
-    if not url.startswith(base):
-        raise ValueError(f"the URL {url} does not begin with the site's {base}")
-    relative = urls.decode(url[len(base) :])
-    return Page(path=urls.output_path(f"/{relative}"), url=url, **fields)  # type: ignore[arg-type]
-
-
-def paginate(
-    group: str, paths: tuple[str, ...], url: str, size: int, *, lead: bool = False
-) -> Iterator[tuple[Listing, str]]:
-    """Lists of at most `size` posts, each with its URL: `url`, then `url`page/2/ and so on.
-
-    With `lead`, the first one has one more, which leads. No posts make one empty list.
-    """
-    first = size + lead
-    cuts = [0, *range(first, len(paths), size)] if len(paths) > first else [0]
-    addresses = [url, *(f"{url}page/{number}/" for number in range(2, len(cuts) + 1))]
-    for index, (start, address) in enumerate(zip(cuts, addresses, strict=True)):
-        stop = cuts[index + 1] if index + 1 < len(cuts) else len(paths)
-        yield (
-            Listing(
-                group=group,
-                paths=paths[start:stop],
-                number=index + 1,
-                total=len(cuts),
-                previous=addresses[index - 1] if index else "",
-                next=addresses[index + 1] if index + 1 < len(cuts) else "",
-                lead=lead and index == 0,
-            ),
-            address,
-        )
 
 
 def _feed_page(url: str, subject: Feed, origin: str, config: Config) -> Page:

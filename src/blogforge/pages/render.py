@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import datetime
 from functools import singledispatch
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,14 @@ from blogforge.digest import digest_bytes, digest_value
 from blogforge.errors import ContentError, Location, Problem
 from blogforge.model import Card, Page, Value
 from blogforge.pages.head import head
-from blogforge.pages.subjects import ArticleSubject, Calendar, Directory, Listing, Timeline
+from blogforge.pages.subjects import (
+    ArticleSubject,
+    Calendar,
+    Corrections,
+    Directory,
+    Listing,
+    Timeline,
+)
 from blogforge.pages.views import View
 
 if TYPE_CHECKING:
@@ -53,6 +61,15 @@ class StoryView(Value, frozen=True, kw_only=True):
     count: int
     first: Card
     newest: Card
+
+
+class CorrectionView(Value, frozen=True, kw_only=True):
+    """One of `corrections` on their page: to which article, and where it stands there."""
+
+    card: Card
+    date: datetime
+    text: str
+    url: str
 
 
 def render(page: Page, inputs: Inputs) -> Rendered:
@@ -195,6 +212,22 @@ def _(subject: Timeline, view: View) -> dict[str, Any]:
         first, newest = names["cards"][0], view.card(subject.newest)
         story = StoryView(count=subject.count, first=first, newest=newest)
     return {**names, "story": story}
+
+
+@names_of.register
+def _(subject: Corrections, view: View) -> dict[str, Any]:
+    names: dict[str, Any] = names_of.dispatch(Listing)(subject, view)
+    intro = view.article(subject.intro) if subject.intro else None
+    corrections = tuple(
+        CorrectionView(
+            card=card,
+            date=each.correction.date,
+            text=each.correction.text,
+            url=f"{card.url}#{each.correction.id}",
+        )
+        for card, each in zip(names["cards"], subject.entries, strict=True)
+    )
+    return {"corrections": corrections, "intro": intro, "paging": names["paging"]}
 
 
 @names_of.register

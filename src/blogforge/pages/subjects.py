@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from blogforge.model import Value
+from blogforge.site.corrections import Corrected
 
 
 class ArticleSubject(Value, frozen=True, kw_only=True):
@@ -34,6 +35,16 @@ class Timeline(Listing, frozen=True, kw_only=True):
     newest: str = ""
 
 
+class Corrections(Listing, frozen=True, kw_only=True):
+    """One page of all corrections, the newest first; `paths` are of the posts that they are to.
+
+    `intro`: the source path of the site's own page at that address, "" where it has none.
+    """
+
+    entries: tuple[Corrected, ...]
+    intro: str = ""
+
+
 class Directory(Value, frozen=True, kw_only=True):
     """Every group of one kind, by id, with the number of its posts."""
 
@@ -51,6 +62,15 @@ class Feed(Value, frozen=True, kw_only=True):
 
     group: str
     paths: tuple[str, ...]
+    format: str
+    home: str
+
+
+class CorrectionsFeed(Value, frozen=True, kw_only=True):
+    """A feed of the newest corrections."""
+
+    title: str
+    entries: tuple[Corrected, ...]
     format: str
     home: str
 

@@ -1,0 +1,105 @@
+"""The page of all corrections, and their feeds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import escape
+from msgspec import structs
+
+from blogforge.pages.endpoints import channel_of, format_of
+from blogforge.pages.making import page_at, paginate
+from blogforge.pages.metadata import FEED_FILES
+from blogforge.pages.subjects import Corrections, CorrectionsFeed
+from blogforge.site.corrections import corrected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from blogforge.config import Config
+    from blogforge.model import Page, Site, Standalone
+    from blogforge.pages.feeds import Entry
+    from blogforge.pages.views import View
+    from blogforge.site.corrections import Corrected
+
+
+def corrections(site: Site, config: Config) -> Iterator[Page]:
+    """All corrections, and their feeds; a page of the site's own there stands above them."""
+    found = corrected(site.posts)
+    if not found:
+        return
+    intro, url = intro_of(site, config), corrections_url(config)
+    title = intro.title if intro else "Corrections"
+    paths, start = tuple(each.path for each in found), 0
+    for listing, address in paginate("", paths, url, config.paginate):
+        stop = start + len(listing.paths)
+        first = listing.number == 1
+        yield page_at(
+            address,
+            config,
+            render="corrections.html",
+            kind="corrections",
+            title=title,
+            subject=Corrections(
+                **structs.asdict(listing),
+                entries=found[start:stop],
+                intro=intro.path if intro and first else "",
+            ),
+            origin=intro.path if intro else "the corrections",
+            modified=found[0].correction.date,
+            indexed=first,
+        )
+        start = stop
+    yield from _feeds(title, found[: config.feeds.items], config)
+
+
+def _feeds(title: str, newest: tuple[Corrected, ...], config: Config) -> Iterator[Page]:
+    url = corrections_url(config)
+    for kind in config.feeds.groups:
+        yield page_at(
+            url + FEED_FILES[kind],
+            config,
+            render=corrections_feed,
+            kind="feed",
+            subject=CorrectionsFeed(title=title, entries=newest, format=kind, home=url),
+            origin="the feed of the corrections",
+        )
+
+
+def corrections_url(config: Config) -> str:
+    """Where all corrections are."""
+    return f"{config.base_path}corrections/"
+
+
+def intro_of(site: Site, config: Config) -> Standalone | None:
+    """The site's own page at the address of the corrections."""
+    url = corrections_url(config)
+    return next((document for document in site.standalones if document.url == url), None)
+
+
+def corrections_feed(view: View, page: Page) -> bytes:
+    """A feed of corrections; the page's subject is a CorrectionsFeed."""
+    subject: CorrectionsFeed = page.subject
+    form, language = format_of(subject.format), view.config.language
+    title = f"{subject.title} – {view.config.title}"
+    channel = channel_of(view, page, title, "", subject.entries[0].correction.date)
+    entries = (_entry(view, each) for each in subject.entries)
+    return form.feed(channel, [form.entry(entry, language) for entry in entries])
+
+
+def _entry(view: View, each: Corrected) -> Entry:
+    """A correction as a feed shows it: under its article's title, at its place on that page."""
+    from blogforge.pages.feeds import Entry
+
+    card, correction = view.card(each.path), each.correction
+    url = f"{view.absolute(card.url)}#{correction.id}"
+    return Entry(
+        id=url,
+        url=url,
+        title=card.title,
+        html=f"<p>{escape(correction.text)}</p>",
+        date=correction.date,
+        modified=correction.date,
+        section=card.section,
+        lang=card.lang,
+    )
