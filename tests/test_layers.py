@@ -51,6 +51,7 @@ ABOVE = {
     "summary": {"build"},
     "proposals": {"content", "edition", "lending", "site"},
     "stories": {"lending", "new", "proposals"},
+    "upcoming": {"content", "edition", "lending", "site"},
     "check": {"renewal", "edition", *STAGES},
     "serve": {"account", "build", "edition", "memory", "reasons", *STAGES},
     "cli": {
@@ -62,6 +63,7 @@ ABOVE = {
         "summary",
         "proposals",
         "stories",
+        "upcoming",
         "check",
         "serve",
         "content",

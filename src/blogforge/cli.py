@@ -325,6 +325,27 @@ def stories(
 
 
 @cli.command()
+@FOLDER
+@click.option("--until", metavar="TIME", default="", help="Up to TIME only.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@NOW
+def upcoming(folder: Path, until: str, now: str, *, as_json: bool) -> None:
+    """List what will appear or vanish by itself in FOLDER's site, and when.
+
+    \b
+    Examples:
+      blogforge upcoming
+      blogforge upcoming --until 2012-04-01 --json
+    """
+    from blogforge import upcoming
+    from blogforge.options import Options
+
+    settled = Options(now=_moment(now, folder))
+    found = upcoming.upcoming(folder, settled, _moment(until, folder, "--until"))
+    click.echo((upcoming.as_json if as_json else upcoming.as_text)(found))
+
+
+@cli.command()
 @click.argument("name", required=False)
 def schema(name: str | None) -> None:
     """Print the JSON Schemas of the files that authors write, for editors.

@@ -103,6 +103,11 @@ class Edition(NamedTuple):
     warnings: tuple[Problem, ...]
 
 
+def key_of(config: Config) -> str:
+    """The digest of the engines and of the settings that sources are read by."""
+    return digest_value((engine_digest(), [getattr(config, name) for name in OF_SOURCES]))
+
+
 def silent(stage: str, done: int, total: int) -> None:
     """A progress that nobody watches."""
 
@@ -122,7 +127,7 @@ def prepare(
     config = load_config(root)
     plugins = load_plugins(root, config)
     theme = Theme(root, config, filters_of(plugins), memory.compiled)
-    key = digest_value((engine_digest(), [getattr(config, name) for name in OF_SOURCES]))
+    key = key_of(config)
     documents = memory.documents if memory.key == key else {}
     # The files are here, whoever works at the rest.
     reading, wrong = read_sound(
