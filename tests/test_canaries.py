@@ -42,7 +42,7 @@ SHOWN: dict[str, dict[str, set[str]]] = {
         **{
             field: {PAGE}
             for field in (
-                *("alt", "dek", "kicker", "author", "correction", "point"),
+                *("alt", "dek", "kicker", "dateline", "author", "correction", "point"),
                 *("source", "archived", "heroalt", "caption", "credit"),
             )
         },
@@ -76,6 +76,7 @@ date: 2026-03-05
 slug: {word("slug")}
 dek: {word("dek")}
 kicker: {word("kicker")}
+dateline: {word("dateline")}
 authors: [{word("author")}]
 section: {word("section")}
 tags: [grain, {word("tag")}]

@@ -87,6 +87,15 @@ class StoryConfig(_Settings, frozen=True, kw_only=True):
     dek: str = ""
 
 
+class TypesConfig(_Settings, frozen=True, kw_only=True):
+    """`types:` what each type of article is, as its label explains; empty: the theme's words."""
+
+    analysis: str = ""
+    opinion: str = ""
+    news: str = ""
+    explainer: str = ""
+
+
 class MenuItem(_Settings, frozen=True, kw_only=True):
     """One of `menu:`, beside the sections."""
 
@@ -137,6 +146,7 @@ class Config(_Settings, frozen=True, kw_only=True):
     sections: tuple[SectionConfig, ...] = ()
     stories: tuple[StoryConfig, ...] = ()
     menu: tuple[MenuItem, ...] = ()
+    types: TypesConfig = TypesConfig()
     plugins: tuple[PluginConfig | str, ...] = ()
     extra: Annotated[dict[str, Any], Meta(description="Free fields for templates.")] = field(
         default_factory=dict

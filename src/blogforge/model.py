@@ -112,6 +112,7 @@ class Post(Document, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     story: str = ""
     type: PostType = "analysis"
+    dateline: str = ""
     embargo: datetime | None = None
     expires: datetime | None = None
     corrections: tuple[Correction, ...] = ()
@@ -301,6 +302,14 @@ class Group(Value, frozen=True, kw_only=True):
         return f"{self.kind}:{self.key}"
 
 
+class Translation(Value, frozen=True, kw_only=True):
+    """An article in a language. `at_home`: its `canonical` address is its own."""
+
+    lang: str
+    url: str
+    at_home: bool = True
+
+
 class Thread(Value, frozen=True, kw_only=True):
     """Where a post stands in its story: the paths next before and after it, in the order of time.
 
@@ -336,6 +345,7 @@ class Site(Value, frozen=True, kw_only=True):
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by group id
     related: dict[str, tuple[str, ...]] = field(default_factory=dict)
     threads: dict[str, Thread] = field(default_factory=dict)
+    translations: dict[str, tuple[Translation, ...]] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)  # data/NAME.yaml by NAME
     media: dict[str, str] = field(default_factory=dict)  # source path -> URL
 

@@ -111,6 +111,7 @@ def test_every_field() -> None:
         """
 dek: "Two\\n lines"
 kicker: 2012
+dateline: BAMAKO
 authors: [anna, "Smith, John"]
 section: Africa
 tags: [ mali, 2012, no, 012, mali]
@@ -140,6 +141,7 @@ extra: {at: 12:30, count: 5, live: yes}
     paris = timezone(timedelta(hours=1))
     assert made.dek == "Two lines"
     assert made.kicker == "2012"
+    assert made.dateline == "BAMAKO"
     assert made.authors == ("anna", "Smith, John")
     assert (made.section, made.story, made.type) == ("Africa", "Sahel", "opinion")
     assert made.tags == ("mali", "2012", "no", "012")
@@ -509,7 +511,7 @@ LOST = "everything behind ' #' is a comment and would be lost"
             (f"{name}: Route #9 closed", len(name) + 9, f'quotes: {name}: "Route #9 closed"')
             for name in (
                 *("dek", "summary", "excerpt", "description", "subtitle", "kicker", "story"),
-                *("section", "category", "categories", "tags", "key_points"),
+                *("section", "category", "categories", "tags", "key_points", "dateline"),
             )
         ),
         ('dek: Say "it"\t# 9', 15, 'quotes: dek: "Say \\"it\\"\t# 9"'),

@@ -29,7 +29,7 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "expires": (None, "2026-03-10 13:00", "2026-03-12"),
     "aliases": (None, "[/old/{slot}/]", "[/old/{slot}.html, /older/{slot}/]"),
     "canonical": (None, "https://elsewhere.example/{slot}"),
-    "translation_of": (None, "{root_a}", "{root_c}"),
+    "translation_of": (None, "{root_a}", "{root_c}", "{root_d}"),
     "related": (None, "false", "{{pin: ['{root_c}']}}", "{{exclude: ['{root_a}', '{root_b}']}}"),
     "template": (None, "special.html", "page.html"),
     "extra": (None, "{{mood: grim}}", "{{mood: glad}}"),
@@ -37,6 +37,7 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "slug": (None, "{slot}-slug"),
     "kicker": (None, "Opinion", "Harvest"),
     "type": (None, "opinion", "news"),
+    "dateline": (None, "ODESSA", "Suez"),
     "key_points": (None, "[First, second]"),
     "corrections": (
         None,
@@ -64,6 +65,7 @@ BODIES = {
     "image": "![A chart](chart.png)",
     "table": "| a | b |\n|---|---|\n| 1 | 2 |",
     "facts": "> [!FACTS]\n> Ten ships.",
+    "pull": "> [!QUOTE]\n> The harvest is late this year.",
     "html": '<div class="map">A map</div>',
     "page": "Ask [us](../pages/about.md).",
 }
@@ -110,6 +112,7 @@ SETTINGS: dict[str, tuple[str | None, ...]] = {
     ),
     "related": ("{limit: 2}", "{limit: 0}", "{limit: 4, half_life: 2}", "{title: Read on}"),
     "sections": (None, "[{name: Trade, dek: On ships.}, {name: Africa}]", "[{name: Africa}]"),
+    "types": (None, "{opinion: Ours.}", "{opinion: Mine.}"),
     "menu": (None, "[{title: About, url: /about/}]", "[{title: Us, url: /about/}]"),
     "plugins": (None, "[desk]", "[{module: desk, options: {folder: cities}}]"),
     "publisher": (None, "{name: The House}"),
@@ -171,6 +174,8 @@ _ARTICLE = """\
 {% for one in article.toc %}{{ one.text }}{% endfor %}
 {% for one in article.corrections %}{{ one.text }}{% endfor %}
 {% for one in article.sources %}{{ one.title }}{% endfor %}
+{{ article.dateline }} {% for one in article.translations %}{{ one.lang }} {{ one.url }}{% endfor %}
+{{ config.types.opinion }}
 {% for one in related(article) %}{{ card(one) }}{% endfor %}
 {% set thread = thread(article) %}
 {% if thread %}{{ thread.group.name }}

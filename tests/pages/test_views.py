@@ -62,7 +62,14 @@ def test_nothing_is_read_before_anybody_asks(view: View) -> None:
         (lambda v: v.article("pages/about.md"), ["post:pages/about.md", "body:pages/about.md"]),
         (
             lambda v: v.article(A),
-            [f"post:{A}", f"body:{A}", f"card:{A}", f"authors:{A}", f"tags:{A}"],
+            [
+                f"post:{A}",
+                f"body:{A}",
+                f"card:{A}",
+                f"authors:{A}",
+                f"tags:{A}",
+                f"translations:{A}",
+            ],
         ),
     ],
 )

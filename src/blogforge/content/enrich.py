@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from blogforge.content import dom, figures, footnotes, headings, quotes, tables
+from blogforge.content import dom, figures, footnotes, headings, pull_quotes, quotes, tables
 from blogforge.content.highlight import highlight
 from blogforge.content.places import problem_at
 from blogforge.content.typography import may_change, typeset, typeset_run
+from blogforge.errors import Location, Problem
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -52,9 +53,14 @@ class Enriched(NamedTuple):
     code: str
 
 
-def enrich(html: str, links: Links, *, slug: str, lang: str, typography: bool) -> Enriched:
-    """Run the pass over guarded HTML (`dom.guarded`); what is wrong goes to `links.problems`."""
-    return _Pass(links, slug, lang, typography=typography).run(html)
+def enrich(  # noqa: PLR0913  (all but two are the document's)
+    html: str, links: Links, *, slug: str, lang: str, typography: bool, dateline: str = ""
+) -> Enriched:
+    """Run the pass over guarded HTML (`dom.guarded`); what is wrong goes to `links.problems`.
+
+    `dateline` opens the first paragraph, and is none of its text.
+    """
+    return _Pass(links, slug, lang, typography=typography).run(html, dateline)
 
 
 class _Pass:
@@ -67,16 +73,18 @@ class _Pass:
         self.typography = typography
         self.pieces: list[_Piece] = []  # of the run: text that is set as one
         self.verbatim = self.unseen = self.marks = self.code = self.apart = 0
-        self.facts: list[bool] = []  # of the block quotes around: whether it is a fact box
+        self.quotes: list[str] = []  # what the block quotes around are: prose, quoted or pulled
+        self.pulled: list[LexborNode] = []  # the pull quotes
         self.tables = 0
         self.ids = False  # whether an element has one
         self.lead = ""
-        self.texts: dict[str, list[str]] = {"prose": [], "quoted": [], "code": []}
+        self.first: LexborNode | None = None  # the paragraph of the lead
+        self.texts: dict[str, list[str]] = {"prose": [], "quoted": [], "code": [], "pulled": []}
         self.headings: list[headings.Found] = []
         self.references: list[LexborNode] = []
         self.notes: LexborNode | None = None
 
-    def run(self, html: str) -> Enriched:
+    def run(self, html: str, dateline: str) -> Enriched:
         first = last = dom.parse(html)
         for entering, tag, node in dom.walk(first):
             if not entering:
@@ -96,6 +104,12 @@ class _Pass:
         taken = first.parser.css("[id]") if self.headings and self.ids else ()
         toc = headings.settle(self.headings, [node.id or "" for node in taken], self.slug)
         texts = {kind: "\n".join(parts) for kind, parts in self.texts.items()}
+        del texts["pulled"]
+        if self.pulled:
+            article = " ".join((texts["prose"], texts["quoted"]))
+            texts["quoted"] += "\n" + pull_quotes.hide_repeated(self.pulled, article)
+        if dateline:
+            self.open(dateline)
         return Enriched(dom.serialize(first, last), toc, self.lead, **texts)
 
     # ------------------------------------------------------------ nodes
@@ -113,7 +127,7 @@ class _Pass:
         if tag in _COUNTED:
             self.count(tag, 1)
             if tag == "blockquote":
-                self.facts.append(quotes.fact_title(node) is not None)
+                self.quotes.append(self.kind_of(node))
         attributes = node.attributes
         if attributes:
             self.ids = self.ids or "id" in attributes
@@ -183,8 +197,8 @@ class _Pass:
             return ""
         if self.typography and not self.code and may_change(text, self.lang):
             text = self.set_run(pieces)
-        quoted = bool(self.facts) and not self.facts[-1]
-        self.texts["code" if self.code else "quoted" if quoted else "prose"].append(text)
+        kind = self.quotes[-1] if self.quotes else "prose"
+        self.texts["code" if self.code else kind].append(text)
         return text
 
     def set_run(self, pieces: list[_Piece]) -> str:
@@ -228,13 +242,22 @@ class _Pass:
         if image is not None and (node.parent is None or node.parent.tag != "figure"):
             figures.make_figure(node, image, self.typeset)
         elif text and not self.lead and not self.apart:
-            self.lead = text
+            self.lead, self.first = text, node
 
     def leave_quote(self, node: LexborNode) -> None:
-        if not self.facts.pop():
-            quotes.make_quote(node)
-        elif (marked := quotes.fact_title(node)) is not None:
+        self.quotes.pop()
+        if (marked := quotes.fact_title(node)) is not None:
             quotes.make_fact_box(node, *marked, self.lang)
+        elif (mark := pull_quotes.mark_of(node)) is not None:
+            self.pulled.append(pull_quotes.make_pull_quote(node, mark))
+        else:
+            quotes.make_quote(node)
+
+    def kind_of(self, quote: LexborNode) -> str:
+        """As what the text of a block quote counts; one in a pull quote is part of that."""
+        if "pulled" in self.quotes or pull_quotes.mark_of(quote) is not None:
+            return "pulled"
+        return "quoted" if quotes.fact_title(quote) is None else "prose"
 
     def leave_code(self, node: LexborNode) -> None:
         node.attrs["tabindex"] = "0"  # what scrolls must be reached by the keyboard
@@ -247,6 +270,23 @@ class _Pass:
         if html is not None:
             code.inner_html = html
             dom.wrapped(node, "div", "highlight")
+
+    def open(self, dateline: str) -> None:
+        """Let the first paragraph begin with the place that it was written in."""
+        first = self.first.first_child if self.first is not None else None
+        if first is None:
+            where = Location(self.links.source.path)
+            message = "'dateline' opens the first paragraph, and there is none"
+            hint = "begin with a paragraph, or take it out"
+            self.links.problems.append(
+                Problem(message, where, hint, level="warning", key=("dateline",))
+            )
+            return
+        place = first.parser.create_node("span")
+        place.attrs["class"] = "dateline"
+        place.insert_child(dateline)
+        first.insert_before(place, move=True)
+        first.insert_before(" — ")
 
     # ------------------------------------------------------------ problems
 

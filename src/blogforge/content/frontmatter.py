@@ -88,6 +88,7 @@ def parse_post(path: str, text: str, digest: str, config: Config) -> tuple[Sourc
         tags=fields.tags(),
         story=fields.story(),
         type=fields.matter.type,
+        dateline=fields.text("dateline"),
         embargo=fields.moment("embargo"),
         expires=fields.moment("expires"),
         corrections=fields.corrections(),

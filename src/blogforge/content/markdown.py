@@ -13,7 +13,7 @@ from blogforge.content.tags import show_strays
 from blogforge.content.terms import ASIDE, BODY, DEK, TITLE, terms
 from blogforge.content.timelimit import TimeIsUp, time_limit
 from blogforge.errors import ContentError, Location, Problem
-from blogforge.model import Article
+from blogforge.model import Article, Post
 
 if TYPE_CHECKING:
     from blogforge.config import Config
@@ -84,7 +84,12 @@ def _render(
     if dom.too_deep(html):
         raise _too_deep(Location(source.path, source.body_line))
     body = enrich(
-        html, links, slug=document.slug, lang=document.lang, typography=settings.typography
+        html,
+        links,
+        slug=document.slug,
+        lang=document.lang,
+        typography=settings.typography,
+        dateline=document.dateline if isinstance(document, Post) else "",
     )
     if any(problem.level == "error" for problem in links.problems):
         raise ContentError(links.problems)

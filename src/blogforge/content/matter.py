@@ -115,6 +115,7 @@ class PostMatter(PageMatter, frozen=True, kw_only=True):
         ),
     ] = ""
     type: PostType = "analysis"
+    dateline: Annotated[str, Meta(description="Where it was reported from, such as BAMAKO.")] = ""
     embargo: Annotated[Date, Meta(description="Not to be published before.")] = ""
     expires: Annotated[Date, Meta(description="Not to be published after.")] = ""
     corrections: Annotated[

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _PROSE = frozenset(
     {
         *(("title",), ("dek",), ("summary",), ("excerpt",), ("description",), ("subtitle",)),
-        *(("kicker",), ("story",), ("section",), ("category",), ("categories",)),
+        *(("kicker",), ("dateline",), ("story",), ("section",), ("category",), ("categories",)),
         *(("tags",), ("key_points",), ("corrections", "text"), ("sources",), ("sources", "title")),
         *(("image", "alt"), ("image", "caption"), ("image", "credit")),
     }

@@ -28,6 +28,7 @@ def typographic(document: D, config: Config) -> D:
         )
     if isinstance(document, Post):
         fields["kicker"] = set_(document.kicker)
+        fields["dateline"] = set_(document.dateline)
         fields["key_points"] = tuple(map(set_, document.key_points))
         fields["corrections"] = tuple(
             replace(correction, text=set_(correction.text)) for correction in document.corrections

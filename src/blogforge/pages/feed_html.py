@@ -19,6 +19,7 @@ _SCRIPTED = ("javascript:", "vbscript:")
 # The HTML standard's grammar of srcset: an address may hold commas, but not end in one.
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+([^,]*))?(?:,|$)")
 
+_PULLED = 'class="pull-quote"'
 _DROPPED = (
     "script, noscript, style, template, link, meta, base, param, "
     "button, select, textarea, datalist, input"
@@ -51,6 +52,9 @@ def feed_html(html: str, base_url: str) -> str:
         for node in _inner_first(body, _DROPPED):
             node.decompose()
         body.unwrap_tags(_UNWRAPPED, delete_empty=True)
+    if _PULLED in html:
+        for node in body.css("aside.pull-quote[aria-hidden]"):
+            node.decompose()  # which a reader would show as a sentence said twice
     for node in body.traverse():
         _mend_attributes(node, base_url)
     found = body.inner_html or ""

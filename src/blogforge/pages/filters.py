@@ -9,7 +9,7 @@ from jinja2 import TemplateRuntimeError, Undefined, pass_context
 
 from blogforge.pages.shown import showing
 from blogforge.pages.wire import whole
-from blogforge.site.dates import Length, date_in_words, direction, time_in_words
+from blogforge.site.dates import Length, date_in_words, direction, language_name, time_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,4 +66,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "time": _time,
     "iso": iso,
     "direction": direction,
+    "language": language_name,
 }

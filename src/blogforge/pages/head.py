@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from blogforge.config import FeedFormat
-    from blogforge.model import Group
+    from blogforge.model import Document, Group
     from blogforge.pages.views import ArticleView, View
 
 _FEED_SUFFIXES: dict[FeedFormat, str] = {"rss": "", "atom": " (Atom)", "json": " (JSON)"}
@@ -93,6 +93,7 @@ def _of_article(view: View, page: Page, article: ArticleView) -> Markup:
             config,
             canonical_url(config, document),
             _feeds(view),
+            _alternates(view, document),
             indexed=article.status == "published",
         ),
         open_graph(config, preview, article_properties(config, facts) if facts else ()),
@@ -101,6 +102,18 @@ def _of_article(view: View, page: Page, article: ArticleView) -> Markup:
         parts.append(json_ld(news_article(config, facts)))
         parts.append(json_ld(breadcrumbs(config, _trail(view, article))))
     return _lines(parts)
+
+
+def _alternates(view: View, document: Document) -> list[tuple[str, str]]:
+    """The languages of an article that search engines may show instead of it.
+
+    They must name each other, and each be at its own address. Source:
+    https://developers.google.com/search/docs/specialty/international/localized-versions.
+    """
+    found = [t for t in view.translations(document.path) if t.at_home]
+    if len(found) < 2 or document.url not in {t.url for t in found}:
+        return []
+    return [(t.lang, t.url) for t in found]
 
 
 def _lines(parts: Iterable[Markup]) -> Markup:

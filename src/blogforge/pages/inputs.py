@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _SCOPED = re.compile(r"(\d*:[^:]*):(.*)", re.DOTALL)  # a path begins with its folder
 GONE = "gone"  # the digest of a name behind which nothing stands
 _NO_THREAD = "no thread"
+_NO_TRANSLATION = "no translation"
 _LARGE = frozenset({"body"})  # not kept: few pages show the same one
 
 
@@ -87,6 +88,7 @@ class Inputs:
             "members": self._members,
             "related": self._related,
             "thread": site.threads.get,
+            "translations": lambda path: site.translations.get(path, ()),
             "data": self._data,
             "asset": theme.asset_url,
             "file": self._file_digest,
@@ -99,6 +101,7 @@ class Inputs:
         self._shortcuts: dict[str, Callable[[str], str]] = {
             "body": lambda key: site.briefs[key].body if key in site.briefs else "",
             "thread": lambda key: "" if key in site.threads else _NO_THREAD,
+            "translations": lambda key: "" if key in site.translations else _NO_TRANSLATION,
             "authors": lambda key: self._joined(f"author:{id_}" for id_ in site.bylines[key]),
             "tags": lambda key: self._joined(f"group:{id_}" for id_ in self._tag_ids(key)),
         }

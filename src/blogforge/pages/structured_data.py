@@ -58,6 +58,7 @@ def news_article(config: Config, facts: ArticleFacts) -> dict[str, Any]:
             "@type": NEWS_TYPES[post.type],
             "headline": post.title,
             "description": card.dek,
+            "dateline": post.dateline,
             "image": [_image(config, card.image, facts.image_size)] if card.image else [],
             "datePublished": timestamp(post.date),
             "dateModified": timestamp(post.modified),

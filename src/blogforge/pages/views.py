@@ -20,6 +20,7 @@ from blogforge.model import (
     Post,
     Reference,
     Thread,
+    Translation,
     Value,
 )
 from blogforge.pages.fragments import Fragment
@@ -62,6 +63,8 @@ class ArticleView(Value, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...] = ()
     sources: tuple[Reference, ...] = ()
     key_points: tuple[str, ...] = ()
+    dateline: str = ""
+    translations: tuple[Translation, ...] = ()
 
 
 class ConfigView:
@@ -250,7 +253,14 @@ class View:
             corrections=document.corrections,
             sources=document.sources,
             key_points=document.key_points,
+            dateline=document.dateline,
+            translations=tuple(t for t in self.translations(path) if t.url != document.url),
         )
+
+    def translations(self, path: str) -> tuple[Translation, ...]:
+        """Every language of the article of the post at `path`, none where it has but one."""
+        found: tuple[Translation, ...] = self.read(f"translations:{path}")
+        return found
 
 
 def _path(function: str, article: object) -> str:

@@ -25,6 +25,7 @@ from blogforge.site.choices import Hidden, Surroundings, resolve_choices
 from blogforge.site.corpus import Corpus
 from blogforge.site.groups import bylines, group_key, group_posts, newest_first
 from blogforge.site.stories import threads
+from blogforge.site.translations import translations
 from blogforge.urls import place_of
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def assemble(contents: Contents, config: Config, now: datetime) -> Site:
         bylines={post.path: authors.keys_of(post) for post in ordered},
         groups=grouped.groups,
         members=grouped.members,
+        translations=translations(listed, config.origin),
         threads=threads(listed, stories, unlisted),
         data=contents.data,
         media=contents.media,

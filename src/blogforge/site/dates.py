@@ -60,6 +60,22 @@ def time_in_words(moment: time, lang: str) -> str:
 
 
 @lru_cache(maxsize=256)
+def language_name(lang: str) -> str:
+    """What a language calls itself, as a menu shows it: "Français" for fr; unknown ones their tag.
+
+    Source: Unicode CLDR.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(lang, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return lang
+    name = locale.get_display_name() or lang
+    return name[:1].upper() + name[1:]
+
+
+@lru_cache(maxsize=256)
 def direction(lang: str) -> str:
     """`rtl` for a language written from right to left, else `ltr`.
 
