@@ -16,7 +16,7 @@ OPTIONS = Options(now=NOW, jobs=1)
 KINDS = {
     "draft": "status: draft",
     "scheduled": "embargo: 2026-03-11",
-    "expired": "expires: 2026-03-09",
+    "expired": "expires: 2026-03-10 06:00",
     "withdrawn": "status: withdrawn",
     "unlisted": "status: unlisted",
     "recalled": "status: withdrawn\nembargo: 2026-03-11",
@@ -71,10 +71,12 @@ def secret(kind: str) -> dict[str, str | bytes]:
     text = f"""\
 ---
 title: {word("title")}
-date: 2026-03-05
+date: 2026-03-09
 {KINDS[kind]}
 slug: {word("slug")}
 dek: {word("dek")}
+lang: fr
+translation_of: posts/1.md
 kicker: {word("kicker")}
 dateline: {word("dateline")}
 authors: [{word("author")}]
@@ -116,7 +118,7 @@ def place_of(path: str, kind: str) -> str:
     """Which of the places of a post a file is; its own name where it is none."""
     word = f"{kind}zq"
     return {
-        f"2026/03/05/{word}slugzq/index.html": PAGE,
+        f"2026/03/09/{word}slugzq/index.html": PAGE,
         f"old/{word}aliaszq/index.html": ALIAS,
         f"media/{kind}/{word}herozq.png": HERO,
         f"media/{kind}/{word}picturezq.png": PICTURE,
@@ -162,20 +164,25 @@ def test_every_field_is_only_where_it_must_be(kind: str, tree: Path) -> None:
 
 
 def test_every_field_would_be_found_if_it_were_published(make_site: MakeSite) -> None:
-    files = secret("expired")
+    files = {**layout(), **secret("expired")}
     post = str(files["posts/expired/index.md"]).replace(KINDS["expired"], "status: published")
     site = make_site({**files, "posts/expired/index.md": post})
     build(site, OPTIONS)
     found = places(site / "public", "expired")
     assert found.keys() == SHOWN["unlisted"].keys() | {"section", "tag", "story"}
-    assert {"feed.xml", "feed.json", "index.html", "_redirects"} <= set().union(*found.values())
+    everywhere = set().union(*found.values())
+    assert {"feed.xml", "feed.json", "index.html", "_redirects"} <= everywhere
+    assert {"sitemap.xml", "news-sitemap.xml", "corrections/index.html"} <= everywhere
+    assert "2026/03/01/1/index.html" in found["slug"]  # which names its translation
 
 
 def test_withdrawing_takes_all_but_the_notice_away(make_site: MakeSite) -> None:
     kind = "withdrawn"
     files = {**layout(), **secret(kind)}
     text = str(files["posts/withdrawn/index.md"])
-    site = make_site({**files, "posts/withdrawn/index.md": text.replace(KINDS[kind], "lang: en")})
+    site = make_site(
+        {**files, "posts/withdrawn/index.md": text.replace(KINDS[kind], "status: published")}
+    )
     build(site, OPTIONS)
     assert len(places(site / "public", kind)["title"]) > 10
     note = text.partition("\n---\n")[0] + "\n---\n\nWe were wrong.\n"

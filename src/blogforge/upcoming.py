@@ -71,8 +71,11 @@ def _lines(found: Upcoming) -> Iterator[str]:
             f"  {status}{event.title} ({event.key})"
         )
     if found.drafts:
-        drafts = "1 draft has" if found.drafts == 1 else f"{found.drafts} drafts have"
-        yield f"{drafts} no date of publication that counts."
+        yield (
+            "1 draft waits for somebody to publish it."
+            if found.drafts == 1
+            else f"{found.drafts} drafts wait for somebody to publish them."
+        )
 
 
 def as_json(found: Upcoming) -> str:

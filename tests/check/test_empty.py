@@ -32,3 +32,15 @@ def test_words_a_picture_or_code_are_something(body: str, make_site: MakeSite) -
 def test_a_draft_may_be_empty(make_site: MakeSite) -> None:
     assert found(make_site, "", "status: draft\n") == ()
     assert check(make_site({}), Options(jobs=1, drafts=True)) == ()
+
+
+def test_a_notice_says_why(make_site: MakeSite) -> None:
+    (problem,) = found(make_site, "", "status: withdrawn\n")
+    assert str(problem.location) == "posts/a.md:4:9"
+    assert problem.rule == "empty-article"
+    assert found(make_site, "We were wrong.", "status: withdrawn\n") == ()
+
+
+def test_an_article_left_in_a_withdrawn_post_is_told_once(make_site: MakeSite) -> None:
+    (problem,) = found(make_site, "word " * 300, "status: withdrawn\n")
+    assert "is no longer published" in problem.message

@@ -18,7 +18,7 @@ _SHOWN = re.compile(r"<(?:img|picture|video|audio|iframe|embed|object|svg|math|c
 
 
 def empty(edition: Edition) -> Iterator[Problem]:
-    """A published post whose body has no words, no picture and no code."""
+    """A published post whose body has no words, no picture and no code; a notice without words."""
     for post in (*edition.site.posts, *edition.site.unlisted):
         article = edition.site.articles[post.path]
         if post.status != "draft" and not article.words and not _SHOWN.search(article.html):
@@ -28,4 +28,14 @@ def empty(edition: Edition) -> Iterator[Problem]:
                 "write it below the front matter, or set 'status: draft'",
                 level="warning",
                 key=("title",),
+            )
+    for post in edition.site.withdrawn:
+        article = edition.site.articles[post.path]
+        if not article.words and not article.warnings:
+            yield Problem(
+                "the post is withdrawn, and does not say why",
+                Location(post.path),
+                "write it below the front matter",
+                level="warning",
+                key=("status",),
             )
