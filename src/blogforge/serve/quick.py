@@ -40,7 +40,7 @@ MOST = 2  # files; more come from a program that may not have ended
 _SHOWN = frozenset(
     {
         *("digest", "title", "dek", "image", "extra", "updated"),
-        *("kicker", "type", "dateline", "key_points", "corrections", "sources"),
+        *("kicker", "type", "dateline", "key_points", "sources"),
     }
 )
 
