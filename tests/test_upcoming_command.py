@@ -27,7 +27,7 @@ TABLE = """\
 2026-03-15 00:00 CET   appears   posts/2026-03-15-quiet.md  unlisted: Quiet (date)
 2026-03-21 10:00 CET   appears   posts/2026-03-20-later.md  Later (embargo)
 2026-04-01 00:00 CEST  vanishes  posts/2026-01-02-offer.md  An offer (expires)
-1 draft waits for somebody to publish it.
+1 draft waits to be published by hand.
 """
 
 

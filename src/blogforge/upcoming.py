@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from blogforge.config import load_config
 from blogforge.content.read import Known, read_sound
 from blogforge.edition import key_of
 from blogforge.errors import ContentError
 from blogforge.lending import lent
 from blogforge.model import Value
+from blogforge.printing import counted, to_json
 from blogforge.site.upcoming import Event, events
 
 if TYPE_CHECKING:
@@ -71,14 +70,10 @@ def _lines(found: Upcoming) -> Iterator[str]:
             f"  {status}{event.title} ({event.key})"
         )
     if found.drafts:
-        yield (
-            "1 draft waits for somebody to publish it."
-            if found.drafts == 1
-            else f"{found.drafts} drafts wait for somebody to publish them."
-        )
+        wait = "waits" if found.drafts == 1 else "wait"
+        yield f"{counted(found.drafts, 'draft')} {wait} to be published by hand."
 
 
 def as_json(found: Upcoming) -> str:
     """The same as one object; docs/cli.md lists its keys."""
-    told = {"events": found.events, "drafts": found.drafts}
-    return msgspec.json.format(msgspec.json.encode(told), indent=2).decode()
+    return to_json({"events": found.events, "drafts": found.drafts})

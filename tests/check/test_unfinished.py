@@ -44,7 +44,11 @@ def found(make_site: MakeSite, body: str, engine: str = "markdown") -> tuple[Pro
         ),
         (
             "> [!NOTE] Dates\n> Text.",
-            ("6:3", "[!NOTE] makes no box, and is printed as it stands", "did you mean [!FACTS]?"),
+            (
+                "6:3",
+                "[!NOTE] makes no box, and is printed as it stands",
+                "did you mean [!FACTS] or [!QUOTE]?",
+            ),
         ),
         (
             "Text.\n\n```python\nx = 1\n\nMore.",

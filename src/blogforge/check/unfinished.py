@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _NOTE = re.compile(r"^[ >]*\[\^([^\]\[\n]+)\]:", re.M)
 _REFERENCE = re.compile(r"\[\^([^\]\[\n]+)\]")
+_MARKS = {"FACTS", "QUOTE"}
 _MARKER = re.compile(r"^(?=[ ]{0,3}>)[ >]+(\[!(\w+)\])", re.M)
 # Hugo's and Jekyll's; https://gohugo.io/content-management/shortcodes/,
 # https://jekyllrb.com/docs/liquid/tags/.
@@ -78,9 +79,9 @@ def _footnotes(body: Body) -> Iterator[Found]:
 def _boxes(body: Body) -> Iterator[Found]:
     for match in _MARKER.finditer(body.prose):
         marker, word = match.groups()
-        if word.upper() != "FACTS" and marker in body.seen:
+        if word.upper() not in _MARKS and marker in body.seen:
             message = f"{marker} makes no box, and is printed as it stands"
-            yield match.start(1), message, "did you mean [!FACTS]?"
+            yield match.start(1), message, "did you mean [!FACTS] or [!QUOTE]?"
 
 
 def _fences(body: Body) -> Iterator[Found]:
