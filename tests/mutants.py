@@ -51,6 +51,12 @@ MUTANTS = (
         "pass",
     ),
     Mutant(
+        "a page does not hear of new translations",
+        "pages/inputs.py",
+        '"" if key in site.translations else _NO_TRANSLATION',
+        "_NO_TRANSLATION",
+    ),
+    Mutant(
         "a card's digest is without its dek",
         "pages/inputs.py",
         "digest_value(self._readers[kind](key))",
