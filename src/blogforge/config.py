@@ -26,6 +26,7 @@ CONFIG_FILE = "blogforge.yaml"
 OF_SOURCES = ("url", "language", "timezone", "permalink", "markdown")
 
 FeedFormat = Literal["rss", "atom", "json"]
+ImageFormat = Literal["avif", "webp"]
 
 
 class _Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -64,6 +65,31 @@ class RelatedConfig(_Settings, frozen=True, kw_only=True):
         float, Meta(gt=0, le=36500, description="Days in which age takes half of what it can take.")
     ] = 180.0
     title: Annotated[str, Meta(description="The block's heading; empty: More from {title}.")] = ""
+
+
+class QualityConfig(_Settings, frozen=True, kw_only=True):
+    """`images.quality:` how much of a picture its renditions keep, of 100, by their format."""
+
+    avif: Annotated[int, Meta(ge=1, le=100)] = 60
+    webp: Annotated[int, Meta(ge=1, le=100)] = 80
+    jpeg: Annotated[int, Meta(ge=1, le=100)] = 82
+
+
+class ImagesConfig(_Settings, frozen=True, kw_only=True):
+    """`images:` what readers get of pictures."""
+
+    enabled: Annotated[bool, Meta(description="false: pictures are copied, no more.")] = True
+    widths: Annotated[
+        tuple[Annotated[int, Meta(ge=16, le=8192)], ...],
+        Meta(max_length=16, description="Widths in pixels, none beyond a picture's own."),
+    ] = (400, 800, 1200, 1600)
+    formats: Annotated[
+        tuple[ImageFormat, ...], Meta(description="Formats beside the picture's own.")
+    ] = ("avif", "webp")
+    quality: QualityConfig = QualityConfig()
+    sizes: Annotated[
+        str, Meta(description="How wide a body's pictures are shown, as `sizes` in HTML says it.")
+    ] = "(min-width: 40rem) 38rem, 100vw"
 
 
 class PublisherConfig(_Settings, frozen=True, kw_only=True):
@@ -142,6 +168,9 @@ class Config(_Settings, frozen=True, kw_only=True):
         RelatedConfig,
         Meta(extra={"hint": "write 'related: {limit: 4}', or 'related: {limit: 0}' for no block"}),
     ] = RelatedConfig()
+    images: Annotated[
+        ImagesConfig, Meta(extra={"hint": "write 'images: {enabled: false}' to leave pictures alone"})
+    ] = ImagesConfig()
     publisher: PublisherConfig = PublisherConfig()
     sections: tuple[SectionConfig, ...] = ()
     stories: tuple[StoryConfig, ...] = ()

@@ -26,13 +26,16 @@ from blogforge.content.read import Known, Reading, read_sound
 from blogforge.digest import digest_value
 from blogforge.engine import engine_digest
 from blogforge.errors import ContentError, Problem
+from blogforge.gallery import Files, Gallery, hang
 from blogforge.ledger import Ledger
 from blogforge.model import Brief, Document, Page, Site, Targets
 from blogforge.pages.endpoints import file_page
+from blogforge.pages.images import renditions
 from blogforge.pages.inputs import Inputs
 from blogforge.pages.plan import PLANNERS, plan
 from blogforge.pages.plugins import filters_of, load_plugins, planners_of
 from blogforge.pages.theme import Theme
+from blogforge.pictures.kept import Kept
 from blogforge.pool import Crew
 from blogforge.site.assemble import Contents, assemble, corpus_of
 from blogforge.site.choices import Hidden, with_translations
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     from blogforge.options import Options
     from blogforge.pages.plan import Planner
     from blogforge.pages.plugins import Plugin
+    from blogforge.pictures.looks import Look
     from blogforge.site.corpus import Corpus
 
     Progress = Callable[[str, int, int], None]
@@ -63,8 +67,9 @@ class Memory(NamedTuple):
 
     `documents` and `briefs` are by source path; `shelf` has the parts of articles, new ones are
     `put` there, and `keep` is told of all briefs once they are; `ranking` is what related articles
-    left, `scopes` what those did that templates asked for, `compiled` a folder for compiled
-    templates.
+    left, `scopes` what those did that templates asked for; `looks` is what was seen in pictures, by
+    the digests of their files; `compiled` and `images` are folders for compiled templates and for
+    renditions.
     """
 
     ledger: Ledger
@@ -76,7 +81,9 @@ class Memory(NamedTuple):
     briefs: Mapping[str, Brief] = {}
     ranking: bytes = b""
     scopes: Mapping[str, bytes] = {}
+    looks: Mapping[str, Look] = {}
     compiled: Path | None = None
+    images: Path | None = None
 
 
 def no_memory() -> Memory:
@@ -88,7 +95,7 @@ def no_memory() -> Memory:
 class Edition(NamedTuple):
     """A publication ready to be rendered, page by page. `warnings` stop nothing.
 
-    `key` and what `ranking` makes are for the memory of the next one.
+    `key`, `looks` and what `ranking` makes are for the memory of the next one.
     """
 
     key: str
@@ -101,6 +108,7 @@ class Edition(NamedTuple):
     pages: tuple[Page, ...]
     ranking: Callable[[], bytes]
     warnings: tuple[Problem, ...]
+    looks: Mapping[str, Look] = {}
 
 
 def key_of(config: Config) -> str:
@@ -143,20 +151,39 @@ def prepare(
     edition = None
     with errors.gathered():
         site = assemble(contents, config, now)
+        gallery = Gallery({}, {})
+        with errors.gathered():
+            looks = memory.looks if memory.key == key else {}
+            files = Files(root, theme.static, memory.ledger, looks)
+            gallery = hang(site, files, reading.sources, crew, progress)
+        site = structs.replace(site, pictures=gallery.pictures)
         terms = TermsOfArticles(site.briefs, memory.shelf)
         corpus, doubtful_pins = corpus_of(site, terms, _hidden(reading, schedule, errors))
         much = not memory.ranking and len(site.posts) >= _WORTH_A_RANKER
         ranker = crew.local if crew and much else Crew()
         with ranker.aside(_rank, corpus, (config.related, memory.ranking)) as ranked:
-            site, pages, ranking = _planned(site, (*PLANNERS, _files(theme)), plugins, ranked)
+            site, pages, ranking = _planned(
+                site, (*PLANNERS, renditions, _files(theme)), plugins, ranked
+            )
         digests = [plugin.digest for plugin in plugins]
         sections = (post.section for post in reading.posts)
         scopes = Scopes(site, corpus, sections, memory.scopes, ranking.memory)
-        inputs = Inputs(site, theme, root, digests, memory.ledger, scopes=scopes)
+        kept = Kept(memory.images)
+        inputs = Inputs(site, theme, root, digests, memory.ledger, scopes=scopes, kept=kept)
         doubtful = (w for brief in site.briefs.values() for w in brief.warnings)
         warnings = tuple(placed((*doubtful, *doubtful_pins), reading.sources))
         edition = Edition(
-            key, config, reading, site, schedule, corpus, inputs, pages, ranking.memory, warnings
+            key,
+            config,
+            reading,
+            site,
+            schedule,
+            corpus,
+            inputs,
+            pages,
+            ranking.memory,
+            warnings,
+            gallery.looks,
         )
     if edition is None or errors.problems:
         raise ContentError(placed(errors.problems, reading.sources))

@@ -13,7 +13,7 @@ from blogforge.stamps import stamp_of
 
 _LIBRARIES = (
     *("babel", "comrak", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "msgspec"),
-    *("nh3", "numpy", "pygments", "pystemmer", "pyyaml", "selectolax", "tzdata"),
+    *("nh3", "numpy", "pillow", "pygments", "pystemmer", "pyyaml", "selectolax", "tzdata"),
 )
 
 

@@ -51,7 +51,7 @@ def lent(root: Path, options: Options) -> Memory:
         state.release()
     shelf = _Lent(memory.shelf)
     return memory._replace(
-        shelf=shelf, put=shelf.new.update, keep=lambda _briefs: None, compiled=None
+        shelf=shelf, put=shelf.new.update, keep=lambda _briefs: None, compiled=None, images=None
     )
 
 

@@ -11,6 +11,7 @@ from blogforge.ledger import Entry, Ledger
 from blogforge.model import Brief, Post, Standalone
 from blogforge.outcome import recall_tree
 from blogforge.pages.traces import Traces
+from blogforge.pictures.looks import Look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +50,9 @@ def recall(state: State, options: Options) -> Recalled:
         briefs=known,
         ranking=state.blob("ranking") or b"",
         scopes={name: state.blob(_scope(name)) or b"" for name in _scopes(state)},
+        looks=state.table("looks", dict[str, Look]) or {},
         compiled=state.folder / "templates",
+        images=state.folder / "images",
     )
     recalled = Recalled(memory, state.table("traces", Traces) or Traces(), recall_tree(state))
     state.release()
@@ -75,6 +78,8 @@ def remember_contents(
         state.put("key", edition.key)
         state.put("posts", reading.posts)
         state.put("standalones", reading.standalones)
+    if edition.key != memory.key or edition.looks != memory.looks:
+        state.put("looks", edition.looks)
     # A ranking of another corpus is as good, only less of a help, and it is large.
     newer = _reworded(edition.site.briefs, memory.briefs) + (state.table(_RANKED, int) or 0)
     much = not memory.ranking or newer >= _MANY

@@ -77,6 +77,75 @@ class RelatedChoice(Value, frozen=True, kw_only=True):
     show: bool = True
 
 
+class Rendition(Value, frozen=True, kw_only=True):
+    """A picture in another width or format: `jpeg`, `png`, `webp` or `avif`, of 100 `quality`."""
+
+    url: str
+    width: int
+    height: int
+    format: str
+    quality: int
+
+
+class SourceSet(Value, frozen=True, kw_only=True):
+    """The renditions of a picture in one format, as `<source>` names them."""
+
+    type: str
+    srcset: str
+
+
+class Shared(Value, frozen=True, kw_only=True):
+    """A picture as feeds and other sites show it: in a common format, and not too large."""
+
+    src: str
+    width: int
+    height: int
+
+
+class Picture(Value, frozen=True, kw_only=True):
+    """A raster image that the site shows, as its bytes are.
+
+    `name`: of its file, `posts/boat.jpg` or `static:img/boat.jpg`; `digest`: of its bytes. `width`
+    and `height`: in pixels, upright. `color`: what it is on the whole, `#8a7f70`; empty where
+    something shines through. `shared`: the rendition for whoever may know only common formats and
+    need not have all pixels; None: the picture itself does.
+    """
+
+    name: str
+    digest: str
+    url: str
+    width: int
+    height: int
+    color: str = ""
+    shared: Rendition | None = None
+    renditions: tuple[Rendition, ...] = ()
+
+    @property
+    def src(self) -> str:
+        """The URL for feeds, other sites and browsers that read no `srcset`."""
+        return self.shared.url if self.shared else self.url
+
+    @property
+    def for_others(self) -> Shared:
+        """What feeds and other sites are told of it."""
+        shown = self.shared or self
+        return Shared(src=shown.url, width=shown.width, height=shown.height)
+
+    @property
+    def sources(self) -> tuple[SourceSet, ...]:
+        """What browsers choose from, the format that they should take first before the others."""
+        formats = dict.fromkeys(rendition.format for rendition in self.renditions)
+        return tuple(
+            SourceSet(
+                type=f"image/{name}",
+                srcset=", ".join(
+                    f"{r.url} {r.width}w" for r in self.renditions if r.format == name
+                ),
+            )
+            for name in formats
+        )
+
+
 class Document(Value, frozen=True, kw_only=True):
     """What posts and standalone pages have in common: validated front matter, without HTML."""
 
@@ -206,8 +275,9 @@ class Article(Value, frozen=True, kw_only=True):
 
     `resolved`: each source path that the body links to, with the URL it got (a cached article is
     valid as long as these stay the same). `addresses`: places of this site that it links to by URL,
-    whether there is a page or not. `terms` are for related articles. `minutes`: reading
-    time. `warnings`: what is doubtful in the body and stops nothing.
+    whether there is a page or not. `pictures`: places of this site where it has an image from.
+    `terms` are for related articles. `minutes`: reading time. `warnings`: what is doubtful in the
+    body and stops nothing.
     """
 
     path: str
@@ -219,6 +289,7 @@ class Article(Value, frozen=True, kw_only=True):
     terms: Terms = Terms()
     resolved: tuple[tuple[str, str], ...] = ()
     addresses: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
 
@@ -252,6 +323,7 @@ class Brief(Value, frozen=True, kw_only=True):
     excerpt: str = ""
     resolved: tuple[tuple[str, str], ...] = ()
     addresses: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
     entities: str = ""
     spellings: str = ""
@@ -348,6 +420,7 @@ class Site(Value, frozen=True, kw_only=True):
     translations: dict[str, tuple[Translation, ...]] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)  # data/NAME.yaml by NAME
     media: dict[str, str] = field(default_factory=dict)  # source path -> URL
+    pictures: dict[str, Picture] = field(default_factory=dict)  # by URL
 
 
 # ---------------------------------------------------------------- plan

@@ -17,6 +17,7 @@ from blogforge.output.listing import Listing, altered
 from blogforge.output.publish import Published, Staging, Tally
 from blogforge.output.safety import refuse_foreign
 from blogforge.pages.endpoints import copy, news_change
+from blogforge.pages.images import rendition, renditions_kept
 from blogforge.pages.inputs import is_scoped
 from blogforge.pages.render import Rendered, page_digest, render
 from blogforge.pages.traces import Made, Traces, Verdicts, traced
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _WORTH_A_LOOK = 2000  # files; below, looking at them takes no longer than starting a process
 _WORTH_A_POOL = 200  # pages; below, starting processes takes longer than they save
+_WORTH_DRAWING = 4  # renditions of pictures, which take long
 
 
 class Renewal(NamedTuple):
@@ -84,6 +86,7 @@ def renew(job: Job) -> Renewal:
     kept = {page.path: before[page.path] for page in edition.pages if page.path not in verdicts}
     traces = traced(kept, past.traces.inputs, made, edition.inputs.digests, is_scoped)
     doubts = _remember(job, edition, past, published, traces)
+    edition.inputs.kept.forget_others(renditions_kept(edition.pages))
     return Renewal(_outcome(job, edition), published.tally, verdicts, doubts)
 
 
@@ -212,6 +215,11 @@ def _results(
         inputs = inputs.of(replace(site, articles=site.articles.at_hand()))
         here = [page for page in pages if page.render is copy]
         pages = [page for page in pages if page.render is not copy]
+    drawn = [page for page in pages if page.render is rendition]
+    pages = [page for page in pages if page.render is not rendition]
+    yield from workers.local.map(
+        _rendered, inputs, drawn, chunk=1, worth=_WORTH_DRAWING, keep=ContentError
+    )
     yield from workers.map(_rendered, inputs, pages, worth=_WORTH_A_POOL, keep=ContentError)
     yield from Crew().map(_rendered, inputs, here, keep=ContentError)
 

@@ -97,6 +97,19 @@ def rooted(reference: str, base_path: str) -> str:
     return reference if reference == base_path[:-1] else base_path.rstrip("/") + reference
 
 
+def local_url(url: str, base_path: str, origin: str = "") -> str:
+    """The URL of a file as `encode` writes it, from the host's root; "" for what is elsewhere.
+
+    `url` may be whole, with the site's `origin` in front, and have a query or a fragment.
+    """
+    path = re.split(r"[?#]", url, maxsplit=1)[0]
+    if origin:
+        path = path.removeprefix(origin)
+    if not path.startswith(base_path) or path.startswith("//"):
+        return ""
+    return encode(decode(path))
+
+
 def place_of(url: str, base_path: str) -> str:
     """What two URLs from the host's root share that lead to one page of the site.
 

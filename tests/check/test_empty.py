@@ -6,11 +6,12 @@ from blogforge.check import check
 from blogforge.errors import Problem
 from blogforge.options import Options
 from tests.conftest import MakeSite
+from tests.pictures import picture
 
 
 def found(make_site: MakeSite, body: str, more: str = "") -> tuple[Problem, ...]:
     post = f"---\ntitle: T\ndate: 2024-01-01\n{more}---\n{body}"
-    site = make_site({"posts/a.md": post, "posts/map.png": "png"})
+    site = make_site({"posts/a.md": post, "posts/map.png": picture(9, 9, "PNG")})
     return check(site, Options(jobs=1))
 
 

@@ -1,18 +1,28 @@
 """Pictures that are not there."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from blogforge.check import check
 from blogforge.errors import Problem
 from blogforge.options import Options
 from tests.conftest import CONFIG, MakeSite
+from tests.pictures import picture
 
 BLOG = "title: T\nurl: https://a.example/blog/\n"
 
 
-def found(make_site: MakeSite, files: dict[str, str], config: str = CONFIG) -> tuple[Problem, ...]:
-    there = {"posts/images/map.png": "png", "static/logo.svg": "<svg/>", "static/a b.png": "png"}
-    return check(make_site(there | files, config=config), Options(jobs=1))
+def found(
+    make_site: MakeSite, files: Mapping[str, str], config: str = CONFIG
+) -> tuple[Problem, ...]:
+    png = picture(9, 9, "PNG")
+    there: dict[str, str | bytes] = {
+        "posts/images/map.png": png,
+        "static/logo.svg": "<svg/>",
+        "static/a b.png": png,
+    }
+    return check(make_site({**there, **files}, config=config), Options(jobs=1))
 
 
 def post(body: str = "Text.", more: str = "") -> dict[str, str]:

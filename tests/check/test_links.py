@@ -6,6 +6,7 @@ from blogforge.check import check
 from blogforge.errors import Problem
 from blogforge.options import Options
 from tests.conftest import CONFIG, MakeSite
+from tests.pictures import picture
 
 OTHER = "---\ntitle: Other\ndate: 2024-01-02\naliases: [/was/]\n---\n\n## A heading\n\nText.\n"
 BLOG = "title: T\nurl: https://a.example/blog/\n"
@@ -16,7 +17,7 @@ def found(make_site: MakeSite, text: str, **settings: str) -> tuple[Problem, ...
         {
             "posts/a.md": f"---\ntitle: A\ndate: 2024-01-01\n---\n\n{text}\n",
             "posts/other.md": OTHER,
-            "posts/map.png": "png",
+            "posts/map.png": picture(9, 9, "PNG"),
             "pages/about.md": "---\ntitle: About\n---\n\nUs.\n",
             "static/paper.pdf": "pdf",
         },

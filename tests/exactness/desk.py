@@ -65,13 +65,13 @@ class Publication:
             for key, value in self.settings.items()
         )
         found = {"blogforge.yaml": config, **self.files}
+        images: dict[str, bytes] = {}
         for slot, draft in self.posts.items():
             found[draft.path] = self._text(slot)
             if slot in self.images:
-                found[posixpath.join(posixpath.dirname(draft.path), "chart.png")] = self.images[
-                    slot
-                ]
-        return {path: text.encode() for path, text in found.items()}
+                image = posixpath.join(posixpath.dirname(draft.path), "chart.png")
+                images[image] = material.IMAGES[self.images[slot]]
+        return {path: text.encode() for path, text in found.items()} | images
 
     def _text(self, slot: str) -> str:
         draft = self.posts[slot]

@@ -1,5 +1,7 @@
 """A publication small enough to build in a moment that has one of everything, and its variants."""
 
+from tests.pictures import picture, placed
+
 SLOTS = "abcdefgh"  # posts; the first six are there from the beginning
 PATHS = {
     "a": "posts/2026-03-01-alpha.md",
@@ -117,6 +119,7 @@ SETTINGS: dict[str, tuple[str | None, ...]] = {
     "plugins": (None, "[desk]", "[{module: desk, options: {folder: cities}}]"),
     "publisher": (None, "{name: The House}"),
     "extra": (None, "{motto: Slowly}", "{motto: Surely}"),
+    "images": ("{widths: [20, 50]}", "{widths: [20], quality: {webp: 9}}", "{enabled: false}"),
 }
 
 # ---------------------------------------------------------------- the other files
@@ -321,7 +324,12 @@ FILES: dict[str, tuple[str | None, ...]] = {
     "templates/of-section.html": (None, "A section.", "A saction."),
     "desk.py": (_PLUGIN, _PLUGIN.replace(".upper()", ".title()"), _PLUGIN.replace("True", "False")),
 }
-IMAGES = (None, "chart", "churt", "a chart")  # beside a post, as chart.png
+# Beside a post, as chart.png.
+IMAGES = {
+    "chart": picture(40, 30, "PNG"),
+    "churt": picture(40, 30, "PNG", (120, 90, 40)),
+    "a chart": picture(60, 30, "JPEG", exif=placed(6)),
+}
 
 # What is wrong with a publication that was sound: (path or slot, what stands there).
 FAULTY_FILES = {

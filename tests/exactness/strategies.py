@@ -48,7 +48,7 @@ posts = st.one_of(
     st.builds(Delete, slots),
     st.builds(Rename, slots, st.sampled_from(material.NAMES)),
     st.builds(Swap, slots, slots),
-    st.builds(Picture, slots, st.sampled_from(material.IMAGES)),
+    st.builds(Picture, slots, st.sampled_from((None, *material.IMAGES))),
 )
 places = _any_of([Place(path, text) for path, texts in material.FILES.items() for text in texts])
 configurations = _any_of(

@@ -9,6 +9,7 @@ from blogforge.options import Options
 from blogforge.pages.render import render
 from blogforge.serve.quick import quick
 from tests.conftest import MakeSite
+from tests.pictures import picture
 
 POST = "posts/2024-05-01-strait.md"
 OTHER = "posts/2024-05-02-other.md"
@@ -17,7 +18,7 @@ FILES: dict[str, str | bytes] = {
     POST: f"---\n{FRONT}---\n\nFirst words, see [other](2024-05-02-other.md).\n",
     OTHER: f"---\n{FRONT.replace('Strait', 'Other')}dek: Its dek\n---\n\nOther words.\n",
     "posts/2024-05-03-third.md": "---\ntitle: Third\n---\n\nThird words.\n",
-    "posts/dam.png": b"png",
+    "posts/dam.png": picture(9, 9, "PNG"),
     "pages/about.md": "---\ntitle: About\n---\n\nUs.\n",
     "authors.yaml": "ana:\n  name: Ana Lima\n",
 }

@@ -11,6 +11,7 @@ from blogforge.check.written import placed_in_files
 from blogforge.content.places import placed
 from blogforge.edition import Edition, prepare
 from blogforge.errors import ContentError, Problem
+from blogforge.pages.images import rendition
 from blogforge.renewal import rendered
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def check(root: Path, options: Options) -> tuple[Problem, ...]:
         return tuple(_of(BUILD, error.problems))
     problems = [*_of(BUILD, edition.warnings)]
     try:
-        for _ in rendered(edition.pages, edition.inputs):
+        # Pictures have been looked at, and to encode them would take long.
+        pages = [page for page in edition.pages if page.render is not rendition]
+        for _ in rendered(pages, edition.inputs):
             pass
     except ContentError as error:
         problems += _of(BUILD, error.problems)

@@ -119,6 +119,7 @@ def brief_of(article: Article, key: str = "") -> Brief:
         excerpt=article.excerpt,
         resolved=article.resolved,
         addresses=article.addresses,
+        pictures=article.pictures,
         warnings=article.warnings,
     )
 

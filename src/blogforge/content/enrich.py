@@ -224,6 +224,8 @@ class _Pass:
                 new = self.links.link(old)
             else:
                 new = self.links.media(old)
+                if tag == "img":
+                    self.links.picture(new)
             if new is None:
                 dom.remove_attribute(node, "href")
                 node.attrs[_UNLINKED] = None

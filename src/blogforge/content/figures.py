@@ -26,8 +26,6 @@ def make_figure(paragraph: LexborNode, image: LexborNode, typeset: Callable[[str
     figure.attrs["class"] = " ".join(["image", *figure.attrs.sget("class").split()])
     title = image.attrs.sget("title")
     remove_attribute(image, "title")
-    image.attrs["loading"] = "lazy"
-    image.attrs["decoding"] = "async"
     caption, _, credit = (part.strip() for part in f" {title} ".partition(" | "))
     if caption or credit:
         line = element(figure, "figcaption")

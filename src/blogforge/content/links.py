@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from blogforge.content.find import is_markdown
 from blogforge.content.meant import meant
 from blogforge.content.places import offset_of, problem_at
-from blogforge.urls import place_of, rooted
+from blogforge.urls import local_url, place_of, rooted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +50,13 @@ class Links:
         self.folder = posixpath.dirname(source.path)
         self.resolved: dict[str, str] = {}
         self.addresses: set[str] = set()  # of this site's pages that it links to by URL
+        self.pictures: set[str] = set()  # places of this site where it has an image from
         self.problems: list[Problem] = []
+
+    def picture(self, url: str) -> None:
+        """Record the address of an image, as it stands in the HTML, where it is of this site."""
+        if place := local_url(url, self.base_path, self._origin):
+            self.pictures.add(place)
 
     def link(self, href: str) -> str | None:
         """The href to write; None where only the link's text is to stay."""

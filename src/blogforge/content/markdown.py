@@ -120,6 +120,7 @@ def _article(
         ),
         resolved=tuple(sorted(links.resolved.items())),
         addresses=tuple(sorted(links.addresses)),
+        pictures=tuple(sorted(links.pictures)),
         warnings=tuple(links.problems),
     )
 

@@ -9,8 +9,9 @@ import msgspec
 from markupsafe import Markup
 
 from blogforge import urls
+from blogforge.errors import ContentError, Location
 from blogforge.model import Page, Post, Site
-from blogforge.pages.metadata import logo_url, publisher_name
+from blogforge.pages.metadata import logo_url, publisher_name, shared_image
 from blogforge.pages.sitemap import (
     MAX_URLS,
     NEWS_AGE,
@@ -26,6 +27,8 @@ from blogforge.pages.sitemap import (
     urlset,
 )
 from blogforge.pages.subjects import File
+from blogforge.pictures.looks import UnreadableError, is_picture
+from blogforge.pictures.privacy import without_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -100,7 +103,7 @@ def feed_entry(view: View, path: str) -> Entry:
     post: Post = view.read(f"post:{path}")
     card = view.card(path)
     url = view.absolute(card.url)
-    image = card.image
+    image, size = shared_image(view, card.image)
     if image is not None:
         image = msgspec.structs.replace(image, src=view.absolute(image.src))
     return Entry(
@@ -108,13 +111,14 @@ def feed_entry(view: View, path: str) -> Entry:
         url=url,
         title=card.title,
         dek=card.dek,
-        html=view.read(f"body:{path}").html,
+        html=view.feed_body(path),
         date=post.date,
         modified=post.modified,
         authors=tuple((author.name, view.absolute(author.url)) for author in card.byline),
         section=card.section,
         tags=tuple(tag.name for tag in view.read(f"tags:{path}")),
         image=image,
+        image_size=size,
         lang=post.lang,
     )
 
@@ -307,5 +311,15 @@ def file_page(name: str, path: str, config: Config) -> Page:
 
 
 def copy(view: View, page: Page) -> bytes:
-    """A file as it is; the page's subject is a File."""
-    return view.file(page.subject.name)
+    """A file as it is, a picture without its metadata; the page's subject is a File.
+
+    Raises ContentError for a picture that breaks off.
+    """
+    data = view.file(page.subject.name)
+    if not is_picture(page.path):
+        return data
+    try:
+        return without_metadata(data)
+    except UnreadableError as error:
+        message = f"the picture {page.origin} cannot be shown: {error}"
+        raise ContentError.of(message, Location(page.origin), "export it anew") from error

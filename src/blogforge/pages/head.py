@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from msgspec import structs
 
 from blogforge.model import Link, Page, Post
 from blogforge.pages.corrections import corrections_url
@@ -18,6 +19,7 @@ from blogforge.pages.metadata import (
     description,
     head_links,
     open_graph,
+    shared_image,
 )
 from blogforge.pages.structured_data import (
     breadcrumbs,
@@ -66,7 +68,9 @@ def _of_list(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
     if group and group.kind == "story":
         parts.append(json_ld(story_page(config, group, names["cards"])))
     if author := names.get("author"):
-        parts.append(json_ld(profile_page(config, author)))
+        portrait = view.shared(author.image)
+        image = portrait.src if portrait else author.image
+        parts.append(json_ld(profile_page(config, structs.replace(author, image=image))))
     return _lines(parts)
 
 
@@ -75,17 +79,23 @@ def _of_article(view: View, page: Page, article: ArticleView) -> Markup:
     document = view.read(f"post:{article.path}")
     listed = document.status != "withdrawn"
     post = document if isinstance(document, Post) and listed else None
+    image, size = shared_image(view, article.image)
     facts = None
     if post is not None:
         facts = ArticleFacts(
-            post=post, card=view.card(post.path), tags=article.tags, words=article.words
+            post=post,
+            card=structs.replace(view.card(post.path), image=image),
+            tags=article.tags,
+            words=article.words,
+            image_size=size,
         )
     preview = Preview(
         title=article.title,
         url=page.url,
         lang=article.lang,
         description=facts.card.dek if facts else article.dek,
-        image=article.image,
+        image=image,
+        image_size=size,
     )
     parts = [
         description(preview),

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, get_args
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.engine import engine_digest
 from blogforge.ledger import Ledger
-from blogforge.model import Body, Document, Group, GroupKind, Site
+from blogforge.model import Body, Document, Group, GroupKind, Shared, Site
 from blogforge.pages.fragments import Fragments
+from blogforge.pictures.kept import Kept
 from blogforge.site.groups import group_key
 from blogforge.site.scopes import Scope, Scopes
 from blogforge.validation import did_you_mean
@@ -26,6 +27,7 @@ _SCOPED = re.compile(r"(\d*:[^:]*):(.*)", re.DOTALL)  # a path begins with its f
 GONE = "gone"  # the digest of a name behind which nothing stands
 _NO_THREAD = "no thread"
 _NO_TRANSLATION = "no translation"
+_NO_PICTURE = "no picture"
 _LARGE = frozenset({"body"})  # not kept: few pages show the same one
 
 
@@ -49,11 +51,11 @@ class Inputs:
     """Everything that a page may depend on, by name: `card:posts/a.md`, `latest:10`.
 
     One for a whole build; `plugins` are the digests of the site's plugins, and `ledger` has those
-    of its files; `scopes` are the blocks "More from" beside the usual ones. A name's digest is
-    computed once, when somebody first asks for it.
+    of its files; `scopes` are the blocks "More from" beside the usual ones; `kept` has renditions
+    of pictures. A name's digest is computed once, when somebody first asks for it.
     """
 
-    def __init__(  # noqa: PLR0913  (three of them are options)
+    def __init__(  # noqa: PLR0913  (four of them are options)
         self,
         site: Site,
         theme: Theme,
@@ -62,8 +64,10 @@ class Inputs:
         ledger: Ledger | None = None,
         *,
         scopes: Scopes | None = None,
+        kept: Kept | None = None,
     ) -> None:
         self.site = site
+        self.kept = kept or Kept()
         self.scopes = scopes or Scopes(site, None)
         self._root = root
         self._plugins = tuple(plugins)
@@ -90,6 +94,8 @@ class Inputs:
             "thread": site.threads.get,
             "translations": lambda path: site.translations.get(path, ()),
             "data": self._data,
+            "image": site.pictures.get,
+            "shared": self._shared,
             "asset": theme.asset_url,
             "file": self._file_digest,
             "template": theme.closure,
@@ -102,19 +108,21 @@ class Inputs:
             "body": lambda key: site.briefs[key].body if key in site.briefs else "",
             "thread": lambda key: "" if key in site.threads else _NO_THREAD,
             "translations": lambda key: "" if key in site.translations else _NO_TRANSLATION,
+            "image": lambda key: "" if key in site.pictures else _NO_PICTURE,
+            "shared": lambda key: "" if key in site.pictures else _NO_PICTURE,
             "authors": lambda key: self._joined(f"author:{id_}" for id_ in site.bylines[key]),
             "tags": lambda key: self._joined(f"group:{id_}" for id_ in self._tag_ids(key)),
         }
 
     def __reduce__(self) -> tuple[Callable[..., Inputs], tuple[Any, ...]]:
         """What workers make the same inputs of."""
-        made = partial(Inputs, scopes=self.scopes)
+        made = partial(Inputs, scopes=self.scopes, kept=self.kept)
         return made, (self.site, self.theme, self._root, self._plugins)
 
     def of(self, site: Site) -> Inputs:
         """The inputs of the same site as another value of it has them."""
-        plugins, ledger = self._plugins, self._ledger
-        return Inputs(site, self.theme, self._root, plugins, ledger, scopes=self.scopes)
+        plugins, ledger, kept = self._plugins, self._ledger, self.kept
+        return Inputs(site, self.theme, self._root, plugins, ledger, scopes=self.scopes, kept=kept)
 
     def value(self, name: str) -> Any:
         """What stands behind `name`. Raises LookupError or AttributeError where nothing does."""
@@ -179,6 +187,10 @@ class Inputs:
     def _members(self, key: str) -> tuple[str, ...]:
         group, _, limit = key.rpartition(":")
         return self.site.members.get(group, ())[: int(limit)]
+
+    def _shared(self, url: str) -> Shared | None:
+        picture = self.site.pictures.get(url)
+        return picture.for_others if picture else None
 
     def _tags(self, path: str) -> tuple[Group, ...]:
         return tuple(self._groups[id_] for id_ in self._tag_ids(path))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
+from msgspec import structs
 
 from blogforge import urls
 from blogforge.config import FeedFormat
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from blogforge.config import Config
     from blogforge.model import Byline, Document
+    from blogforge.pages.views import View
 
 FEED_TYPES: dict[FeedFormat, str] = {
     "rss": "application/rss+xml",
@@ -62,6 +64,14 @@ class FeedLink(Value, frozen=True, kw_only=True):
     format: FeedFormat
     title: str
     url: str
+
+
+def shared_image(view: View, image: Image | None) -> tuple[Image | None, tuple[int, int] | None]:
+    """An image as others may show it, of a common format and size, and its size where known."""
+    shared = view.shared(image.src) if image else None
+    if image is None or shared is None:
+        return image, None
+    return structs.replace(image, src=shared.src), (shared.width, shared.height)
 
 
 # ---------------------------------------------------------------- addresses

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _view: ContextVar[View | None] = ContextVar("view", default=None)
 _FUNCTIONS = (
-    *("absolute", "asset", "data", "groups", "latest", "related"),
+    *("absolute", "asset", "data", "groups", "latest", "picture", "related"),
     *("section", "sections", "thread"),
 )
 

@@ -17,16 +17,21 @@ from blogforge.model import (
     GroupKind,
     Heading,
     Image,
+    Picture,
     Post,
     Reference,
+    Rendition,
+    Shared,
     Thread,
     Translation,
     Value,
 )
+from blogforge.pages.dressing import dressed, sized
 from blogforge.pages.fragments import Fragment
 from blogforge.pages.inputs import related_name
 from blogforge.pages.wire import absolute
 from blogforge.site.groups import by_name, group_key
+from blogforge.site.pictures import picture_url
 from blogforge.site.scopes import MOST, Scope
 
 if TYPE_CHECKING:
@@ -34,6 +39,9 @@ if TYPE_CHECKING:
 
     from blogforge.config import Config
     from blogforge.pages.inputs import Inputs
+
+
+_IMAGE = "<img"
 
 
 class ArticleView(Value, frozen=True, kw_only=True):
@@ -211,6 +219,33 @@ class View:
         self.read(f"file:{name}")
         return self._inputs.file_bytes(name)
 
+    def picture(self, src: str) -> Picture | None:
+        """The picture at an image's address; None where that is elsewhere or no raster image."""
+        url = picture_url(src, self.as_config())
+        return self.read(f"image:{url}") if url else None
+
+    def shared(self, src: str) -> Shared | None:
+        """The picture at an image's address as others may show it; None as for `picture`."""
+        url = picture_url(src, self.as_config())
+        return self.read(f"shared:{url}") if url else None
+
+    def rendition(self, name: str, wanted: Rendition) -> bytes:
+        """A rendition of the picture in the file of that name. Raises UnreadableError."""
+        digest: str = self.read(f"file:{name}")
+        return self._inputs.kept.rendition(wanted, digest, lambda: self._inputs.file_bytes(name))
+
+    def feed_body(self, path: str) -> str:
+        """The body of the article at `path` with pictures that feeds may carry."""
+        body: Body = self.read(f"body:{path}")
+        return sized(body.html, self.shared) if _IMAGE in body.html else body.html
+
+    def _body(self, document: Document, body: Body) -> Markup:
+        html = body.html
+        if _IMAGE in html:
+            sizes = self.config.images.sizes
+            html = dressed(html, self.picture, sizes, eager=document.image is None)
+        return Markup(html)  # its author's, sanitized where not trusted
+
     def author(self, key: str) -> Author:
         """An author by key."""
         author: Author = self.read(f"author:{key}")
@@ -226,7 +261,7 @@ class View:
             "title": document.title,
             "dek": document.dek,
             "lang": document.lang,
-            "html": Markup(body.html),  # its author's, sanitized where not trusted
+            "html": self._body(document, body),
             "toc": body.toc,
             "words": body.words,
             "minutes": body.minutes,

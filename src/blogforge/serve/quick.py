@@ -20,6 +20,7 @@ from blogforge.content.texts import typographic
 from blogforge.digest import digest_bytes
 from blogforge.edition import link_targets
 from blogforge.model import Document, Page, Post, Standalone, Targets
+from blogforge.pictures.looks import is_picture
 from blogforge.site.assemble import card_of
 from blogforge.site.groups import group_key
 from blogforge.site.media import media_urls, resolve_image
@@ -84,11 +85,18 @@ def _with(edition: Edition, root: Path, before: Document, targets: Targets) -> E
     rendering = Rendering({path: source}, targets, config, edition.key, entities)
     article = render(source, shown, rendering.targets, config, entities)
     media = {target for target, _ in article.resolved} & set(edition.reading.media)
-    if media - edition.site.media.keys():
+    if media - edition.site.media.keys() or not _pictures_known(article, edition):
         return None
     brief = brief_as_made(article, shown, rendering)
     site = _replaced(edition.site, shown, article, brief)
     return _edition_of(edition, before, after, site)
+
+
+def _pictures_known(article: Article, edition: Edition) -> bool:
+    """Whether all pictures of an article are of the edition's, so that none is to be looked at."""
+    enabled = edition.config.images.enabled
+    named = filter(is_picture, article.pictures)
+    return not enabled or edition.site.pictures.keys() >= set(named)
 
 
 def _as_remembered(document: D) -> D:

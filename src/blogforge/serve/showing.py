@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from blogforge.errors import BlogforgeError, Problem
 from blogforge.install import default_theme
+from blogforge.pages.images import RenditionOf
 from blogforge.pages.render import render
 from blogforge.pages.subjects import ArticleSubject, File
 from blogforge.serve.additions import EMPTY_PAGE, digest_of, with_badges, with_script
@@ -138,7 +139,8 @@ class Showing:
         """The bytes of a page, or None and why; for no reason where its file has gone."""
         assert self.edition is not None
         try:
-            if isinstance(page.subject, File) and not self._is_inside(page.subject.name):
+            copied = isinstance(page.subject, File | RenditionOf)
+            if copied and not self._is_inside(page.subject.name):
                 return None, ()
             return render(page, self.edition.inputs).data, ()
         except FileNotFoundError:

@@ -1,0 +1,1 @@
+"""Raster images as bytes: what they are, what they tell that nobody asked for, their renditions."""
