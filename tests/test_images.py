@@ -365,6 +365,19 @@ def test_another_picture_renders_what_shows_it_and_nothing_else(site: Path) -> N
     assert tree(site / "public") == after
 
 
+def test_a_picture_of_another_size_changes_feeds_too(site: Path) -> None:
+    built(site)
+    before = tree(site / "public")
+    (site / "posts/boat.jpg").write_bytes(picture(120, 60))
+    report = built(site)
+    needless = {*report.rendered} ^ changed(before, tree(site / "public"))
+    assert needless == {"feed.json"}  # which knows no sizes, and shares what it reads
+    assert {"feed.xml", "atom.xml", "section/africa/feed.xml"} < set(report.rendered)
+    after = tree(site / "public")
+    built(site, structs.replace(OPTIONS, clean=True))
+    assert tree(site / "public") == after
+
+
 def test_other_settings_renew_renditions_and_pages(site: Path) -> None:
     built(site)
     config = EDITS.replace("sizes: 30rem", "sizes: 30rem, quality: {webp: 40}")
@@ -473,10 +486,10 @@ def test_the_preview_makes_a_rendition_when_it_is_asked_for(site: Path) -> None:
 
 
 def test_a_picture_more_takes_the_preview_a_whole_edition(site: Path) -> None:
-    (site / "posts/new.jpg").write_bytes(picture(100, 60))
+    (site / "static/new.jpg").write_bytes(picture(100, 60))
     edition = prepare(site, OPTIONS)
     known = PLACES["posts/shows.md"]
     assert isinstance(known, str)
-    for more, is_quick in (("![y](map.png)", True), ("![y](new.jpg)", False)):
+    for more, is_quick in (("![y](map.png)", True), ("![y](/new.jpg)", False)):
         (site / "posts/shows.md").write_text(f"{known}\n{more}\n")
         assert bool(quick(edition, site, ["posts/shows.md"])) is is_quick

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from PIL import Image, ImageCms
 
 from blogforge.digest import digest_bytes
@@ -254,6 +255,16 @@ def test_what_was_damaged_is_made_again(tmp_path: Path) -> None:
     assert kept.rendition(SMALL, digest, lambda: data) == made
     file.write_bytes(b"")
     assert kept.rendition(SMALL, digest, lambda: data) == made
+
+
+def test_what_is_kept_is_known_by_all_that_makes_it() -> None:
+    others = [
+        structs.replace(SMALL, **{field: value})
+        for field, value in (("width", 31), ("height", 21), ("format", "avif"), ("quality", 81))
+    ]
+    keys = {key_of(SMALL, "a"), key_of(SMALL, "b"), *(key_of(other, "a") for other in others)}
+    assert len(keys) == 6
+    assert key_of(structs.replace(SMALL, url="/b.webp"), "a") == key_of(SMALL, "a")
 
 
 def test_what_nobody_wants_any_more_is_dropped(tmp_path: Path) -> None:

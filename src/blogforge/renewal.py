@@ -75,6 +75,8 @@ def renew(job: Job) -> Renewal:
         _touched(job, past, workers) as touched_files,
     ):
         edition = prepare(job.root, job.options, job.progress, past.memory, workers)
+        if job.options.clean:
+            edition.inputs.kept.forget_others(())
         digests = {page.path: page_digest(page) for page in edition.pages}
         touched = touched_files()
         if not touched.isdisjoint(past.tree.folders):

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from blogforge.check import authors, empty, images, links, sections, stories, tags, unfinished
+from blogforge.check import (
+    authors,
+    descriptions,
+    empty,
+    images,
+    links,
+    sections,
+    stories,
+    tags,
+    unfinished,
+)
 from blogforge.check.written import placed_in_files
 from blogforge.content.places import placed
 from blogforge.edition import Edition, prepare
@@ -26,6 +36,7 @@ BUILD = "build"  # the rule of what a build itself tells
 RULES: dict[str, Rule] = {
     "dead-link": links.dead,
     "empty-article": empty.empty,
+    "missing-description": descriptions.missing,
     "missing-image": images.missing,
     "tag-spelling": tags.spellings,
     "unfinished-markdown": unfinished.unfinished,
