@@ -169,7 +169,8 @@ class Config(_Settings, frozen=True, kw_only=True):
         Meta(extra={"hint": "write 'related: {limit: 4}', or 'related: {limit: 0}' for no block"}),
     ] = RelatedConfig()
     images: Annotated[
-        ImagesConfig, Meta(extra={"hint": "write 'images: {enabled: false}' to leave pictures alone"})
+        ImagesConfig,
+        Meta(extra={"hint": "write 'images: {enabled: false}' to leave pictures alone"}),
     ] = ImagesConfig()
     publisher: PublisherConfig = PublisherConfig()
     sections: tuple[SectionConfig, ...] = ()
