@@ -10,6 +10,7 @@ from blogforge.build import build
 from blogforge.content.markdown import NOTE_WORDS
 from blogforge.options import Options
 from tests.conftest import MakeSite
+from tests.pictures import picture
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 OPTIONS = Options(now=NOW, jobs=1)
@@ -23,6 +24,7 @@ KINDS = {
 }
 # Where each field of a post stands that has a page of its own.
 PAGE, ALIAS, HERO, PICTURE = "page", "alias", "hero", "picture"
+SMALL = picture(9, 9, "PNG")
 SHOWN: dict[str, dict[str, set[str]]] = {
     "withdrawn": {
         "title": {PAGE, ALIAS},
@@ -101,7 +103,7 @@ extra: {{{word("extra")}: {word("extra")}}}
 Grain leaves Odessa for {word("body")}, ship by ship. ![{word("alt")}]({word("picture")}.png)
 """
     folder = f"posts/{kind}"
-    pictures = {f"{folder}/{word(name)}.png": name for name in ("hero", "picture")}
+    pictures = {f"{folder}/{word(name)}.png": SMALL for name in ("hero", "picture")}
     return {f"{folder}/index.md": text, **pictures}
 
 
@@ -117,12 +119,13 @@ def layout() -> dict[str, str | bytes]:
 def place_of(path: str, kind: str) -> str:
     """Which of the places of a post a file is; its own name where it is none."""
     word = f"{kind}zq"
-    return {
+    places = {
         f"2026/03/09/{word}slugzq/index.html": PAGE,
         f"old/{word}aliaszq/index.html": ALIAS,
-        f"media/{kind}/{word}herozq.png": HERO,
-        f"media/{kind}/{word}picturezq.png": PICTURE,
-    }.get(path, path)
+        f"media/{kind}/{word}herozq.": HERO,  # in whatever format
+        f"media/{kind}/{word}picturezq.": PICTURE,
+    }
+    return next((place for start, place in places.items() if path.startswith(start)), path)
 
 
 def found_in(tree: Path, kind: str) -> Iterator[tuple[str, str]]:
