@@ -63,9 +63,8 @@ class Links:
         path, rest = _split(href)
         if _SCHEME.match(href) or not is_markdown(path):
             url = self.media(href)
-            below = url.removeprefix(self._origin) if self._origin else url
-            if below.startswith(self.base_path) and not below.startswith("//"):
-                self.addresses.add(place_of(below, self.base_path))
+            if local := local_url(url, self.base_path, self._origin):
+                self.addresses.add(place_of(local, self.base_path))
             return url
         return self._document(unquote(path), rest, href)
 
