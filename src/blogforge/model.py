@@ -422,6 +422,11 @@ class Site(Value, frozen=True, kw_only=True):
     media: dict[str, str] = field(default_factory=dict)  # source path -> URL
     pictures: dict[str, Picture] = field(default_factory=dict)  # by URL
 
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Everything that has a body and a page."""
+        return (*self.posts, *self.unlisted, *self.withdrawn, *self.standalones)
+
 
 # ---------------------------------------------------------------- plan
 

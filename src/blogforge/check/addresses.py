@@ -12,15 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from blogforge.edition import Edition
-    from blogforge.model import Document, Source
+    from blogforge.model import Source
 
 _BEFORE = ("](", "](<", '="', "='", ": ")
-
-
-def documents(edition: Edition) -> tuple[Document, ...]:
-    """Everything that has a body and a page."""
-    site = edition.site
-    return (*site.posts, *site.unlisted, *site.withdrawn, *site.standalones)
 
 
 def referred(html: str, attributes: Iterable[tuple[str, str]]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from blogforge.check.addresses import documents
 from blogforge.check.prose import without_code
 from blogforge.content.places import problem_at
 from blogforge.errors import Location, Problem
@@ -24,7 +23,7 @@ _ADORNS = 'where it only adorns, <img src="…" alt=""> says so'
 def missing(edition: Edition) -> Iterator[Problem]:
     """A picture of a body, a post or a page without a description."""
     engine = edition.site.config.markdown.engine
-    for document in documents(edition):
+    for document in edition.site.documents:
         if document.image and not document.image.alt.strip():
             hint = "write image: {src: …, alt: what it shows}"
             where = Location(document.path)

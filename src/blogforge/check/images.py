@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from blogforge import urls
-from blogforge.check.addresses import Addresses, as_written, documents, is_relative, referred
+from blogforge.check.addresses import Addresses, as_written, is_relative, referred
 from blogforge.config import CONFIG_FILE
 from blogforge.content.authors import AUTHORS_FILE
 from blogforge.content.places import problem_at
@@ -36,7 +36,7 @@ def missing(edition: Edition) -> Iterator[Problem]:
 
 def _in_bodies(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
     site = edition.site
-    for document in documents(edition):
+    for document in edition.site.documents:
         for address in referred(site.articles[document.path].html, _PICTURES):
             if addresses.nothing_at(address, document.url):
                 source = edition.reading.sources[document.path]
@@ -48,7 +48,7 @@ def _in_bodies(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
 def _of_documents(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
     reading = edition.reading
     given = {document.path: document.image for document in (*reading.posts, *reading.standalones)}
-    for document in documents(edition):
+    for document in edition.site.documents:
         written = given[document.path]
         if document.image and written and addresses.nothing_at(document.image.src, document.url):
             yield Problem(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blogforge import urls
-from blogforge.check.addresses import Addresses, as_written, documents, is_relative, referred
+from blogforge.check.addresses import Addresses, as_written, is_relative, referred
 from blogforge.config import CONFIG_FILE
 from blogforge.content.places import problem_at
 from blogforge.errors import Location, Problem
@@ -27,7 +27,7 @@ def dead(edition: Edition) -> Iterator[Problem]:
 
 def _in_bodies(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
     site = edition.site
-    for document in documents(edition):
+    for document in edition.site.documents:
         for address in referred(site.articles[document.path].html, _LINKS):
             if addresses.nothing_at(address, document.url):
                 source = edition.reading.sources[document.path]

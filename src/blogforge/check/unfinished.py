@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from blogforge.check.addresses import documents
 from blogforge.check.prose import fences, seen, without_code
 from blogforge.content.places import problem_at
 
@@ -50,7 +49,7 @@ class Body(NamedTuple):
 def unfinished(edition: Edition) -> Iterator[Problem]:
     """What is left over of footnotes, boxes, code fences, shortcodes and lists in bodies."""
     engine = edition.site.config.markdown.engine
-    for document in documents(edition):
+    for document in edition.site.documents:
         source = edition.reading.sources[document.path]
         html = edition.site.articles[document.path].html
         body = Body(source.body, without_code(source.body, engine), seen(html), engine)

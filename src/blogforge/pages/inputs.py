@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.engine import engine_digest
 from blogforge.ledger import Ledger
-from blogforge.model import Body, Document, Group, GroupKind, Shared, Site
+from blogforge.model import Body, Group, GroupKind, Shared, Site
 from blogforge.pages.fragments import Fragments
 from blogforge.pictures.kept import Kept
 from blogforge.site.groups import group_key
@@ -74,9 +74,7 @@ class Inputs:
         self._ledger = ledger or Ledger()
         self.theme = theme
         self.fragments = Fragments()
-        posts = (*site.posts, *site.unlisted, *site.withdrawn)
-        documents: list[Document] = [*posts, *site.standalones]
-        self._documents = {document.path: document for document in documents}
+        self._documents = {document.path: document for document in site.documents}
         self._groups = {group.id: group for group in site.groups}
         self.known: dict[str, Any] = {}
         self._digests: dict[str, str] = {}

@@ -192,7 +192,7 @@ def feeds(site: Site, config: Config) -> Iterator[Page]:
 def redirects(site: Site, config: Config) -> Iterator[Page]:
     """A page at each alias that leads to the new address, and a `_redirects` file for hosts."""
     rules = []
-    for document in (*site.posts, *site.unlisted, *site.withdrawn, *site.standalones):
+    for document in site.documents:
         for alias in document.aliases:
             url = config.base_path + urls.encode(alias).lstrip("/")
             is_file = alias.lower().endswith(_PAGE_SUFFIXES)

@@ -130,9 +130,8 @@ def _as_in_site(after: Document, of_site: Document, edition: Edition) -> Documen
 def targets_of(edition: Edition) -> Targets:
     """What bodies may link to; no file that is quickly shown changes that."""
     site = edition.site
-    documents = (*site.posts, *site.unlisted, *site.withdrawn, *site.standalones)
     media = media_urls(edition.reading.media, edition.config)
-    return link_targets(documents, media, edition.schedule)
+    return link_targets(site.documents, media, edition.schedule)
 
 
 # ---------------------------------------------------------------- put together
