@@ -49,6 +49,14 @@ class Renewal(NamedTuple):
     doubts: tuple[Problem, ...] = ()
 
 
+class _End(NamedTuple):
+    """How a build ended: its outcome, the tree as it stands, and how its pages were made."""
+
+    outcome: Outcome
+    tree: Listing
+    traces: Traces
+
+
 class _Judged(NamedTuple):
     """An edition, and what is to be done for it.
 
@@ -87,9 +95,11 @@ def renew(job: Job) -> Renewal:
     before = past.traces.pages
     kept = {page.path: before[page.path] for page in edition.pages if page.path not in verdicts}
     traces = traced(kept, past.traces.inputs, made, edition.inputs.digests, is_scoped)
-    doubts = _remember(job, edition, past, published, traces)
+    tree = Listing(files=published.files, folders=published.folders)
+    end = _End(_outcome(job, edition), tree, traces)
+    doubts = _remember(job, edition, past, end)
     edition.inputs.kept.forget_others(renditions_kept(edition.pages))
-    return Renewal(_outcome(job, edition), published.tally, verdicts, doubts)
+    return Renewal(end.outcome, published.tally, verdicts, doubts)
 
 
 def _publish(job: Job, judged: _Judged, workers: Crew) -> tuple[Published, list[Made]]:
@@ -109,18 +119,15 @@ def _publish(job: Job, judged: _Judged, workers: Crew) -> tuple[Published, list[
         return staging.publish(), made
 
 
-def _remember(
-    job: Job, edition: Edition, past: Recalled, published: Published, traces: Traces
-) -> tuple[Problem, ...]:
+def _remember(job: Job, edition: Edition, past: Recalled, end: _End) -> tuple[Problem, ...]:
     """Keep all that the next build may use; what is wrong with that, as warnings.
 
     The tree is out: a memory that cannot be kept only gives the next build more to do.
     """
     try:
         remember_contents(job.state, edition, past.memory, edition.inputs.scopes.memories)
-        remember_traces(job.state, traces, past.memory.ledger)
-        tree = Listing(files=published.files, folders=published.folders)
-        remember_outcome(job.state, _outcome(job, edition), tree)
+        remember_traces(job.state, end.traces, past.memory.ledger)
+        remember_outcome(job.state, end.outcome, end.tree)
         job.state.commit()
     except MachineError as error:
         return tuple(replace(problem, level="warning") for problem in error.problems)
