@@ -4,14 +4,18 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from hypothesis import settings
 
+from tests import browser as chromium
 from tests.trees import Tree
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CONFIG = "title: The Dispatch\nurl: https://dispatch.example\n"
@@ -117,3 +121,20 @@ def own_tree(own_site: Path) -> Tree:
     )
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     return Tree(own_site / "public", "https://blogforge.example/")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Chromium. Where there is none, tests skip, with the reason; in CI they fail."""
+    from playwright.sync_api import sync_playwright  # most tests need none of it
+
+    executable = chromium.find()
+    if not executable:
+        reason = "no Chromium here: `python tests/browser.py` says why"
+        pytest.fail(reason) if chromium.required() else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=executable, args=list(chromium.ARGUMENTS)
+        )
+        yield started
+        started.close()

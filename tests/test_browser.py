@@ -1,16 +1,13 @@
 """The repository's own publication in a browser: phone and desk, light and dark, keys and paper."""
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # none shipped
-from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Response
 
-from tests import browser as setup
+from tests.hosting import hosted
 from tests.trees import Tree
 
 pytestmark = pytest.mark.browser
@@ -35,37 +32,11 @@ PHONE, DESK = (390, 844), (1280, 800)
 GRAVE = {"serious", "critical"}  # as axe-core rates what it finds
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder, and logs nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base's name)
-        pass
-
-
 @pytest.fixture(scope="module")
 def site(own_tree: Tree) -> Iterator[str]:
     """The address at which the publication is served, to this machine alone."""
-    handler = partial(Quiet, directory=str(own_tree.root))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = setup.find()
-    if not executable:
-        reason = "no Chromium here: `python tests/browser.py` says why"
-        pytest.fail(reason) if setup.required() else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=executable, args=list(setup.ARGUMENTS)
-        )
-        yield chromium
-        chromium.close()
+    with hosted(own_tree.root) as address:
+        yield address
 
 
 class Visit:

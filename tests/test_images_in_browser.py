@@ -1,18 +1,15 @@
 """Pictures in a browser: the right rendition, nothing moves, nothing is forbidden."""
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from blogforge.build import build
 from blogforge.options import Options
-from tests import browser as setup
 from tests.conftest import CONFIG, MakeSite
+from tests.hosting import Quiet, hosted
 from tests.pictures import picture
 
 pytestmark = pytest.mark.browser
@@ -28,8 +25,8 @@ new PerformanceObserver((list) => {
 COLOR = "getComputedStyle(document.querySelector('.article-body img')).backgroundColor"
 
 
-class Host(SimpleHTTPRequestHandler):
-    """Serves a tree with the headers that it brings, and logs nothing."""
+class Host(Quiet):
+    """Serves a tree with the headers that it brings."""
 
     def end_headers(self) -> None:
         lines = (Path(self.directory) / "_headers").read_text().splitlines()[1:]
@@ -37,41 +34,21 @@ class Host(SimpleHTTPRequestHandler):
             self.send_header(name, value)
         super().end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base's name)
-        pass
-
 
 @pytest.fixture
 def address(make_site: MakeSite) -> Iterator[str]:
     """The address of an article with pictures, served to this machine alone."""
     site = make_site({"posts/a.md": POST, "posts/sea.jpg": picture(1800, 1200)}, config=CONFIG)
     build(site, Options(jobs=1))
-    handler = partial(Host, directory=str(site / "public"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/2024/01/01/a/"
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    executable = setup.find()
-    if not executable:
-        reason = "no Chromium here: `python tests/browser.py` says why"
-        pytest.fail(reason) if setup.required() else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=executable, args=list(setup.ARGUMENTS))
-        yield started
-        started.close()
+    with hosted(site / "public", Host) as address:
+        yield f"{address}/2024/01/01/a/"
 
 
 @pytest.mark.parametrize(("width", "hero"), [(390, 400), (1280, 1200)])
 def test_a_reader_gets_what_suits_the_screen(
-    chromium: Browser, address: str, width: int, hero: int
+    browser: Browser, address: str, width: int, hero: int
 ) -> None:
-    page = chromium.new_page(viewport={"width": width, "height": 800})
+    page = browser.new_page(viewport={"width": width, "height": 800})
     said: list[str] = []
     fetched: list[str] = []
     page.on("console", lambda message: said.append(message.text))

@@ -5,9 +5,8 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # none shipped
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests import browser as setup
 from tests.serve.conftest import GOOD, PAGE, POST, Served, Start
 from tests.test_reasons import NEWS
 
@@ -17,20 +16,6 @@ LONG = GOOD + "\n\n".join(f"Paragraph {number} of many." for number in range(200
 BROKEN = "---\ntitle: Strait\ntaggs: ['<img src=x onerror=\"document.title=1\">']\n---\n"
 LATER = "---\ntitle: Later one\ndate: 2999-05-03T08:00\n---\n\nWords.\n"
 DRAFT = "---\ntitle: Draft one\nstatus: draft\n---\n\nWords.\n"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = setup.find()
-    if not executable:
-        reason = "no Chromium here: `python tests/browser.py` says why"
-        pytest.fail(reason) if setup.required() else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=executable, args=list(setup.ARGUMENTS)
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
