@@ -16,9 +16,10 @@ import re
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 # A scalar in quotes says what stands in them; a plain one begins with a letter or digit, and its
-# colons are within a word.
-_QUOTED = r"\"[^\"\\\n\t]*\"|'(?:[^'\n\t]++|'')*+'"
-_PLAIN = r"[^\W_](?:[^\n\t#:]++|:(?=\S))*+"
+# colons are within a word. What a possessive group may begin with is looked at first: before
+# Python 3.11.4 one that fails half-way keeps what it had taken.
+_QUOTED = r"\"[^\"\\\n\t]*\"|'(?:[^'\n\t]++|(?='')'')*+'"
+_PLAIN = r"[^\W_](?:[^\n\t#:]++|(?=:\S):)*+"
 _IN_BRACKETS = r"[^\W_][^\n\t#:,?\[\]{}\"]*+"
 _ENTRY = re.compile(
     rf"(?P<key>[A-Za-z][A-Za-z0-9_]{{0,60}}):(?:[ ]+(?P<scalar>{_QUOTED}|{_PLAIN})"
