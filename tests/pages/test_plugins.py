@@ -142,6 +142,24 @@ def test_an_edit_within_a_second_is_seen(tmp_path: Path, monkeypatch: pytest.Mon
         assert plugin.filters["a"](0) == number
 
 
+def test_an_edit_of_a_package_within_a_second_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    for number in range(3):
+        files = {
+            "events/__init__.py": "from .deep.words import said\nfilters = {'a': said}\n",
+            "events/deep/__init__.py": "",
+            "events/deep/words.py": f"def said(text): return {number}\n",
+        }
+        write(tmp_path, files)
+        for name in files:
+            os.utime(tmp_path / name, (1_000_000_000, 1_000_000_000))
+        (plugin,) = load_plugins(tmp_path, config_of("events"))
+        assert plugin.filters["a"](0) == number
+    assert not [*tmp_path.rglob("__pycache__")], "nothing is left behind"
+
+
 def test_a_plugin_may_be_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("some_installed_plugin")
     module.filters = {"a": str}  # type: ignore[attr-defined]

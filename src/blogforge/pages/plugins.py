@@ -16,7 +16,7 @@ import importlib.util
 import re
 import sys
 from collections.abc import Callable, Mapping
-from importlib.machinery import SourceFileLoader
+from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,8 @@ from blogforge.pages.faults import Faults
 from blogforge.pool.packing import PLUGIN_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from importlib.machinery import ModuleSpec
     from types import CodeType, ModuleType
 
     from blogforge.config import Config
@@ -164,6 +165,8 @@ def _import_file(file: Path, name: str) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
+    if _Sources not in sys.meta_path:
+        sys.meta_path.insert(0, _Sources)
     spec.loader.exec_module(module)
     return module
 
@@ -175,6 +178,21 @@ class _Loader(SourceFileLoader):
         del fullname
         code: CodeType = self.source_to_code(self.get_data(self.path), self.path)
         return code
+
+
+class _Sources:
+    """Finds the modules of plugins that are packages, for `_Loader` to load them, too."""
+
+    @staticmethod
+    def find_spec(
+        fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        del target
+        if path is None or not fullname.startswith(PLUGIN_PREFIX):
+            return None
+        finders = (FileFinder(folder, (_Loader, SOURCE_SUFFIXES)) for folder in path)
+        specs = (finder.find_spec(fullname) for finder in finders)
+        return next((spec for spec in specs if spec and spec.loader), None)
 
 
 def _files(module: ModuleType) -> tuple[str, ...]:
