@@ -16,7 +16,8 @@ from blogforge.outcome import Outcome, choices_of, remember_outcome
 from blogforge.output.listing import Listing, altered
 from blogforge.output.publish import Published, Staging, Tally
 from blogforge.output.safety import refuse_foreign
-from blogforge.pages.endpoints import copy, news_change
+from blogforge.pages.crawlers import news_change
+from blogforge.pages.endpoints import copy
 from blogforge.pages.images import rendition, renditions_kept
 from blogforge.pages.inputs import is_scoped
 from blogforge.pages.render import Rendered, page_digest, render

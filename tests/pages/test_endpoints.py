@@ -11,10 +11,11 @@ from lxml import etree, html
 from msgspec.structs import replace
 
 from blogforge.config import Config, FeedsConfig
-from blogforge.model import Correction, Image, Page, Post, Site
-from blogforge.pages.endpoints import news_change, sitemap_pages
+from blogforge.model import Correction, Image, Page, Picture, Post, Site
+from blogforge.pages.crawlers import news_change, sitemap_pages
 from blogforge.pages.plan import plan
-from blogforge.pages.sitemap import NEWS_AGE
+from blogforge.pages.render import render
+from blogforge.pages.sitemap import IMAGE, NEWS_AGE
 from tests.invented import CONFIG, NOW, day, post, site_of, standalone
 from tests.rendering import FILES, publication, write
 
@@ -142,23 +143,57 @@ def test_the_sitemap_says_when_a_page_changed(tmp_path: Path) -> None:
     assert dates["https://dispatch.example/tag/mali/"] == "2012-03-09T09:00:00+00:00"
 
 
-def test_a_large_sitemap_is_an_index_of_parts(tmp_path: Path) -> None:
-    site = site_of(many(5))
-    whole = locations(made(tmp_path, site)["sitemap.xml"])
-    pages = {page.path: page for page in plan(site, max_urls=4)}
-    parts = [f"sitemap-{number}.xml" for number in (1, 2, 3)]
-    assert {*parts, "sitemap.xml", "robots.txt"} <= set(pages)
-    inputs = publication(tmp_path, site).inputs
+def sitemaps(root: Path, site: Site, max_urls: int) -> dict[str, bytes]:
+    """The files of the sitemap of `site` by name, and robots.txt."""
+    pages = plan(site, max_urls=max_urls)
+    inputs = publication(root, site).inputs
+    names = ("sitemap", "robots")
+    return {p.path: render(p, inputs).data for p in pages if p.path.startswith(names)}
 
-    def data(path: str) -> bytes:
-        from blogforge.pages.render import render
 
-        return render(pages[path], inputs).data
+def test_a_large_sitemap_has_a_part_for_each_month(tmp_path: Path) -> None:
+    old = post("old", date=datetime(2011, 12, 31, 23, tzinfo=UTC))
+    site = site_of([*many(5), old])
+    [whole] = [
+        locations(data) for name, data in sitemaps(tmp_path, site, 50).items() if "map" in name
+    ]
+    files = sitemaps(tmp_path, site, 6)
+    base = "https://dispatch.example/"
+    parts = [
+        "sitemap-2011-12.xml",
+        "sitemap-2012-03.xml",
+        "sitemap-pages.xml",
+        "sitemap-pages-2.xml",
+    ]
+    assert locations(files["sitemap.xml"]) == [base + part for part in parts]
+    assert sorted(url or "" for part in parts for url in locations(files[part])) == whole
+    assert locations(files["sitemap-2011-12.xml"]) == [f"{base}2011/12/31/old/"]
+    assert [len(locations(files[part])) for part in parts[1:3]] == [5, 6]
+    assert b"sitemap-" not in files["robots.txt"]  # the index is enough
 
-    assert locations(data("sitemap.xml")) == [f"https://dispatch.example/{p}" for p in parts]
-    assert [location for part in parts for location in locations(data(part))] == whole
-    assert all(len(locations(data(part))) <= 4 for part in parts)
-    assert b"sitemap-1" not in data("robots.txt")  # the index is enough
+
+def test_a_new_post_leaves_the_months_before_it_alone(tmp_path: Path) -> None:
+    old = [post(f"old{n}", date=datetime(2011, 12, n, tzinfo=UTC)) for n in (1, 2)]
+    before, after = (sitemaps(tmp_path, site_of([*old, *many(count)]), 2) for count in (1, 2))
+    changed = {name for name, data in after.items() if before.get(name) != data}
+    assert "sitemap-2012-03.xml" in changed
+    assert "sitemap-2011-12.xml" not in changed
+
+
+def test_a_page_s_pictures_are_in_the_sitemap(tmp_path: Path) -> None:
+    written = post("a", image=Image(src="/media/a.jpg"))
+    site = site_of([written, post("b", image=Image(src="/media/gone.jpg"))])
+    brief = replace(site.briefs["posts/a.md"], pictures=("/media/b.png", "/media/a.jpg"))
+    pictures = {
+        url: Picture(name=url[1:], digest="d", url=url, width=9, height=9)
+        for url in ("/media/a.jpg", "/media/b.png")
+    }
+    site = replace(site, briefs=site.briefs | {"posts/a.md": brief}, pictures=pictures)
+    tree = etree.fromstring(sitemaps(tmp_path, site, 50)["sitemap.xml"])
+    found = {node.findtext(LOC): [e.text for e in node.iter(f"{{{IMAGE}}}loc")] for node in tree}
+    base = "https://dispatch.example"
+    images = [f"{base}/media/a.jpg", f"{base}/media/b.png"]
+    assert {url: urls for url, urls in found.items() if urls} == {f"{base}{written.url}": images}
 
 
 @pytest.mark.parametrize(

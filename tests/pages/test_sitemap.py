@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from blogforge.pages.sitemap import (
+    IMAGE,
     MAX_NEWS,
     NEWS,
     SITEMAP,
@@ -79,6 +80,13 @@ def test_a_small_site_has_one_sitemap() -> None:
     assert root.tag == f"{{{SITEMAP}}}urlset"
     assert locations(root) == [entry.url for entry in entries(3)]
     assert [e.text for e in root.iter(f"{{{SITEMAP}}}lastmod")] == ["2012-03-23T12:01:00+00:00"]
+
+
+def test_pictures_stand_behind_the_date_of_their_page() -> None:
+    entry = SitemapEntry(url=f"{BASE}a/", modified=NOW, images=(f"{BASE}a&b.jpg", f"{BASE}c.png"))
+    root = checked(urlset([entry, SitemapEntry(url=BASE)]))
+    assert [e.text for e in root.iter(f"{{{IMAGE}}}loc")] == [f"{BASE}a&b.jpg", f"{BASE}c.png"]
+    assert IMAGE not in urlset([SitemapEntry(url=BASE)]).decode()
 
 
 def test_no_pages_no_sitemap() -> None:

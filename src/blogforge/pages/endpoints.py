@@ -1,4 +1,4 @@
-"""Pages that no template makes: feeds, sitemaps, redirects, robots.txt, copied files."""
+"""Pages that no template makes: feeds, headers, redirects, copied files."""
 
 from __future__ import annotations
 
@@ -12,26 +12,12 @@ from blogforge import urls
 from blogforge.errors import ContentError, Location
 from blogforge.model import Page, Post, Site
 from blogforge.pages.metadata import logo_url, publisher_name, shared_image
-from blogforge.pages.sitemap import (
-    MAX_URLS,
-    NEWS_AGE,
-    NewsEntry,
-    SitemapEntry,
-    is_news,
-    newest,
-    news_changes_at,
-    news_sitemap,
-    robots_txt,
-    sitemap_index,
-    split,
-    urlset,
-)
 from blogforge.pages.subjects import File
 from blogforge.pictures.looks import UnreadableError, is_picture
 from blogforge.pictures.privacy import without_metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from blogforge.config import Config
     from blogforge.pages.feeds import Channel, Entry, Format
@@ -40,9 +26,6 @@ if TYPE_CHECKING:
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of a feed that has no entry yet
 HEADERS = "_headers"
-ROBOTS = "robots.txt"
-SITEMAP = "sitemap.xml"
-NEWS_SITEMAP = "news-sitemap.xml"
 
 
 # ---------------------------------------------------------------- feeds
@@ -121,100 +104,6 @@ def feed_entry(view: View, path: str) -> Entry:
         image_size=size,
         lang=post.lang,
     )
-
-
-# ---------------------------------------------------------------- sitemaps and robots.txt
-
-
-def sitemap_pages(pages: Sequence[Page], site: Site, max_urls: int = MAX_URLS) -> Iterator[Page]:
-    """The sitemap of `pages`, and the news sitemap where an article is young enough for one.
-
-    Where one file of `max_urls` is too small for them all, the sitemap is an index and its parts.
-    """
-    base, origin = site.config.url, site.config.origin
-    indexed = sorted((page for page in pages if page.indexed), key=lambda page: page.url)
-    entries = [SitemapEntry(url=origin + page.url, modified=page.modified) for page in indexed]
-    parts = split(entries, max_urls)
-    if len(parts) > 1:
-        part_names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-        for name, part in zip(part_names, parts, strict=True):
-            yield _sitemap_page(site, name, sitemap, tuple(part))
-        yield _sitemap_page(
-            site,
-            SITEMAP,
-            sitemap_of_sitemaps,
-            tuple(
-                SitemapEntry(url=base + name, modified=newest(part))
-                for name, part in zip(part_names, parts, strict=True)
-            ),
-        )
-    elif parts:
-        yield _sitemap_page(site, SITEMAP, sitemap, tuple(parts[0]))
-    news = tuple(entry for entry in _news(site) if is_news(entry, site.now))
-    if news:
-        yield _sitemap_page(site, NEWS_SITEMAP, sitemap_of_news, news)
-    if not any(page.path == ROBOTS for page in pages):  # else the site brings its own
-        names = (SITEMAP, NEWS_SITEMAP) if news else (SITEMAP,)
-        yield _sitemap_page(site, ROBOTS, robots, names)
-
-
-def _sitemap_page(
-    site: Site, name: str, render: Callable[[View, Page], bytes], subject: tuple[object, ...]
-) -> Page:
-    return Page(
-        path=name,
-        url=site.config.base_path + name,
-        render=render,
-        kind="file",
-        subject=subject,
-        origin="the sitemap",
-    )
-
-
-def _news(site: Site) -> tuple[NewsEntry, ...]:
-    """The entries of articles that are or will be in the news sitemap."""
-    return tuple(
-        NewsEntry(
-            url=site.config.origin + post.url,
-            title=post.title,
-            date=post.date,
-            lang=post.lang,
-        )
-        for post in site.posts
-        if site.now - post.date < NEWS_AGE and not post.canonical
-    )
-
-
-def news_change(site: Site) -> datetime | None:
-    """When the news sitemap of `site` changes by itself; None where it never does."""
-    return news_changes_at(_news(site), site.now)
-
-
-def sitemap(view: View, page: Page) -> bytes:
-    """A file of the sitemap; the page's subject is its entries."""
-    del view
-    return urlset(page.subject)
-
-
-def sitemap_of_sitemaps(view: View, page: Page) -> bytes:
-    """The index of the sitemap's files; the page's subject is their entries."""
-    del view
-    return sitemap_index(page.subject)
-
-
-def sitemap_of_news(view: View, page: Page) -> bytes:
-    """The news sitemap; the page's subject is its entries, at least one."""
-    entries: tuple[NewsEntry, ...] = page.subject
-    newest = max(entry.date for entry in entries)
-    name = publisher_name(view.as_config())
-    made = news_sitemap(entries, name, view.config.language, newest)
-    assert made is not None
-    return made
-
-
-def robots(view: View, page: Page) -> bytes:
-    """robots.txt: everything may be read; the page's subject is the names of the sitemaps."""
-    return robots_txt(view.config.url + name for name in page.subject)
 
 
 # ---------------------------------------------------------------- headers

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from blogforge import urls
-from blogforge.pages import endpoints
+from blogforge.pages import crawlers, endpoints
 from blogforge.pages.corrections import corrections, intro_of
 from blogforge.pages.making import page_at, paginate
 from blogforge.pages.metadata import FEED_FILES
@@ -256,7 +256,7 @@ def plan(
     some file systems take them so.
     """
     pages = [page for planner in planners for page in planner(site, site.config)]
-    pages.extend(endpoints.sitemap_pages(pages, site, max_urls))
+    pages.extend(crawlers.sitemap_pages(pages, site, max_urls))
     pages.extend(endpoints.headers_page(pages, site))
     refuse_misplaced(pages)
     return tuple(sorted(pages, key=lambda page: page.path))

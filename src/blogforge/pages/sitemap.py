@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 MAX_URLS = 50_000
 MAX_BYTES = 50 * 1024 * 1024
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# https://developers.google.com/search/docs/crawling-indexing/sitemaps/image-sitemaps
+IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
+MAX_IMAGES = 1_000  # of a page
 # https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 MAX_NEWS = 1_000
@@ -26,10 +29,14 @@ _ROOM = 1024  # for the declaration and the root element
 
 
 class SitemapEntry(Value, frozen=True, kw_only=True):
-    """A page of the site: its absolute URL, and when it last changed, where that is known."""
+    """A page of the site: its absolute URL, and when it last changed, where that is known.
+
+    `images`: the absolute URLs of pictures on it.
+    """
 
     url: str
     modified: datetime | None = None
+    images: tuple[str, ...] = ()
 
 
 class NewsEntry(Value, frozen=True, kw_only=True):
@@ -62,8 +69,10 @@ def split(
 
 
 def urlset(entries: Iterable[SitemapEntry]) -> bytes:
-    """One sitemap of pages."""
-    return _document("urlset", (_element("url", entry) for entry in entries))
+    """One sitemap of pages, and of the pictures on them."""
+    entries = tuple(entries)
+    namespaces = f' xmlns:image="{IMAGE}"' if any(entry.images for entry in entries) else ""
+    return _document("urlset", (_element("url", entry) for entry in entries), namespaces)
 
 
 def sitemap_index(files: Iterable[SitemapEntry]) -> bytes:
@@ -78,7 +87,11 @@ def newest(entries: Iterable[SitemapEntry]) -> datetime | None:
 
 def _element(name: str, entry: SitemapEntry) -> str:
     modified = f"<lastmod>{timestamp(entry.modified)}</lastmod>" if entry.modified else ""
-    return f"<{name}><loc>{escape(entry.url)}</loc>{modified}</{name}>\n"
+    images = "".join(
+        f"<image:image><image:loc>{escape(url)}</image:loc></image:image>"
+        for url in entry.images[:MAX_IMAGES]
+    )
+    return f"<{name}><loc>{escape(entry.url)}</loc>{modified}{images}</{name}>\n"
 
 
 def _document(root: str, elements: Iterable[str], namespaces: str = "") -> bytes:
