@@ -166,7 +166,10 @@ def static_files(theme: Theme) -> Callable[[Site, Config], Iterable[Page]]:
 
     def planner(site: Site, config: Config) -> Iterable[Page]:
         del site
-        return [file_page(f"static:{n}", theme.published_name(n), config) for n in theme.static]
+        return [
+            file_page(f"static:{n}", theme.assets.published_name(n), config)
+            for n in theme.assets.files
+        ]
 
     return planner
 

@@ -29,8 +29,8 @@ def from_the_theme(site: Path) -> set[str]:
     """The files that only the default theme brings, and may change without us."""
     theme = Theme(site, load_config(site))
     return {
-        theme.published_name(name)
-        for name, path in theme.static.items()
+        theme.assets.published_name(name)
+        for name, path in theme.assets.files.items()
         if not path.is_relative_to(site)
     }
 

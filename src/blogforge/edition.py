@@ -154,7 +154,7 @@ def prepare(
         gallery = Gallery({}, {})
         with errors.gathered():
             looks = memory.looks if memory.key == key else {}
-            files = Files(root, theme.static, memory.ledger, looks)
+            files = Files(root, theme.assets.files, memory.ledger, looks)
             gallery = hang(site, files, reading.sources, crew, progress)
         site = structs.replace(site, pictures=gallery.pictures)
         terms = TermsOfArticles(site.briefs, memory.shelf)
@@ -331,8 +331,8 @@ def _files(theme: Theme) -> Callable[[Site, Config], Iterable[Page]]:
     """The planner of copied files: the theme's and the site's static ones, and media."""
 
     def files(site: Site, config: Config) -> Iterator[Page]:
-        for name in theme.static:
-            path = theme.published_name(name)
+        for name in theme.assets.files:
+            path = theme.assets.published_name(name)
             yield file_page(f"static:{name}", path, config)
         for source, url in site.media.items():
             path = decode(url.removeprefix(config.base_path))

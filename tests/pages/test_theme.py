@@ -128,8 +128,8 @@ def test_templates_that_use_each_other(tmp_path: Path) -> None:
 
 def test_a_site_s_static_file_takes_the_place_of_the_theme_s(tmp_path: Path) -> None:
     found = theme(tmp_path, {"static/style.css": "mine"})
-    assert found.static_bytes("style.css") == b"mine"
-    assert set(found.static) >= set(theme(tmp_path / "other").static)
+    assert found.assets.content("style.css") == b"mine"
+    assert set(found.assets.files) >= set(theme(tmp_path / "other").assets.files)
 
 
 def test_styles_and_scripts_have_a_fingerprint(tmp_path: Path) -> None:
@@ -139,34 +139,34 @@ def test_styles_and_scripts_have_a_fingerprint(tmp_path: Path) -> None:
         "static/a.svg": "1",
     }
     found = theme(tmp_path, files)
-    script = found.published_name("js/a.js")
+    script = found.assets.published_name("js/a.js")
     assert script.startswith("js/a.")
     assert script.endswith(".js")
     assert len(script) == len("js/a.12345678.js")
-    assert found.published_name("a.svg") == "a.svg"
-    assert theme(tmp_path, {"static/js/a.js": "2"}).published_name("js/a.js") != script
+    assert found.assets.published_name("a.svg") == "a.svg"
+    assert theme(tmp_path, {"static/js/a.js": "2"}).assets.published_name("js/a.js") != script
 
 
 def test_the_url_of_a_static_file(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {"static/a b.svg": "", "static/cafe\u0301.svg": ""}
     config = replace(CONFIG, url="https://x.example/blog/")
     found = Theme(write(tmp_path, files), config)
-    assert found.asset_url("a b.svg") == "/blog/a%20b.svg"
-    assert found.asset_url("café.svg") == "/blog/caf%C3%A9.svg"
+    assert found.assets.url("a b.svg") == "/blog/a%20b.svg"
+    assert found.assets.url("café.svg") == "/blog/caf%C3%A9.svg"
 
 
 def test_names_are_in_form_c(tmp_path: Path) -> None:
     found = theme(tmp_path, {"static/cafe\u0301.svg": "x"})
-    assert "café.svg" in found.static
-    assert found.static_bytes("café.svg") == b"x"
-    assert all(unicodedata.is_normalized("NFC", name) for name in found.static)
+    assert "café.svg" in found.assets.files
+    assert found.assets.content("café.svg") == b"x"
+    assert all(unicodedata.is_normalized("NFC", name) for name in found.assets.files)
 
 
 def test_a_static_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(
         LookupError, match=r"there is no static/stlye\.css: did you mean 'style\.css'"
     ):
-        theme(tmp_path).asset_url("stlye.css")
+        theme(tmp_path).assets.url("stlye.css")
 
 
 def test_dotfiles_stay_but_for_well_known_ones(tmp_path: Path) -> None:
@@ -176,14 +176,14 @@ def test_dotfiles_stay_but_for_well_known_ones(tmp_path: Path) -> None:
         "static/.well-known/security.txt": "",
         "static/.well-known/.hidden": "",
     }
-    found = set(theme(tmp_path, files).static)
+    found = set(theme(tmp_path, files).assets.files)
     assert {name for name in found if name.startswith(".")} == {".well-known/security.txt"}
 
 
 def test_a_link_within_the_site_is_followed(tmp_path: Path) -> None:
     write(tmp_path, {"chart.txt": "", "static/a.txt": ""})
     (tmp_path / "static" / "chart.txt").symlink_to(tmp_path / "chart.txt")
-    assert {"a.txt", "chart.txt"} <= set(theme(tmp_path).static)
+    assert {"a.txt", "chart.txt"} <= set(theme(tmp_path).assets.files)
 
 
 def test_links_that_are_not_followed_are_told_all_at_once(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_links_that_are_not_followed_are_told_all_at_once(tmp_path: Path) -> Non
     (site / "static" / "lost.txt").symlink_to("gone")
     (site / "static" / ".hidden").symlink_to(tmp_path / "secret.txt")
     with pytest.raises(ContentError) as caught:
-        _ = theme(site).static
+        _ = theme(site).assets.files
     told = [(str(problem.location), problem.message) for problem in caught.value.problems]
     assert told == [
         ("static/folder", "this link leads to a folder, and only files are copied"),
@@ -205,7 +205,7 @@ def test_links_that_are_not_followed_are_told_all_at_once(tmp_path: Path) -> Non
 
 def test_the_order_of_a_folder_does_not_matter(tmp_path: Path) -> None:
     names = [f"static/{os.urandom(4).hex()}.txt" for _ in range(20)]
-    found = list(theme(tmp_path, dict.fromkeys(names, "")).static)
+    found = list(theme(tmp_path, dict.fromkeys(names, "")).assets.files)
     assert found == sorted(found)
 
 

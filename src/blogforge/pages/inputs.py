@@ -10,6 +10,7 @@ from blogforge.digest import digest_bytes, digest_value
 from blogforge.engine import engine_digest
 from blogforge.ledger import Ledger
 from blogforge.model import Body, Group, GroupKind, Shared, Site
+from blogforge.pages.assets import is_stylesheet
 from blogforge.pages.fragments import Fragments
 from blogforge.pictures.kept import Kept
 from blogforge.site.groups import group_key
@@ -94,7 +95,7 @@ class Inputs:
             "data": self._data,
             "image": site.pictures.get,
             "shared": self._shared,
-            "asset": theme.asset_url,
+            "asset": theme.assets.url,
             "file": self._file_digest,
             "template": theme.closure,
             "engine": lambda _: (engine_digest(), self._plugins),
@@ -154,13 +155,16 @@ class Inputs:
         """The content of `static:NAME`, or of the file at a path of the site's folder."""
         origin, _, static = name.partition(":")
         if origin == "static" and static:
-            return self.theme.static_bytes(static)
+            return self.theme.assets.content(static)
         return (self._root / name).read_bytes()
 
     def _file_digest(self, name: str) -> str:
         origin, _, static = name.partition(":")
         if origin == "static" and static:
-            return self._ledger.digest(name, self.theme.static[static])
+            assets = self.theme.assets
+            if is_stylesheet(static):
+                return assets.digest(static)
+            return self._ledger.digest(name, assets.files[static])
         try:
             return self._ledger.digest(name, self._root / name)
         except FileNotFoundError as error:

@@ -1,19 +1,17 @@
-"""The theme: where templates and static files are found, and the Jinja environment."""
+"""The theme: its templates, where they are found, and the Jinja environment; its static files."""
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from blogforge import urls
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.errors import ContentError, Location, Problem
 from blogforge.install import default_theme
+from blogforge.pages.assets import Assets, files_below
 from blogforge.pages.compiled import References, bytecode_cache
 from blogforge.textfile import decode, read_bytes
-from blogforge.validation import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,9 +22,6 @@ if TYPE_CHECKING:
     from blogforge.pages.sandbox import Sandbox
 
 _THEME = "theme"
-_WELL_KNOWN = ".well-known"  # RFC 8615
-_FINGERPRINTED = (".css", ".js")
-_FINGERPRINT_DIGITS = 8
 _OF_VIEWS = "View."  # how Python calls the functions of templates
 
 
@@ -45,19 +40,17 @@ class Theme:
         filters: Mapping[str, Callable[..., Any]] | None = None,
         compiled: Path | None = None,
     ) -> None:
-        self._config = config
         self._filters = filters or {}
         self._folders = (root, default_theme())
+        self.assets = Assets(self._folders, config)
         self._compiled = compiled
         self._references = References(compiled)
-        self._digests: dict[str, str] = {}
         self._sources: dict[str, tuple[str, str] | None] = {}
         self._has_files = True
 
     def __getstate__(self) -> dict[str, Any]:
         """The theme with all that rendering needs of its files, for workers that have none."""
-        for name in self.static:
-            self.file_digest(name)
+        self.assets.read_all()
         names = self._template_names()
         for name in (*names, *(f"{_THEME}/{name}" for name in names)):
             self._load(name)
@@ -163,7 +156,7 @@ class Theme:
         return [folder / "templates" for folder in self._folders]
 
     def _template_names(self) -> list[str]:
-        return sorted({name for folder in self._template_folders() for name in _files(folder)})
+        return sorted({name for folder in self._template_folders() for name in files_below(folder)})
 
     # ------------------------------------------------------------ what is wrong in templates
 
@@ -201,75 +194,6 @@ class Theme:
             if path.is_relative_to(folder):
                 return path.relative_to(folder).as_posix()
         return path.as_posix()
-
-    # ------------------------------------------------------------ static files
-
-    @cached_property
-    def static(self) -> dict[str, Path]:
-        """Every static file by its name below static/, sorted; the site's before the theme's.
-
-        Raises ContentError for links that lead to nothing, to a folder, or out of the site's.
-        """
-        found: dict[str, Path] = {}
-        for folder in reversed(self._folders):
-            found.update(_files(folder / "static"))
-        return dict(sorted(found.items()))
-
-    def asset_url(self, name: str) -> str:
-        """The URL of the static file `name`. Raises LookupError, in words, where there is none."""
-        if name not in self.static:
-            hint = did_you_mean(name, self.static)
-            raise LookupError(f"there is no static/{name}" + (f": {hint}" if hint else ""))
-        return urls.encode(self._config.base_path + self.published_name(name))
-
-    def published_name(self, name: str) -> str:
-        """Where the static file `name` stands in the tree: css and js get a fingerprint."""
-        path = Path(name)
-        if path.suffix not in _FINGERPRINTED:
-            return name
-        fingerprint = self.file_digest(name)[:_FINGERPRINT_DIGITS]
-        return path.with_name(f"{path.stem}.{fingerprint}{path.suffix}").as_posix()
-
-    def file_digest(self, name: str) -> str:
-        """The digest of the static file `name`."""
-        if name not in self._digests:
-            self._digests[name] = digest_bytes(self.static_bytes(name))
-        return self._digests[name]
-
-    def static_bytes(self, name: str) -> bytes:
-        """The content of the static file `name`."""
-        return self.static[name].read_bytes()
-
-
-def _files(folder: Path) -> dict[str, Path]:
-    """The files below `folder` by name, in Unicode's form C, whichever the file system uses.
-
-    Dotfiles are left out.
-    """
-    found = [(path.relative_to(folder), path) for path in sorted(folder.rglob("*"))]
-    shown = [
-        (relative.as_posix(), path)
-        for relative, path in found
-        if not any(part.startswith(".") and part != _WELL_KNOWN for part in relative.parts)
-    ]
-    if problems := [
-        Problem(fault, Location(f"static/{name}"), "copy what it is to lead to")
-        for name, path in shown
-        if (fault := _link_fault(path, folder.parent.resolve()))
-    ]:
-        raise ContentError(problems)
-    return {unicodedata.normalize("NFC", name): path for name, path in shown if path.is_file()}
-
-
-def _link_fault(path: Path, site: Path) -> str:
-    """Why the link at `path` is not followed; "" where it is, or is none."""
-    if not path.is_symlink():
-        return ""
-    if not path.exists():
-        return "this link leads nowhere"
-    if not path.resolve().is_relative_to(site):
-        return "this link leads out of the site's folder"
-    return "this link leads to a folder, and only files are copied" if path.is_dir() else ""
 
 
 def _said_by(error: Exception) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from blogforge.errors import BlogforgeError, Problem
 from blogforge.install import default_theme
+from blogforge.pages.assets import is_stylesheet
 from blogforge.pages.images import RenditionOf
 from blogforge.pages.render import render
 from blogforge.pages.subjects import ArticleSubject, File
@@ -57,12 +58,12 @@ class Showing:
         self._styles: dict[str, str] = {}
         self._panels = Panels()
         if edition is not None:
-            theme = edition.inputs.theme
+            assets = edition.inputs.theme.assets
             self.bases |= {edition.site.config.base_path}
             self._places = {page.path: page for page in edition.pages}
             self._badges = badges(edition.site)
-            names = (name for name in theme.static if name.endswith(".css"))
-            self._styles = {name: theme.asset_url(name) for name in names}
+            names = (name for name in assets.files if is_stylesheet(name))
+            self._styles = {name: assets.url(name) for name in names}
 
     def after(self, edition: Edition, problems: Problems) -> Showing:
         """The same with `edition`, of which each page is where it was."""
@@ -154,8 +155,8 @@ class Showing:
         """Whether a copied file is in the site or the theme still, and no link that leads out."""
         assert self.edition is not None
         origin, _, static = name.partition(":")
-        theme = self.edition.inputs.theme
-        file = theme.static[static] if origin == "static" and static else self._root / name
+        assets = self.edition.inputs.theme.assets
+        file = assets.files[static] if origin == "static" and static else self._root / name
         folders = (self._root, default_theme())
         return any(file.resolve().is_relative_to(folder.resolve()) for folder in folders)
 
