@@ -27,6 +27,20 @@ OF_SOURCES = ("url", "language", "timezone", "permalink", "markdown")
 
 FeedFormat = Literal["rss", "atom", "json"]
 ImageFormat = Literal["avif", "webp"]
+ShareService = Literal[
+    "email",
+    "bluesky",
+    "mastodon",
+    "linkedin",
+    "whatsapp",
+    "telegram",
+    "reddit",
+    "hackernews",
+    "facebook",
+    "threads",
+    "x",
+]
+CitationStyle = Literal["plain", "chicago", "apa", "bibtex"]
 
 
 class _Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -177,6 +191,20 @@ class Config(_Settings, frozen=True, kw_only=True):
     stories: tuple[StoryConfig, ...] = ()
     menu: tuple[MenuItem, ...] = ()
     types: TypesConfig = TypesConfig()
+    share: Annotated[
+        tuple[ShareService, ...],
+        Meta(
+            description="Links under an article by which readers pass it on; [] for none.",
+            extra={"hint": "write 'share: [email, bluesky]', or 'share: []' for none"},
+        ),
+    ] = ("email", "bluesky", "linkedin", "whatsapp")
+    cite: Annotated[
+        tuple[CitationStyle, ...],
+        Meta(
+            description="Styles in which an article says how to cite it; [] for none.",
+            extra={"hint": "write 'cite: [plain, chicago]', or 'cite: []' for none"},
+        ),
+    ] = ("plain", "chicago", "apa", "bibtex")
     plugins: tuple[PluginConfig | str, ...] = ()
     extra: Annotated[dict[str, Any], Meta(description="Free fields for templates.")] = field(
         default_factory=dict
@@ -219,7 +247,13 @@ def load_config(root: Path) -> Config:
     config = replace(config, url=settings.with_slash(config.url))
     groups = tuple(dict.fromkeys(config.feeds.groups))
     menu = (replace(item, url=rooted(item.url, config.base_path)) for item in config.menu)
-    return replace(config, menu=tuple(menu), feeds=replace(config.feeds, groups=groups))
+    return replace(
+        config,
+        menu=tuple(menu),
+        feeds=replace(config.feeds, groups=groups),
+        share=tuple(dict.fromkeys(config.share)),
+        cite=tuple(dict.fromkeys(config.cite)),
+    )
 
 
 def _not_a_site(root: Path) -> Problem:

@@ -2,7 +2,38 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+NARROW = "\u202f"  # narrow no-break space
+# Outer and inner marks, of Unicode's CLDR (delimiters).
+_QUOTES = {
+    "en": "“”‘’", "fr": "«»“”", "de": "„“‚‘", "es": "«»“”", "it": "«»“”", "pt": "“”‘’",
+    "nl": "“”‘’", "af": "“”‘’", "sv": "””’’", "fi": "””’’", "da": "””’’", "no": "«»‘’",
+    "nb": "«»‘’", "nn": "«»‘’", "is": "„“‚‘", "pl": "„”«»", "cs": "„“‚‘", "sk": "„“‚‘",
+    "sl": "„“‚‘", "hr": "„“‚‘", "sr": "„“‚‘", "hu": "„”»«", "ro": "„”«»", "ru": "«»„“",
+    "uk": "«»„“", "be": "«»„“", "bg": "„“‚‘", "el": "«»“”", "ca": "«»“”", "gl": "«»“”",
+    "eu": "“”‘’", "tr": "“”‘’", "id": "“”‘’", "sw": "“”‘’", "ga": "“”‘’", "cy": "“”‘’",
+    "hi": "“”‘’", "bn": "“”‘’", "ta": "“”‘’", "ar": "”“’‘", "fa": "«»‹›", "lt": "„“‚‘",
+    "lv": "“”‘’", "et": "„“«»", "de-ch": "«»‹›",
+}  # fmt: skip
+
 
 def primary(tag: str) -> str:
     """The language of a tag, without script and region: "fr-CA" is "fr"."""
     return tag.replace("_", "-").partition("-")[0].lower()
+
+
+def tag_of(text: str) -> str:
+    """A language tag as tables have it: lower case, parts joined by hyphens."""
+    return text.lower().replace("_", "-")
+
+
+@cache
+def quotation_marks(lang: str) -> tuple[str, ...] | None:
+    """The marks that open and close a quotation in `lang`, then one within it; None if unknown."""
+    marks = _QUOTES.get(tag_of(lang)) or _QUOTES.get(primary(lang))
+    if marks is None:
+        return None
+    if primary(lang) == "fr":
+        return (f"«{NARROW}", f"{NARROW}»", *marks[2:])
+    return tuple(marks)

@@ -205,10 +205,14 @@ class Link(Value, frozen=True, kw_only=True):
 
 
 class Author(Value, frozen=True, kw_only=True):
-    """Who writes. `url` is the author's page; empty where there is none."""
+    """Who writes. `url` is the author's page; empty where there is none.
+
+    `sort_name`: as bibliographies file the name, "Kaboret, Inès"; empty where nobody said.
+    """
 
     id: str
     name: str
+    sort_name: str = ""
     bio: str = ""
     handle: str = ""
     image: str = ""

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blogforge.content.typography import NARROW, typeset, typeset_run
+from blogforge.content.typography import typeset, typeset_run
+from blogforge.languages import NARROW
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,32 @@ def test_a_thread_as_cards(view: View) -> None:
     assert thread.later == ()
 
 
+def test_an_article_is_cited_and_shared_by_its_one_address(tmp_path: Path) -> None:
+    elsewhere = post("x", title="Guns & sand", canonical="https://other.example/guns/")
+    config = replace(CONFIG, share=("x",), cite=("plain",))
+    site = site_of([elsewhere], config, standalones=[standalone()])
+    view = View(publication(write(tmp_path, FILES), site).inputs)
+    card = view.card("posts/x.md")
+    (link,), (citation,) = view.share_links(card), view.citations(card)
+    assert link.url.endswith("text=Guns%20%26%20sand&url=https%3A%2F%2Fother.example%2Fguns%2F")
+    assert "https://other.example/guns/" in citation.html
+    assert {"config:cite", "config:share", "authors:posts/x.md"} <= set(view.reads)
+    about = view.article("pages/about.md")
+    assert view.citations(about) == ()
+    assert "https%3A%2F%2Fdispatch.example%2Fabout%2F" in view.share_links(about)[0].url
+
+
+def test_links_that_leave_the_site_are_told_for_paper(tmp_path: Path) -> None:
+    body = (
+        '<p><a href="/here/">a</a> <a class="x" title="1 > 0" href="https://a.example/?x=1&amp;y">'
+        '<b>b</b></a> <a href="#c">c</a><a href="http://b.example/">d</a> <a id="e">e</a></p>'
+    )
+    site = site_of([post("x")], bodies={"posts/x.md": body})
+    view = View(publication(write(tmp_path, FILES), site).inputs)
+    links = view.article("posts/x.md").links
+    assert links == ("https://a.example/?x=1&y", "http://b.example/")
+
+
 def test_an_article_has_what_its_post_and_body_have(view: View) -> None:
     article = view.article(A)
     assert article.html == "<p>Guns &amp; sand.</p>"

@@ -28,6 +28,10 @@ class AuthorEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """An author, under the id that posts name."""
 
     name: Annotated[str, Meta(description="As the byline prints it; the id otherwise.")] = ""
+    sort_name: Annotated[
+        str,
+        Meta(description="As bibliographies file it, 'Kaboret, Inès'; no comma: a desk or agency."),
+    ] = ""
     bio: Annotated[str, Meta(description="A sentence or two; Markdown stays as it is.")] = ""
     handle: Annotated[str, Meta(description="On social networks, such as @name.")] = ""
     image: Annotated[str, Meta(description="Path of an image in static/, or a URL.")] = ""
@@ -68,6 +72,7 @@ def _author(key: str, entry: AuthorEntry, written: Written, problems: list[Probl
     return Author(
         id=key,
         name=collapsed(entry.name) or key,
+        sort_name=collapsed(entry.sort_name),
         bio=entry.bio.strip(),
         handle=entry.handle.strip(),
         image=image,

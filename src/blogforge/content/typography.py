@@ -13,20 +13,8 @@ from collections import deque
 from functools import cache
 from itertools import accumulate
 
-from blogforge.languages import primary
+from blogforge.languages import NARROW, primary, quotation_marks, tag_of
 
-_QUOTES = {
-    "en": "“”‘’", "fr": "«»“”", "de": "„“‚‘", "es": "«»“”", "it": "«»“”", "pt": "“”‘’",
-    "nl": "“”‘’", "af": "“”‘’", "sv": "””’’", "fi": "””’’", "da": "””’’", "no": "«»‘’",
-    "nb": "«»‘’", "nn": "«»‘’", "is": "„“‚‘", "pl": "„”«»", "cs": "„“‚‘", "sk": "„“‚‘",
-    "sl": "„“‚‘", "hr": "„“‚‘", "sr": "„“‚‘", "hu": "„”»«", "ro": "„”«»", "ru": "«»„“",
-    "uk": "«»„“", "be": "«»„“", "bg": "„“‚‘", "el": "«»“”", "ca": "«»“”", "gl": "«»“”",
-    "eu": "“”‘’", "tr": "“”‘’", "id": "“”‘’", "sw": "“”‘’", "ga": "“”‘’", "cy": "“”‘’",
-    "hi": "“”‘’", "bn": "“”‘’", "ta": "“”‘’", "ar": "”“’‘", "fa": "«»‹›", "lt": "„“‚‘",
-    "lv": "“”‘’", "et": "„“«»", "de-ch": "«»‹›",
-}  # fmt: skip
-
-NARROW = "\u202f"  # narrow no-break space
 OPAQUE = "\ufffc"  # stands for code and the like: a word to its neighbours, never touched
 
 _APOSTROPHE = "’"
@@ -85,22 +73,8 @@ def _pattern(lang: str) -> re.Pattern[str]:
     if not _is_french(lang):
         return re.compile(_COMMON)
     # Canadian French sets off the colon only
-    marks = ":" if _tag(lang) == "fr-ca" else "[;:]|[!?]+"
+    marks = ":" if tag_of(lang) == "fr-ca" else "[;:]|[!?]+"
     return re.compile(_COMMON + _FRENCH.replace("MARKS", marks))
-
-
-@cache
-def _quotes(lang: str) -> tuple[str, ...] | None:
-    marks = _QUOTES.get(_tag(lang)) or _QUOTES.get(primary(lang))
-    if marks is None:
-        return None
-    if _is_french(lang):
-        return (f"«{NARROW}", f"{NARROW}»", *marks[2:])
-    return tuple(marks)
-
-
-def _tag(lang: str) -> str:
-    return lang.lower().replace("_", "-")
 
 
 def _applied(edits: list[tuple[int, int, str]], pieces: list[str]) -> list[str]:
@@ -136,7 +110,7 @@ class _Setter:
 
     def __init__(self, text: str, lang: str) -> None:
         self.text = text
-        self.marks = marks = _quotes(lang)
+        self.marks = marks = quotation_marks(lang)
         self.nests = marks is not None and marks[0] != "“" and marks[2] != marks[3]
         self.depth = 0
         self.single = False

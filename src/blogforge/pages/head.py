@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
     from blogforge.config import FeedFormat
     from blogforge.model import Document, Group
-    from blogforge.pages.views import ArticleView, View
+    from blogforge.pages.article import ArticleView
+    from blogforge.pages.views import View
 
 _FEED_SUFFIXES: dict[FeedFormat, str] = {"rss": "", "atom": " (Atom)", "json": " (JSON)"}
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _view: ContextVar[View | None] = ContextVar("view", default=None)
 _FUNCTIONS = (
-    *("absolute", "asset", "data", "groups", "latest", "picture", "related"),
-    *("section", "sections", "thread"),
+    *("absolute", "asset", "citations", "data", "groups", "latest", "picture", "related"),
+    *("section", "sections", "share_links", "thread"),
 )
 
 

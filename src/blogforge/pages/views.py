@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from markupsafe import Markup
@@ -11,24 +10,24 @@ from blogforge.model import (
     Author,
     Body,
     Card,
-    Correction,
     Document,
     Group,
     GroupKind,
-    Heading,
-    Image,
     Picture,
     Post,
-    Reference,
     Rendition,
     Shared,
     Thread,
     Translation,
     Value,
 )
+from blogforge.pages.article import ArticleView
+from blogforge.pages.citing import Citation, Work, citations
 from blogforge.pages.dressing import dressed, sized
 from blogforge.pages.fragments import Fragment
 from blogforge.pages.inputs import related_name
+from blogforge.pages.metadata import canonical_url
+from blogforge.pages.sharing import ShareLink, share_links
 from blogforge.pages.wire import absolute
 from blogforge.site.groups import by_name, group_key
 from blogforge.site.pictures import picture_url
@@ -42,37 +41,6 @@ if TYPE_CHECKING:
 
 
 _IMAGE = "<img"
-
-
-class ArticleView(Value, frozen=True, kw_only=True):
-    """`article` in a template: a card's fields and everything else that its own page shows."""
-
-    path: str
-    url: str
-    title: str
-    dek: str
-    lang: str
-    html: Markup
-    toc: tuple[Heading, ...]
-    words: int
-    minutes: int
-    image: Image | None
-    status: str
-    extra: dict[str, Any]
-    updated: datetime | None
-    date: datetime | None = None
-    kicker: str = ""
-    type: str = ""
-    byline: tuple[Any, ...] = ()
-    section: str = ""
-    section_url: str = ""
-    authors: tuple[Author, ...] = ()
-    tags: tuple[Group, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    sources: tuple[Reference, ...] = ()
-    key_points: tuple[str, ...] = ()
-    dateline: str = ""
-    translations: tuple[Translation, ...] = ()
 
 
 class ConfigView:
@@ -196,6 +164,29 @@ class View:
             later=self.cards(thread.later),
             whole=thread.whole,
         )
+
+    def citations(self, article: ArticleView | Card) -> tuple[Citation, ...]:
+        """How to cite an article, in the styles of the configuration; a standalone page: none."""
+        path = _path("citations", article)
+        post: Document = self.read(f"post:{path}")
+        if not isinstance(post, Post):
+            return ()
+        work = Work(
+            authors=self.read(f"authors:{path}"),
+            title=post.title,
+            publication=self.config.title,
+            day=post.date.date(),
+            url=canonical_url(self.as_config(), post),
+            slug=post.slug,
+            lang=post.lang,
+        )
+        return citations(work, self.config.cite)
+
+    def share_links(self, article: ArticleView | Card) -> tuple[ShareLink, ...]:
+        """Links by which readers pass an article on, to the services of the configuration."""
+        document: Document = self.read(f"post:{_path('share_links', article)}")
+        address = canonical_url(self.as_config(), document)
+        return share_links(document.title, address, self.config.share)
 
     def data(self, name: str) -> Any:
         """What data/`name`.yaml says."""
