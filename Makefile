@@ -11,8 +11,9 @@ site: .venv/site.done  ## build this repository's own posts into public/
 serve: .venv/site.done  ## read the site at http://127.0.0.1:8000/ while you write
 	$(BIN)/blogforge serve
 
-test: .venv/test.done  ## every test; those that need a browser skip, with a reason, where none can be had
+test: .venv/test.done  ## every test; those that need a browser or Java skip, with a reason, where none can be had
 	$(BIN)/python tests/browser.py
+	$(BIN)/python -m tests.nu
 	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 soak: .venv/test.done  ## ten thousand stories of edits that builds must get exactly right, and faults to find; hours
@@ -30,7 +31,7 @@ bench: .venv/test.done  ## measure 1,000 posts, with the peers that are there; A
 bench-peers: .venv-bench/done  ## other generators to measure against, where pip and npm can have them
 
 clean:
-	rm -rf .venv .venv-bench benchmarks/node/node_modules public .public.blogforge build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench benchmarks/node/node_modules tests/node/node_modules public .public.blogforge build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/site.done: requirements/site.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

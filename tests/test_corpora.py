@@ -1,9 +1,11 @@
 """Two real publications of hundreds of posts, by both Markdown engines: nothing is lost."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 from blogforge.config import load_config
 from blogforge.content.read import read
 from blogforge.model import Post
+from tests.nu import Fault, faults
 from tests.trees import Tree, template_links
 
 pytestmark = pytest.mark.corpus
@@ -34,12 +37,41 @@ URL = "https://corpus.example/"
 ITEMS = 20  # in a feed, and on a page of a list
 SAMPLE = 60  # feeds of groups that feedparser, which is slow, reads back
 SITE_WIDE = ("feed.xml", "atom.xml")
+# Errors of the Nu Html Checker in the raw HTML that authors wrote, by kind: docs/quality.md.
+WRITTEN = {
+    "18f": {
+        "bad address": 15,
+        "tags run together": 5,
+        "element out of place": 2,
+    },
+    "rustblog": {
+        "bad address": 4,
+        "bad target": 167,
+        "bad number": 2,
+        "element out of place": 95,
+        "element of no name": 3,
+        "no alternative text": 10,
+        "no address": 2,
+        "tags run together": 2,
+    },
+}
+KINDS = {
+    r"for attribute “target”": "bad target",
+    r"^Bad value .* for attribute “(href|src)”": "bad address",
+    r"^Bad value": "bad number",
+    r"^Attribute .* not allowed|attribute name": "tags run together",
+    r"not allowed as child|missing a required instance of child": "element out of place",
+    r"completely-unknown": "element of no name",
+    r"must have an “alt”": "no alternative text",
+    r"“a” is missing required attribute “href”": "no address",
+}
 
 
 class Publication:
     """A corpus that was built."""
 
     def __init__(self, root: Path, summary: Any) -> None:
+        self.name = root.name
         self.summary = summary
         self.tree = Tree(root / "public", URL)
         self.sources = sorted(path.name for path in (root / "posts").glob("*.md"))
@@ -63,7 +95,7 @@ def publication(
     request: pytest.FixtureRequest, corpora: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Publication:
     name, engine = request.param
-    root = tmp_path_factory.mktemp(name)
+    root = tmp_path_factory.mktemp("corpus") / name
     shutil.copytree(corpora / name / "posts", root / "posts")
     config = CONFIG.format(name=name, url=URL, engine=engine)
     assert config.count("\n") == 4
@@ -175,3 +207,30 @@ def newest_first(publication: Publication) -> list[Post]:
     """The posts as every list shows them."""
     posts = sorted(publication.posts.values(), key=lambda post: post.path)
     return sorted(posts, key=lambda post: post.date, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "publication", [(name, "markdown") for name in CORPORA], ids=CORPORA, indirect=True
+)
+def test_every_error_in_html_is_its_authors(publication: Publication) -> None:
+    """Templates make none, and of what authors wrote no more is passed on than is known."""
+    found = [fault for fault in faults(publication.tree.root) if fault.file.endswith(".html")]
+    bodies = {name: written(publication.tree.root / name) for name in {f.file for f in found}}
+    ours = [fault for fault in found if fault.line not in bodies[fault.file]]
+    assert not ours
+    kinds = Counter(map(kind_of, found))
+    known = WRITTEN[publication.name]
+    assert not {kind: count for kind, count in kinds.items() if count > known.get(kind, 0)}
+
+
+def written(page: Path) -> range:
+    """The lines of a page on which its body stands."""
+    before, _, rest = page.read_text(encoding="utf-8").partition('<div class="article-body')
+    body, end, _ = rest.partition('<div class="article-end')
+    start = before.count("\n") + 1
+    return range(start, start + body.count("\n") + 1) if end else range(0)
+
+
+def kind_of(fault: Fault) -> str:
+    found = (kind for says, kind in KINDS.items() if re.search(says, fault.says, re.DOTALL))
+    return next(found, fault.says)

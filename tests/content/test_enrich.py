@@ -210,8 +210,8 @@ def test_quoted_words_weigh_less() -> None:
 
 
 def test_headings_in_quotes_and_boxes_are_not_in_the_contents() -> None:
-    article = made("## A\n\n> ## B\n\n#### C\n\n### D")
-    assert [heading.text for heading in article.toc] == ["A", "D"]
+    article = made("## A\n\n> ## B\n\n### C\n\n#### D")
+    assert [heading.text for heading in article.toc] == ["A", "C"]
 
 
 def test_a_title_is_no_attribute_of_a_figure() -> None:

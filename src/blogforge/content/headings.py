@@ -9,7 +9,7 @@ from blogforge.model import Heading
 from blogforge.urls import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -27,22 +27,34 @@ class Found(NamedTuple):
 
 
 def settle(found: list[Found], taken: Iterable[str], slug: str) -> tuple[Heading, ...]:
-    """Shift the headings under the page's h1, give each an id, and return the contents.
+    """Set the headings below the page's h1, give each an id, and return the contents.
 
     `taken` are the ids that the body has already. An id never looks like a footnote's.
     """
-    shift = 1 if any(heading.level == 1 for heading in found) else 0
     used = set(taken)
     last: dict[str, int] = {}
     contents = []
-    for heading in found:
-        level = min(heading.level + shift, 6)
+    for heading, level in zip(found, outline([h.level for h in found]), strict=True):
         node = renamed(heading.node, f"h{level}") if level != heading.level else heading.node
         if not node.id:
             node.attrs["id"] = _new_id(heading.text, used, last, slug)
         if heading.listed and level in _CONTENTS:
             contents.append(Heading(level=level, id=node.id or "", text=heading.text))
     return tuple(contents)
+
+
+def outline(levels: Sequence[int]) -> Iterator[int]:
+    """The levels, from 2 to 6, that say the same of what is part of what and leave none out.
+
+    HTML forbids a heading two levels below the one before, and screen readers lose their way:
+    https://html.spec.whatwg.org/multipage/sections.html#headings-and-outlines.
+    """
+    around: list[int] = []
+    for level in levels:
+        while around and around[-1] >= level:
+            around.pop()
+        around.append(level)
+        yield min(len(around) + 1, 6)
 
 
 def _new_id(text: str, used: set[str], last: dict[str, int], slug: str) -> str:
