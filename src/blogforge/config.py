@@ -69,6 +69,9 @@ class FeedsConfig(_Settings, frozen=True, kw_only=True):
         tuple[FeedFormat, ...],
         Meta(description="Formats of the feeds of sections, tags, authors and stories."),
     ] = ("rss",)
+    hub: Annotated[
+        tuple[str, ...], Meta(description="WebSub hubs, which tell readers of what is new at once.")
+    ] = ()
 
 
 class RelatedConfig(_Settings, frozen=True, kw_only=True):
@@ -300,6 +303,10 @@ def _checks(values: dict[str, Any]) -> Iterator[tuple[KeyPath, Callable[[str], F
     publisher, menu = values.get("publisher"), values.get("menu")
     if isinstance(publisher, dict) and "logo" in publisher:
         yield ("publisher", "logo"), settings.image_fault
+    feeds = values.get("feeds")
+    hubs = feeds.get("hub") if isinstance(feeds, dict) else None
+    for index, _ in enumerate(hubs if isinstance(hubs, list) else ()):
+        yield ("feeds", "hub", index), settings.address_fault
     for index, item in enumerate(menu if isinstance(menu, list) else ()):
         if isinstance(item, dict) and "url" in item:
             yield ("menu", index, "url"), settings.menu_fault

@@ -39,6 +39,7 @@ from blogforge.pictures.kept import Kept
 from blogforge.pool import Crew
 from blogforge.site.assemble import Contents, assemble, corpus_of
 from blogforge.site.choices import Hidden, with_translations
+from blogforge.site.identity import refuse_shared_ids
 from blogforge.site.media import media_path, media_urls, resolve_image
 from blogforge.site.related import Ranking, rank
 from blogforge.site.schedule import Schedule, select
@@ -143,6 +144,8 @@ def prepare(
     )
     errors = _Errors(wrong)
     now = options.moment()
+    with errors.gathered():
+        refuse_shared_ids(reading.posts, config.origin)
     schedule = select(
         reading.posts, reading.standalones, now, drafts=options.drafts, future=options.future
     )

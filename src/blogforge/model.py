@@ -171,7 +171,10 @@ class Standalone(Document, frozen=True, kw_only=True):
 
 
 class Post(Document, frozen=True, kw_only=True):
-    """A file of posts/. Every datetime has its offset; `updated` is None unless it was given."""
+    """A file of posts/. Every datetime has its offset; `updated` is None unless it was given.
+
+    `id`: by which feed readers know it; empty: its address.
+    """
 
     date: datetime
     updated: datetime | None = None
@@ -189,6 +192,7 @@ class Post(Document, frozen=True, kw_only=True):
     key_points: tuple[str, ...] = ()
     related: RelatedChoice = RelatedChoice()
     translation_of: str = ""
+    id: str = ""
 
     @property
     def modified(self) -> datetime:

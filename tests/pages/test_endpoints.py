@@ -11,7 +11,7 @@ from lxml import etree, html
 from msgspec.structs import replace
 
 from blogforge.config import Config, FeedsConfig
-from blogforge.model import Correction, Image, Page, Picture, Post, Site
+from blogforge.model import Correction, Image, Page, Picture, Post, Reference, Site
 from blogforge.pages.crawlers import news_change, sitemap_pages
 from blogforge.pages.plan import plan
 from blogforge.pages.render import render
@@ -70,8 +70,8 @@ def test_an_entry_is_its_post(tmp_path: Path) -> None:
         authors=("Ana",),
         section="Africa",
         tags=("Mali",),
-        image=Image(src="/media/a.jpg"),
-        corrections=(Correction(date=day(9), text="It was three."),),
+        image=Image(src="/media/a.jpg", alt="A <b>"),
+        corrections=(Correction(date=day(9), text="It was 3 < 4."),),
     )
     site = site_of([written], bodies={"posts/a.md": '<p><a href="/b/">b</a></p>'})
     (item,) = json.loads(made(tmp_path, site)["feed.json"])["items"]
@@ -86,8 +86,68 @@ def test_an_entry_is_its_post(tmp_path: Path) -> None:
         "authors": [{"name": "Ana", "url": "https://dispatch.example/author/ana/"}],
         "tags": ["Africa", "Mali"],
         "language": "en",
-        "content_html": '<p><a href="https://dispatch.example/b/">b</a></p>',
+        "content_html": (
+            '<figure><img src="https://dispatch.example/media/a.jpg" alt="A &lt;b&gt;"></figure>\n'
+            '<p><a href="https://dispatch.example/b/">b</a></p>\n'
+            "<h2>Corrections</h2>\n"
+            '<p><time datetime="2012-03-09T09:00:00+00:00">9 March 2012</time> It was 3 &lt; 4.</p>'
+        ),
     }
+
+
+def content_of(root: Path, body: str = "<p>Body.</p>", **fields: Any) -> str:
+    """What a feed shows of the post with those fields."""
+    site = site_of([post("a", **fields)], bodies={"posts/a.md": body})
+    (item,) = json.loads(made(root, site)["feed.json"])["items"]
+    content: str = item["content_html"]
+    return content
+
+
+def test_an_entry_has_all_that_its_page_says(tmp_path: Path) -> None:
+    content = content_of(
+        tmp_path,
+        image=Image(src="/a.svg", alt="A", caption="A boat", credit="Eve Roy"),
+        key_points=("One", "Two & three"),
+        sources=(Reference(title="T", url="https://a.example/", archived="https://b.example/"),),
+    )
+    assert content.split("\n") == [
+        '<figure><img src="https://dispatch.example/a.svg" alt="A">'
+        "<figcaption>A boat <small>Eve Roy</small></figcaption></figure>",
+        *("<h2>Key points</h2>", "<ul>", "<li>One</li>", "<li>Two &amp; three</li>", "</ul>"),
+        "<p>Body.</p>",
+        *("<h2>Sources</h2>", "<ol>"),
+        '<li><a href="https://a.example/">T</a> '
+        '(<a href="https://b.example/">archived copy</a>)</li>',
+        "</ol>",
+    ]
+
+
+def test_a_picture_that_the_body_shows_is_not_shown_twice(tmp_path: Path) -> None:
+    body = '<p><img src="/a.svg" alt=""></p>'
+    assert content_of(tmp_path, body, image=Image(src="/a.svg")).count("<img") == 1
+
+
+def test_what_runs_from_right_to_left_says_so(tmp_path: Path) -> None:
+    assert content_of(tmp_path, lang="ar").startswith('<div lang="ar" dir="rtl">\n<p>Body.')
+    assert content_of(tmp_path, lang="fr") == "<p>Body.</p>"
+
+
+def test_an_entry_keeps_its_id_wherever_its_post_goes(tmp_path: Path) -> None:
+    config = replace(CONFIG, url="https://new.example/")
+    corrections = (Correction(date=day(9), text="It was three.", id="correction_20120309"),)
+    site = site_of([post("a", id="tag:old.example,2012:a", corrections=corrections)], config)
+    pages = made(tmp_path, site)
+    assert feedparser.parse(pages["feed.xml"]).entries[0].id == "tag:old.example,2012:a"
+    corrected = feedparser.parse(pages["corrections/feed.xml"]).entries[0]
+    assert corrected.id == "tag:old.example,2012:a#correction_20120309"
+    assert corrected.link == "https://new.example/2012/03/01/a/#correction_20120309"
+
+
+def test_a_browser_is_told_how_to_show_a_feed(tmp_path: Path) -> None:
+    pages = made(write(tmp_path, {"static/feed.css": "b {}"}), site_of([post("a")]))
+    [style] = [path for path in pages if path.startswith("feed.") and path.endswith(".css")]
+    for name in ("feed.xml", "atom.xml"):
+        assert f'<?xml-stylesheet type="text/css" href="/{style}"?>'.encode() in pages[name]
 
 
 def test_a_feed_is_as_old_as_its_newest_entry(tmp_path: Path) -> None:

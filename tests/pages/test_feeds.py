@@ -16,22 +16,22 @@ from msgspec.structs import replace
 from blogforge.model import Image
 from blogforge.pages.feed_xml import ATOM as ATOM_1_0
 from blogforge.pages.feed_xml import CONTENT, MEDIA, RSS
-from blogforge.pages.feeds import JSON, Channel, Entry, Format
+from blogforge.pages.feeds import JSON, Category, Channel, Entry, Format, Writer
 from blogforge.pages.wire import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Writer = Callable[[Channel, list[Entry]], bytes]
+    Write = Callable[[Channel, list[Entry]], bytes]
 
 
 def written(form: Format, channel: Channel, entries: list[Entry]) -> bytes:
     return form.feed(channel, [form.entry(entry, channel.language) for entry in entries])
 
 
-rss: Writer = partial(written, RSS)
-atom: Writer = partial(written, ATOM_1_0)
-json_feed: Writer = partial(written, JSON)
+rss: Write = partial(written, RSS)
+atom: Write = partial(written, ATOM_1_0)
+json_feed: Write = partial(written, JSON)
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 NEW = datetime(2012, 3, 22, 18, 0, tzinfo=timezone(timedelta(hours=2)))
@@ -54,9 +54,16 @@ ENTRY = Entry(
     html='<p>Read <a href="/about/">about</a> it.<sup id="mali-fn1">1</sup></p>',
     date=OLD,
     modified=NEW,
-    authors=(("Ada Diallo", "https://example.org/author/ada/"), ("Bo Ek", "")),
-    section="Africa",
-    tags=("Mali", "Africa", "Coups"),
+    authors=(
+        Writer("Ada Diallo", "https://example.org/author/ada/", "https://example.org/ada.jpg"),
+        Writer("Bo Ek"),
+    ),
+    categories=(
+        Category("Africa", "https://example.org/section/"),
+        Category("Mali", "https://example.org/tag/"),
+        Category("Africa", "https://example.org/tag/"),
+        Category("Coups"),
+    ),
     image=Image(src="https://example.org/p.jpg", alt="A palace", credit="Eve Roy / Agency"),
     image_size=(1200, 800),
     lang="en",
@@ -87,14 +94,14 @@ def parsed(data: bytes) -> Any:
     return feed
 
 
-def titles(write: Writer, data: bytes) -> list[str | None]:
+def titles(write: Write, data: bytes) -> list[str | None]:
     if write is json_feed:
         return [item.get("title") for item in json.loads(data)["items"]]
     return [t.text for t in etree.fromstring(data).iter("{*}title") if t.getparent() is not t]
 
 
 @xml_formats
-def test_a_reader_sees_every_field(write: Writer) -> None:
+def test_a_reader_sees_every_field(write: Write) -> None:
     feed = parsed(write(CHANNEL, [ENTRY, SECOND]))
     assert feed.feed.title == "The Dispatch"
     assert feed.feed.link == "https://example.org/"
@@ -113,7 +120,7 @@ def test_a_reader_sees_every_field(write: Writer) -> None:
 
 
 @xml_formats
-def test_the_feed_carries_its_newest_change(write: Writer) -> None:
+def test_the_feed_carries_its_newest_change(write: Write) -> None:
     feed = parsed(write(CHANNEL, [ENTRY]))
     assert feed.feed.updated_parsed[:5] == (2012, 3, 22, 16, 0)
 
@@ -158,7 +165,7 @@ def test_atom_names_itself_and_its_page() -> None:
 
 
 @xml_formats
-def test_pictures_have_type_size_and_credit(write: Writer) -> None:
+def test_pictures_have_type_size_and_credit(write: Write) -> None:
     [content] = etree.fromstring(write(CHANNEL, [ENTRY, SECOND])).iter(f"{{{MEDIA}}}content")
     assert dict(content.attrib.items()) == {
         "url": "https://example.org/p.jpg",
@@ -189,7 +196,11 @@ def test_json_feed_has_what_version_1_1_requires() -> None:
     assert first["date_published"] == "2012-03-21T09:30:00+00:00"
     assert first["date_modified"] == "2012-03-22T18:00:00+02:00"
     assert first["authors"] == [
-        {"name": "Ada Diallo", "url": "https://example.org/author/ada/"},
+        {
+            "name": "Ada Diallo",
+            "url": "https://example.org/author/ada/",
+            "avatar": "https://example.org/ada.jpg",
+        },
         {"name": "Bo Ek"},
     ]
     assert first["tags"] == ["Africa", "Mali", "Coups"]
@@ -205,7 +216,7 @@ def test_a_json_item_always_has_content() -> None:
 
 
 @xml_formats
-def test_an_empty_feed_is_a_feed(write: Writer) -> None:
+def test_an_empty_feed_is_a_feed(write: Write) -> None:
     feed = parsed(write(replace(CHANNEL, dek="", logo=""), []))
     assert feed.entries == []
     assert feed.feed.title == "The Dispatch"
@@ -225,9 +236,9 @@ def test_entries_in_another_language_say_so() -> None:
 
 @all_formats
 @pytest.mark.parametrize("title", HOSTILE)
-def test_hostile_titles_arrive_as_written(write: Writer, title: str) -> None:
+def test_hostile_titles_arrive_as_written(write: Write, title: str) -> None:
     channel = replace(CHANNEL, title=title)
-    data = write(channel, [replace(ENTRY, title=title, dek=title, authors=((title, ""),))])
+    data = write(channel, [replace(ENTRY, title=title, dek=title, authors=(Writer(title),))])
     assert title in titles(write, data)
     if write is not json_feed:
         parsed(data)
@@ -249,7 +260,7 @@ def test_without_a_dek_the_article_is_still_content_and_no_description() -> None
 @all_formats
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(st.characters(codec=None), max_size=40))
-def test_any_title_and_dek_round_trip(write: Writer, text: str) -> None:
+def test_any_title_and_dek_round_trip(write: Write, text: str) -> None:
     data = write(replace(CHANNEL, title="T", dek=text), [replace(ENTRY, title=text, dek=text)])
     expected = plain(text)
     if write is json_feed:
@@ -264,7 +275,7 @@ def test_any_title_and_dek_round_trip(write: Writer, text: str) -> None:
 
 
 @all_formats
-def test_a_correction_changes_no_id(write: Writer) -> None:
+def test_a_correction_changes_no_id(write: Write) -> None:
     corrected = replace(ENTRY, title="Another", html="<p>New</p>", modified=NEW + timedelta(days=1))
     before, after = (write(CHANNEL, [entry]) for entry in (ENTRY, corrected))
     assert before != after
@@ -275,6 +286,61 @@ def test_a_correction_changes_no_id(write: Writer) -> None:
     assert ids == [ENTRY.id, ENTRY.id]
 
 
+@pytest.mark.parametrize(
+    ("given", "atom_id"),
+    [
+        ("tag:example.org,2012:mali", "tag:example.org,2012:mali"),
+        ("https://old.example/?p=12", "https://old.example/?p=12"),
+        ("12 at https://old.example", "urn:uuid:ea50c335-74ec-5996-a259-dba8f05b9f79"),
+    ],
+)
+def test_an_id_that_its_author_gives_moves_with_the_entry(given: str, atom_id: str) -> None:
+    entry = replace(ENTRY, id=given)
+    [guid] = etree.fromstring(rss(CHANNEL, [entry])).iter("guid")
+    assert (guid.text, guid.get("isPermaLink")) == (given, "false")
+    assert json.loads(json_feed(CHANNEL, [entry]))["items"][0]["id"] == given
+    assert parsed(atom(CHANNEL, [entry])).entries[0].id == atom_id
+
+
+@xml_formats
+def test_hubs_and_help_are_links_of_the_feed(write: Write) -> None:
+    hubs = ("https://hub.example/", "https://other.example/?a=1&b")
+    channel = replace(CHANNEL, hubs=hubs, help_url="https://example.org/follow/", help="A feed: ")
+    root = etree.fromstring(write(channel, [ENTRY]))
+    head = root.find("channel") if write is rss else root
+    assert head is not None
+    links = {(e.get("rel"), e.get("href")): e.get("title") for e in head.findall(f"{ATOM}link")}
+    assert {("hub", hub) for hub in hubs} <= links.keys()
+    assert links["related", "https://example.org/follow/"] == "A feed: "
+    assert parsed(write(channel, [ENTRY])).feed.link == CHANNEL.url
+
+
+def test_json_feed_names_hubs_and_says_what_it_is() -> None:
+    feed = json.loads(
+        json_feed(
+            replace(
+                CHANNEL,
+                hubs=("https://hub.example/",),
+                help="H",
+                help_url="https://example.org/follow/",
+            ),
+            [],
+        )
+    )
+    assert feed["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
+    assert feed["user_comment"] == "H https://example.org/follow/"
+
+
+def test_categories_name_the_list_that_they_are_from() -> None:
+    lists = ["https://example.org/section/", "https://example.org/tag/", None]
+    item = etree.fromstring(rss(CHANNEL, [ENTRY])).find("channel/item")
+    assert item is not None
+    assert [e.get("domain") for e in item.findall("category")] == lists
+    entry = etree.fromstring(atom(CHANNEL, [ENTRY])).find(f"{ATOM}entry")
+    assert entry is not None
+    assert [e.get("scheme") for e in entry.findall(f"{ATOM}category")] == lists
+
+
 def test_a_guid_is_a_permalink_only_where_it_is_the_address() -> None:
     moved = replace(ENTRY, url="https://example.org/new/")
     guids = etree.fromstring(rss(CHANNEL, [ENTRY, moved])).iter("guid")
@@ -282,21 +348,21 @@ def test_a_guid_is_a_permalink_only_where_it_is_the_address() -> None:
 
 
 @all_formats
-def test_the_same_input_gives_the_same_bytes(write: Writer) -> None:
+def test_the_same_input_gives_the_same_bytes(write: Write) -> None:
     first = write(CHANNEL, [ENTRY, SECOND])
     assert write(CHANNEL, [ENTRY, SECOND]) == first
     assert b"2026" not in first
 
 
 @xml_formats
-def test_moments_that_no_feed_can_write_become_utc(write: Writer) -> None:
+def test_moments_that_no_feed_can_write_become_utc(write: Write) -> None:
     odd = datetime(1880, 1, 1, tzinfo=timezone(timedelta(minutes=19, seconds=32)))
     feed = parsed(write(replace(CHANNEL, updated=odd), [replace(ENTRY, date=odd, modified=odd)]))
     assert feed.entries[0].published_parsed[:6] == (1879, 12, 31, 23, 40, 28)
 
 
 @xml_formats
-def test_a_stylesheet_precedes_the_root(write: Writer) -> None:
+def test_a_stylesheet_precedes_the_root(write: Write) -> None:
     channel = replace(CHANNEL, stylesheet="https://example.org/feed.css?a=1&b=2")
     root = etree.fromstring(write(channel, [ENTRY]))
     instruction = root.getprevious()

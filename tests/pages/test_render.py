@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from blogforge.digest import digest_bytes
 from blogforge.errors import ContentError, Problem
 from blogforge.model import Image, Page, Post, Site
-from blogforge.pages.endpoints import feed
 from blogforge.pages.inputs import Inputs
 from blogforge.pages.render import page_digest, render
+from blogforge.pages.syndication import feed
 from blogforge.pages.theme import Theme
 from tests.invented import CONFIG, day, post, site_of, standalone
 from tests.rendering import FILES, publication, write

@@ -96,6 +96,7 @@ def parse_post(path: str, text: str, digest: str, config: Config) -> tuple[Sourc
         key_points=fields.words("key_points"),
         related=fields.related(),
         translation_of=fields.matter.translation_of.strip(),
+        id=fields.text("id", "guid"),
     )
     return _source(path, digest, parts, fields), post
 

@@ -133,3 +133,7 @@ class PostMatter(PageMatter, frozen=True, kw_only=True):
         ),
     ] = True
     translation_of: Annotated[str, Meta(description="Path of the post it translates.")] = ""
+    id: Annotated[
+        str, Meta(description="By which feed readers know it, for ever; its address otherwise.")
+    ] = ""
+    guid: Annotated[str, _other("id")] = ""

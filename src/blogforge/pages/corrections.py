@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import escape
+from markupsafe import Markup
 from msgspec import structs
 
-from blogforge.pages.endpoints import channel_of, format_of
+from blogforge.pages.feed_content import directed
 from blogforge.pages.making import page_at, paginate
 from blogforge.pages.metadata import FEED_FILES
 from blogforge.pages.subjects import Corrections, CorrectionsFeed
+from blogforge.pages.syndication import channel_of, format_of
 from blogforge.site.corrections import corrected
+from blogforge.site.identity import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,17 +91,18 @@ def corrections_feed(view: View, page: Page) -> bytes:
 
 def _entry(view: View, each: Corrected) -> Entry:
     """A correction as a feed shows it: under its article's title, at its place on that page."""
-    from blogforge.pages.feeds import Entry
+    from blogforge.pages.feeds import Category, Entry
 
     card, correction = view.card(each.path), each.correction
-    url = f"{view.absolute(card.url)}#{correction.id}"
+    known_by = identity(view.read(f"post:{each.path}"), view.config.origin)
+    scheme = view.absolute(f"{view.config.base_path}section/")
     return Entry(
-        id=url,
-        url=url,
+        id=f"{known_by}#{correction.id}",
+        url=f"{view.absolute(card.url)}#{correction.id}",
         title=card.title,
-        html=f"<p>{escape(correction.text)}</p>",
+        html=directed(Markup("<p>{}</p>").format(correction.text), card.lang),
         date=correction.date,
         modified=correction.date,
-        section=card.section,
+        categories=(Category(card.section, scheme),) if card.section else (),
         lang=card.lang,
     )

@@ -1,17 +1,14 @@
-"""Pages that no template makes: feeds, headers, redirects, copied files."""
+"""Pages that no template makes: headers, redirects, copied files."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import msgspec
 from markupsafe import Markup
 
 from blogforge import urls
 from blogforge.errors import ContentError, Location
-from blogforge.model import Page, Post, Site
-from blogforge.pages.metadata import logo_url, publisher_name, shared_image
+from blogforge.model import Page, Site
 from blogforge.pages.subjects import File
 from blogforge.pictures.looks import UnreadableError, is_picture
 from blogforge.pictures.privacy import without_metadata
@@ -20,90 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from blogforge.config import Config
-    from blogforge.pages.feeds import Channel, Entry, Format
-    from blogforge.pages.subjects import Feed
     from blogforge.pages.views import View
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of a feed that has no entry yet
 HEADERS = "_headers"
-
-
-# ---------------------------------------------------------------- feeds
-
-
-def feed(view: View, page: Page) -> bytes:
-    """A feed in one of its formats; the page's subject is a Feed."""
-    subject: Feed = page.subject
-    form = format_of(subject.format)
-    language = view.config.language
-    posts: list[Post] = [view.read(f"post:{path}") for path in subject.paths]
-
-    def entry(path: str) -> str:
-        key = (subject.format, path, language)
-        known = view.recall(key)
-        if known is not None:
-            return known
-        return view.fragment(key, None, lambda: form.entry(feed_entry(view, path), language))
-
-    title = view.config.title
-    dek = view.config.dek
-    if subject.group:
-        group = view.group(subject.group)
-        title, dek = f"{group.name} – {title}", group.dek
-    updated = max((post.modified for post in posts), default=_EPOCH)
-    channel = channel_of(view, page, title, dek, updated)
-    return form.feed(channel, [entry(path) for path in subject.paths])
-
-
-def channel_of(view: View, page: Page, title: str, dek: str, updated: datetime) -> Channel:
-    """What the feed `page` says of itself."""
-    from blogforge.pages.feeds import Channel
-
-    config = view.as_config()
-    return Channel(
-        title=title,
-        url=view.absolute(page.subject.home),
-        feed_url=view.absolute(page.url),
-        dek=dek,
-        language=config.language,
-        publisher_name=publisher_name(config),
-        logo=logo_url(config),
-        updated=updated,
-    )
-
-
-def format_of(name: str) -> Format:
-    """How feeds of a format are written."""
-    from blogforge.pages import feed_xml, feeds
-
-    return {"rss": feed_xml.RSS, "atom": feed_xml.ATOM, "json": feeds.JSON}[name]
-
-
-def feed_entry(view: View, path: str) -> Entry:
-    """A post as a feed shows it; its id is its address, which no new title changes."""
-    from blogforge.pages.feeds import Entry
-
-    post: Post = view.read(f"post:{path}")
-    card = view.card(path)
-    url = view.absolute(card.url)
-    image, size = shared_image(view, card.image)
-    if image is not None:
-        image = msgspec.structs.replace(image, src=view.absolute(image.src))
-    return Entry(
-        id=url,
-        url=url,
-        title=card.title,
-        dek=card.dek,
-        html=view.feed_body(path),
-        date=post.date,
-        modified=post.modified,
-        authors=tuple((author.name, view.absolute(author.url)) for author in card.byline),
-        section=card.section,
-        tags=tuple(tag.name for tag in view.read(f"tags:{path}")),
-        image=image,
-        image_size=size,
-        lang=post.lang,
-    )
 
 
 # ---------------------------------------------------------------- headers

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import PurePosixPath
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
 
 from blogforge import __version__
 from blogforge.pages.feed_html import feed_html
-from blogforge.pages.feeds import Channel, Entry, Format, categories, titled
+from blogforge.pages.feeds import Channel, Entry, Format, Writer, categories, titled
 from blogforge.pages.wire import plain, whole
 
 if TYPE_CHECKING:
@@ -18,17 +20,20 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 MEDIA = "http://search.yahoo.com/mrss/"  # its slash belongs to it
 _NAMESPACES = {  # as feedgen declares them
     "media": MEDIA,
     "dc": "http://purl.org/dc/elements/1.1/",
-    "atom": "http://www.w3.org/2005/Atom",
+    "atom": ATOM_NAMESPACE,
     "content": CONTENT,
 }
 _LOCALE = Lock()  # while feedgen writes a date, it changes the locale of the whole process
 _ENCODED = f"{{{CONTENT}}}encoded"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# RFC 3987, section 2.2, as far as it tells an address or a tag: URI from any other text.
+_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
 # Not the module mimetypes: what that knows depends on the machine.
 _IMAGE_TYPES = {
@@ -50,11 +55,11 @@ def _rss_entry(entry: Entry, language: str) -> str:
     item = FeedEntry()
     _describe(item, entry)
     item.register_extension("dc", DcEntryExtension)
-    item.guid(entry.id, permalink=entry.id == entry.url)
+    item.guid(plain(entry.id), permalink=entry.id == entry.url)
     item.description(_html(entry.dek))
     item.content(feed_html(entry.html, entry.url))
     # <author> is for e-mail addresses.
-    item.dc.dc_creator([plain(name) for name, _ in entry.authors])
+    item.dc.dc_creator([plain(writer.name) for writer in entry.authors])
     if entry.lang != language:
         item.dc.dc_language(entry.lang)
     with _LOCALE:
@@ -78,9 +83,9 @@ def _atom_entry(entry: Entry, language: str) -> str:
 
     item = FeedEntry()
     _describe(item, entry)
-    item.id(entry.id)
+    item.id(_iri(entry.id))
     item.updated(whole(entry.modified))
-    item.author([_person(name, url) for name, url in entry.authors])
+    item.author([_person(writer) for writer in entry.authors])
     if entry.dek:
         item.summary(plain(entry.dek))
     item.content(feed_html(entry.html, entry.url), type="html")
@@ -121,6 +126,7 @@ def _generator(channel: Channel) -> Any:
 
     feed = FeedGenerator()
     feed.register_extension("extras", _FeedExtras, _EntryExtras)
+    feed.extras.channel = channel
     feed.generator("blogforge", version=__version__)
     feed.title(titled(channel.title, channel.url))
     # Atom's self link first: the last one becomes RSS's <link>.
@@ -137,19 +143,31 @@ def _describe(item: Any, entry: Entry) -> None:
     item.title(titled(entry.title, entry.url))
     item.link(href=entry.url, rel="alternate")
     item.published(whole(entry.date))
-    item.category([{"term": name} for name in categories(entry)])
+    item.category([{"term": name, "scheme": scheme or None} for name, scheme in categories(entry)])
     item.extras.entry = entry
 
 
 class _FeedExtras:
-    """feedgen's interface of an extension, as far as a whole feed goes: our namespaces."""
+    """feedgen's interface of an extension: our namespaces, and links that RSS takes from Atom."""
+
+    channel: Channel
 
     def extend_ns(self) -> dict[str, str]:
         return {"media": MEDIA}
 
-    def extend_rss(self, root: _Element) -> None: ...
+    def extend_rss(self, root: _Element) -> None:
+        root.set(_XML_LANG, self.channel.language)  # by which the stylesheet knows it
+        self.extend_atom(root[0])
 
-    def extend_atom(self, root: _Element) -> None: ...
+    def extend_atom(self, root: _Element) -> None:
+        from lxml.etree import SubElement
+
+        for hub in self.channel.hubs:  # https://www.w3.org/TR/websub/#discovery
+            SubElement(root, f"{{{ATOM_NAMESPACE}}}link", {"href": hub, "rel": "hub"})
+        if self.channel.help_url:
+            link = {"href": self.channel.help_url, "rel": "related", "type": "text/html"}
+            title = {"title": plain(self.channel.help)} if self.channel.help else {}
+            SubElement(root, f"{{{ATOM_NAMESPACE}}}link", link | title)
 
 
 class _EntryExtras:
@@ -200,8 +218,13 @@ def _html(text: str) -> str:
     return escape(plain(text), quote=False)
 
 
-def _person(name: str, url: str) -> dict[str, str]:
-    return {"name": plain(name)} | ({"uri": url} if url else {})
+def _person(writer: Writer) -> dict[str, str]:
+    return {"name": plain(writer.name)} | ({"uri": writer.url} if writer.url else {})
+
+
+def _iri(identity: str) -> str:
+    """An entry's id as Atom must have it; what is no IRI becomes the same UUID for ever."""
+    return identity if _IRI.fullmatch(identity) else uuid5(NAMESPACE_URL, identity).urn
 
 
 def _styled(xml: bytes, stylesheet: str) -> bytes:

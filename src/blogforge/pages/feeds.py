@@ -16,8 +16,9 @@ from blogforge.pages.wire import plain, present, timestamp
 class Channel(Value, frozen=True, kw_only=True):
     """A feed's own fields. `url` is the page it accompanies, `feed_url` itself, both absolute.
 
-    `updated` is the newest `modified` of the entries, never the time of the build. `logo` and
-    `stylesheet` (CSS for those who open the feed in a browser) are empty or absolute.
+    `updated` is the newest `modified` of the entries, never the time of the build. `logo` is empty
+    or absolute. `stylesheet`: CSS for those who open the feed in a browser. `help_url`: the page
+    that says what feeds are, and `help` a sentence about it. `hubs` of WebSub tell who listens.
     """
 
     title: str
@@ -29,13 +30,31 @@ class Channel(Value, frozen=True, kw_only=True):
     logo: str = ""
     updated: datetime
     stylesheet: str = ""
+    help_url: str = ""
+    help: str = ""
+    hubs: tuple[str, ...] = ()
+
+
+class Writer(NamedTuple):
+    """An author as a feed names them; the URLs of their page and portrait may be empty."""
+
+    name: str
+    url: str = ""
+    avatar: str = ""
+
+
+class Category(NamedTuple):
+    """What an entry is about, and the URL of the list that the name is taken from, or ""."""
+
+    name: str
+    scheme: str = ""
 
 
 class Entry(Value, frozen=True, kw_only=True):
     """An article in a feed. Every URL is absolute, except within `html`.
 
-    `id` is a URL that stays the same for ever, whatever becomes of the title, the text or the
-    dates. `authors` are names and the URLs of their pages, which may be empty.
+    `id` stays the same for ever, whatever becomes of the title, the text or the dates; it is `url`
+    unless the author gave another.
     """
 
     id: str
@@ -45,9 +64,8 @@ class Entry(Value, frozen=True, kw_only=True):
     html: str
     date: datetime
     modified: datetime
-    authors: tuple[tuple[str, str], ...] = ()
-    section: str = ""
-    tags: tuple[str, ...] = ()
+    authors: tuple[Writer, ...] = ()
+    categories: tuple[Category, ...] = ()
     image: Image | None = None
     image_size: tuple[int, int] | None = None
     lang: str
@@ -63,10 +81,12 @@ class Format(NamedTuple):
     feed: Callable[[Channel, Sequence[str]], bytes]
 
 
-def categories(entry: Entry) -> list[str]:
-    """Section and tags, each once."""
-    names = (plain(name) for name in (entry.section, *entry.tags))
-    return list(dict.fromkeys(name for name in names if name))
+def categories(entry: Entry) -> list[Category]:
+    """Section and tags, each name once."""
+    found: dict[str, Category] = {}
+    for name, scheme in entry.categories:
+        found.setdefault(plain(name), Category(plain(name), scheme))
+    return [category for name, category in found.items() if name]
 
 
 def titled(title: str, url: str) -> str:
@@ -86,8 +106,10 @@ def _json_entry(entry: Entry, language: str) -> str:
         "image": entry.image.src if entry.image else "",
         "date_published": timestamp(entry.date),
         "date_modified": timestamp(entry.modified),
-        "authors": [present({"name": plain(name), "url": url}) for name, url in entry.authors],
-        "tags": categories(entry),
+        "authors": [
+            present(writer._asdict() | {"name": plain(writer.name)}) for writer in entry.authors
+        ],
+        "tags": [category.name for category in categories(entry)],
         "language": entry.lang,
     }
     body = feed_html(entry.html, entry.url)
@@ -102,9 +124,11 @@ def _json(channel: Channel, entries: Sequence[str]) -> bytes:
         "home_page_url": channel.url,
         "feed_url": channel.feed_url,
         "description": plain(channel.dek),
+        "user_comment": plain(f"{channel.help} {channel.help_url}").strip(),
         "icon": channel.logo,
         "authors": [{"name": plain(channel.publisher_name)}],
         "language": channel.language,
+        "hubs": [{"type": "WebSub", "url": url} for url in channel.hubs],
     }
     items = [msgspec.Raw(entry) for entry in entries]
     return msgspec.json.encode(present(feed) | {"items": items})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from blogforge import urls
-from blogforge.pages import crawlers, endpoints
+from blogforge.pages import crawlers, endpoints, syndication
 from blogforge.pages.corrections import corrections, intro_of
 from blogforge.pages.making import page_at, paginate
 from blogforge.pages.metadata import FEED_FILES
@@ -263,7 +263,9 @@ def plan(
 
 
 def _feed_page(url: str, subject: Feed, origin: str, config: Config) -> Page:
-    return page_at(url, config, render=endpoints.feed, kind="feed", subject=subject, origin=origin)
+    return page_at(
+        url, config, render=syndication.feed, kind="feed", subject=subject, origin=origin
+    )
 
 
 def _indexed(document: Document) -> bool:

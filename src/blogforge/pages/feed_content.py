@@ -1,0 +1,86 @@
+"""An article as subscribers read it: picture, key points, body, corrections, sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from blogforge.pages.wire import timestamp
+from blogforge.site.dates import date_in_words, direction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from blogforge.model import Correction, Image, Post, Reference
+    from blogforge.pages.views import View
+
+Size = tuple[int, int] | None
+
+
+def content(view: View, post: Post, image: Image | None, size: Size) -> str:
+    """The HTML of `post` for feeds; `image` and its `size` are as feeds may show them."""
+    body = Markup(view.feed_body(post.path))  # its author's
+    parts = (
+        _picture(image, size, body) if image else "",
+        _key_points(post.key_points),
+        body,
+        _corrections(post.corrections, post.lang),
+        _sources(post.sources),
+    )
+    return directed(Markup("\n").join(part for part in parts if part), post.lang)
+
+
+def directed(html: Markup, lang: str) -> str:
+    """`html` as it runs, whatever the reader that shows it takes for granted."""
+    if direction(lang) == "rtl":
+        return Markup('<div lang="{}" dir="rtl">\n{}\n</div>').format(lang, html)
+    return html
+
+
+def _picture(image: Image, size: Size, body: Markup) -> Markup:
+    """The picture above the article, unless the body shows it, too."""
+    if f'src="{escape(image.src)}"' in body:
+        return Markup()
+    measures = Markup(' width="{}" height="{}"').format(*size) if size else ""
+    shown = Markup('<img src="{}" alt="{}"{}>').format(image.src, image.alt, measures)
+    credit = Markup("<small>{}</small>").format(image.credit) if image.credit else ""
+    said = Markup(" ").join(filter(None, (escape(image.caption), credit)))
+    caption = Markup("<figcaption>{}</figcaption>").format(said) if said else ""
+    return Markup("<figure>{}{}</figure>").format(shown, caption)
+
+
+def _key_points(points: tuple[str, ...]) -> Markup:
+    return _block("Key points", "ul", points)
+
+
+def _corrections(corrections: tuple[Correction, ...], lang: str) -> Markup:
+    """What was wrong, and since when it is right; it stands on the article's page as well."""
+    written = Markup('<p><time datetime="{}">{}</time> {}</p>')
+    lines = (
+        written.format(timestamp(each.date), date_in_words(each.date.date(), lang), each.text)
+        for each in corrections
+    )
+    return _headed("Corrections", Markup("\n").join(lines))
+
+
+def _sources(sources: tuple[Reference, ...]) -> Markup:
+    return _block("Sources", "ol", map(_source, sources))
+
+
+def _source(source: Reference) -> Markup:
+    title = escape(source.title)
+    if source.url:
+        title = Markup('<a href="{}">{}</a>').format(source.url, title)
+    if not source.archived:
+        return title
+    return Markup('{} (<a href="{}">{}</a>)').format(title, source.archived, "archived copy")
+
+
+def _block(heading: str, kind: str, items: Iterable[str]) -> Markup:
+    lines = Markup("\n").join(Markup("<li>{}</li>").format(item) for item in items)
+    return _headed(heading, Markup("<{0}>\n{1}\n</{0}>").format(kind, lines) if lines else lines)
+
+
+def _headed(heading: str, html: Markup) -> Markup:
+    return Markup("<h2>{}</h2>\n{}").format(heading, html) if html else html
