@@ -39,6 +39,7 @@ TEMPLATES = {
 {{ group.name if group }} {{ group.dek if group }}
 {% if author %}{{ author.bio }}{% endif %}
 {% for one in cards %}{{ card(one) }}{% endfor %}
+{% for story in stories | default(()) %}{{ story.cards | join(" ", "title") }}{% endfor %}
 {{ paging.number }}/{{ paging.total }} {{ paging.previous }} {{ paging.next }}
 {% endblock %}
 """,
@@ -75,6 +76,7 @@ TEMPLATES = {
     "groups.html": """\
 {% extends "base.html" %}
 {% block main %}{% for group, count in entries %}{{ group.name }} {{ count }} {% endfor %}
+{% for entry in entries if entry.newest %}{{ entry.newest.title }}{% endfor %}
 {% for group in groups("tag") %}{{ group.name }} {% endfor %}{% endblock %}
 """,
     "archive.html": """\
@@ -84,7 +86,8 @@ TEMPLATES = {
 """,
     "404.html": '{% extends "base.html" %}\n',
 }
-TEMPLATES["author.html"] = TEMPLATES["story.html"] = '{% extends "list.html" %}\n'
+for _name in ("author", "period", "section", "story"):
+    TEMPLATES[f"{_name}.html"] = '{% extends "list.html" %}\n'
 TEMPLATES["list.html"] = TEMPLATES["list.html"].replace(
     "{% if author %}", "{% if author is defined %}"
 )

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from blogforge.config import Config, FeedsConfig
+from blogforge.config import Config, FeedsConfig, SectionConfig
 from blogforge.errors import ContentError
 from blogforge.model import Page, Post, Site
 from blogforge.pages import plan as plan_module
 from blogforge.pages.plan import PLANNERS, archive, page_at, paginate, plan
-from blogforge.pages.subjects import Calendar, Directory, Feed, Listing, Redirect
+from blogforge.pages.subjects import Calendar, Directory, Feed, Listing, Redirect, StoryLine
 from blogforge.urls import collision_key, encode
 from tests.invented import CONFIG, NOW, day, post, site_of, standalone
 
@@ -124,8 +124,46 @@ def test_a_document_may_name_its_template() -> None:
 def test_groups_are_listed_by_name_with_their_sizes() -> None:
     site = site_of([post("a", tags=("beta", "Alpha")), post("b", tags=("beta",))])
     assert by_path(site)["tag/index.html"].subject == Directory(
-        entries=(("tag:alpha", 1), ("tag:beta", 2))
+        kind="tag", entries=(("tag:alpha", 1), ("tag:beta", 2))
     )
+
+
+def test_stories_are_listed_by_what_is_new_and_sections_as_the_navigation() -> None:
+    config = replace(CONFIG, sections=(SectionConfig(name="World"), SectionConfig(name="Africa")))
+    old = post("old", story="Alpha", section="Africa")
+    new = post("new", story="Beta", section="Africa", date=day(2))
+    pages = by_path(site_of([old, new], config))
+    assert pages["story/index.html"].subject == Directory(
+        kind="story",
+        entries=(("story:beta", 1), ("story:alpha", 1)),
+        newest=("posts/new.md", "posts/old.md"),
+    )
+    assert pages["section/index.html"].subject == Directory(
+        kind="section",
+        entries=(("section:world", 0), ("section:africa", 2)),
+        newest=("", "posts/new.md"),
+    )
+
+
+def test_the_first_page_of_a_section_tells_its_stories_and_the_others_do_not() -> None:
+    config = replace(CONFIG, paginate=2)
+    posts = [post(f"p{n}", date=day(n + 1), section="Africa", story="War") for n in range(4)]
+    alone = post("alone", date=day(9), section="Africa", story="Alone")
+    pages = by_path(site_of([*posts, alone], config))
+    first, second = (pages[f"section/africa/{path}index.html"].subject for path in ("", "page/2/"))
+    assert (first.count, type(second)) == (5, Listing)
+    newest = tuple(f"posts/p{n}.md" for n in (3, 2, 1))
+    assert first.stories == (StoryLine(group="story:war", count=4, paths=newest),)
+    assert pages["index.html"].subject.stories == first.stories
+
+
+def test_years_and_months_lead_to_those_next_to_them() -> None:
+    dates = [day(1).replace(month=month, year=year) for year, month in ((2011, 12), (2012, 3))]
+    pages = by_path(site_of([post(f"p{n}", date=date) for n, date in enumerate(dates)]))
+    year, month = pages["2012/index.html"].subject, pages["2011/12/index.html"].subject
+    assert (year.earlier, year.later, year.count) == ("archive:2011", "", 1)
+    assert year.months == (("archive:2012-03", 1),)
+    assert (month.earlier, month.later, month.months) == ("", "archive:2012-03", ())
 
 
 def test_the_archive_has_years_with_their_months() -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
-
-from msgspec import structs
 
 from blogforge import urls
 from blogforge.pages import crawlers, endpoints, syndication
 from blogforge.pages.corrections import corrections, intro_of
+from blogforge.pages.fronts import Periods, directory, front, timeline
 from blogforge.pages.making import page_at, paginate
 from blogforge.pages.metadata import FEED_FILES
 from blogforge.pages.places import refuse_misplaced
@@ -17,13 +15,10 @@ from blogforge.pages.sitemap import MAX_URLS
 from blogforge.pages.subjects import (
     ArticleSubject,
     Calendar,
-    Directory,
     Feed,
     Listing,
     Redirect,
-    Timeline,
 )
-from blogforge.site.groups import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,7 +31,12 @@ if TYPE_CHECKING:
 __all__ = ["PLANNERS", "page_at", "paginate", "plan"]
 
 _PAGE_SUFFIXES = (".html", ".htm", ".php", ".asp", ".aspx", ".xml")  # of other generators
-LIST_TEMPLATES = {"author": "author.html", "story": "story.html"}
+LIST_TEMPLATES = {
+    "section": "section.html",
+    "author": "author.html",
+    "story": "story.html",
+    "archive": "period.html",
+}
 DIRECTORIES = {"section": "Sections", "tag": "Tags", "author": "Authors", "story": "Stories"}
 
 
@@ -101,7 +101,7 @@ def home(site: Site, config: Config) -> Iterator[Page]:
             render="home.html" if first else "list.html",
             kind="home",
             title="" if first else f"Page {listing.number}",
-            subject=listing,
+            subject=front(listing, listing.paths, site),
             origin="the front page",
             modified=newest,
             indexed=first,
@@ -111,10 +111,10 @@ def home(site: Site, config: Config) -> Iterator[Page]:
 def lists(site: Site, config: Config) -> Iterator[Page]:
     """Sections, tags, authors, stories, years and months, each with its own pages of cards."""
     modified = {post.path: post.modified for post in site.posts}
+    subject_of = _subjects(site)
     for group in site.groups:
         paths = site.members[group.id]
-        is_story = group.kind == "story"
-        shown = tuple(reversed(paths)) if is_story else paths
+        shown = tuple(reversed(paths)) if group.kind == "story" else paths
         newest = max((modified[path] for path in paths), default=None)
         for listing, url in paginate(group.id, shown, group.url, config.paginate):
             yield page_at(
@@ -123,25 +123,36 @@ def lists(site: Site, config: Config) -> Iterator[Page]:
                 render=LIST_TEMPLATES.get(group.kind, "list.html"),
                 kind=group.kind,
                 title=group.name,
-                subject=_timeline(listing, paths) if is_story else listing,
+                subject=subject_of(listing, group),
                 origin=_described(group),
                 modified=newest,
                 indexed=listing.number == 1,
             )
 
 
-def _timeline(listing: Listing, paths: tuple[str, ...]) -> Timeline:
-    """A page of a story whose posts are `paths`, newest first."""
-    fields = structs.asdict(listing)
-    if listing.number > 1:
-        return Timeline(**fields)
-    return Timeline(**fields, count=len(paths), newest=paths[0])
+def _subjects(site: Site) -> Callable[[Listing, Group], Listing]:
+    """What a page of a list is about, by the kind of its group."""
+    periods = Periods(site)
+
+    def subject_of(listing: Listing, group: Group) -> Listing:
+        paths = site.members[group.id]
+        match group.kind:
+            case "story":
+                return timeline(listing, paths)
+            case "archive":
+                return periods.page(listing, group)
+            case "tag":
+                return front(listing, (), site, count=len(paths))
+            case _:
+                return front(listing, paths, site, count=len(paths))
+
+    return subject_of
 
 
 def directories(site: Site, config: Config) -> Iterator[Page]:
     """All sections, tags, authors and stories, each kind on one page."""
     for kind, title in DIRECTORIES.items():
-        groups = by_name(group for group in site.groups if group.kind == kind)
+        groups = [group for group in site.groups if group.kind == kind]
         if groups:
             yield page_at(
                 f"{config.base_path}{kind}/",
@@ -149,7 +160,7 @@ def directories(site: Site, config: Config) -> Iterator[Page]:
                 render="groups.html",
                 kind="groups",
                 title=title,
-                subject=Directory(entries=tuple((g.id, len(site.members[g.id])) for g in groups)),
+                subject=directory(kind, groups, site),
                 origin=f"the list of {title.lower()}",
                 indexed=True,
             )
@@ -157,17 +168,15 @@ def directories(site: Site, config: Config) -> Iterator[Page]:
 
 def archive(site: Site, config: Config) -> Iterator[Page]:
     """Every year and month on one page."""
-    months: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for group in site.groups:
-        if group.kind == "archive" and len(group.key) > 4:
-            months[f"archive:{group.key[:4]}"].append((group.id, len(site.members[group.id])))
     yield page_at(
         f"{config.base_path}archive/",
         config,
         render="archive.html",
         kind="archive",
         title="Archive",
-        subject=Calendar(years=tuple((year, tuple(found)) for year, found in months.items())),
+        subject=Calendar(
+            years=tuple((year, tuple(found)) for year, found in Periods(site).months.items())
+        ),
         origin="the archive",
         indexed=True,
     )

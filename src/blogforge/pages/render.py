@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.errors import ContentError, Location, Problem
 from blogforge.model import Card, Page, Value
+from blogforge.pages.directories import calendar, directory_entries, story_lines
 from blogforge.pages.head import head
 from blogforge.pages.subjects import (
     ArticleSubject,
     Calendar,
     Corrections,
     Directory,
+    Front,
     Listing,
+    Period,
     Timeline,
 )
 from blogforge.pages.views import View
@@ -231,15 +234,34 @@ def _(subject: Corrections, view: View) -> dict[str, Any]:
 
 
 @names_of.register
+def _(subject: Front, view: View) -> dict[str, Any]:
+    names: dict[str, Any] = names_of.dispatch(Listing)(subject, view)
+    return {**names, "count": subject.count, "stories": story_lines(subject.stories, view)}
+
+
+@names_of.register
+def _(subject: Period, view: View) -> dict[str, Any]:
+    names: dict[str, Any] = names_of.dispatch(Listing)(subject, view)
+    earlier, later = (view.group(id_) if id_ else None for id_ in (subject.earlier, subject.later))
+    months = calendar([(subject.group, subject.months)] if subject.months else [], view)
+    return {
+        **names,
+        "count": subject.count,
+        "earlier": earlier,
+        "later": later,
+        "calendar": months,
+    }
+
+
+@names_of.register
 def _(subject: Directory, view: View) -> dict[str, Any]:
-    return {"entries": tuple((view.group(id_), count) for id_, count in subject.entries)}
+    return {"kind": subject.kind, "entries": directory_entries(subject, view)}
 
 
 @names_of.register
 def _(subject: Calendar, view: View) -> dict[str, Any]:
-    return {
-        "years": tuple(
-            (view.group(year), tuple((view.group(month), count) for month, count in months))
-            for year, months in subject.years
-        )
-    }
+    years = tuple(
+        (view.group(year), tuple((view.group(month), count) for month, count in months))
+        for year, months in subject.years
+    )
+    return {"years": years, "calendar": calendar(subject.years, view)}

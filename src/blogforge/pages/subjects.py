@@ -24,6 +24,38 @@ class Listing(Value, frozen=True, kw_only=True):
     lead: bool = False
 
 
+class StoryLine(Value, frozen=True, kw_only=True):
+    """A story as other pages show it: its group's id, its number of posts, the newest of them."""
+
+    group: str
+    count: int
+    paths: tuple[str, ...]
+
+
+class Front(Listing, frozen=True, kw_only=True):
+    """The first page of the site, or of a section, tag or author: what it says of all its posts.
+
+    `stories`: those that its posts tell, the one with the newest of these first.
+    """
+
+    count: int = 0
+    stories: tuple[StoryLine, ...] = ()
+
+
+class Period(Listing, frozen=True, kw_only=True):
+    """One page of a year's or a month's posts.
+
+    The first page tells of the whole: `earlier`, `later` are ids of the years or months with posts
+    next to it, and a year's `months`, the newest first, those of groups, each with its number of
+    posts.
+    """
+
+    earlier: str = ""
+    later: str = ""
+    count: int = 0
+    months: tuple[tuple[str, int], ...] = ()
+
+
 class Timeline(Listing, frozen=True, kw_only=True):
     """One page of a story, oldest first.
 
@@ -46,9 +78,14 @@ class Corrections(Listing, frozen=True, kw_only=True):
 
 
 class Directory(Value, frozen=True, kw_only=True):
-    """Every group of one kind, by id, with the number of its posts."""
+    """Every group of one kind, by id, with the number of its posts.
+
+    `newest`: the newest post of each, where the page shows it; else nothing.
+    """
 
     entries: tuple[tuple[str, int], ...]
+    kind: str = ""
+    newest: tuple[str, ...] = ()
 
 
 class Calendar(Value, frozen=True, kw_only=True):

@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Literal, get_args
 
-Length = Literal["long", "medium", "short", "month", "year"]
-_SKELETONS = {"month": "yMMMM", "year": "y"}
+Length = Literal["long", "medium", "short", "day", "month", "month-name", "year"]
+_SKELETONS = {"day": "MMMMd", "month": "yMMMM", "year": "y"}
+# Not LLL, by which Babel 2.18 gives some languages the names of the one that asked before them.
+_PATTERNS = {"month-name": "MMM"}
 _DAY_FIRST = "en_GB"  # as most of the world's English writes dates
 # Unicode's property bidi class, of the scripts in use: https://www.unicode.org/reports/tr9/
 _RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
@@ -38,6 +40,7 @@ def babel_locale(lang: str) -> str:
 def date_in_words(day: date, lang: str, length: Length = "long") -> str:
     """A date as `lang` writes it: "21 March 2012" for en, "March 21, 2012" for en-US.
 
+    `day` is "21 March", `month` "March 2012", `month-name` "Mar", `year` "2012".
     Raises ValueError for a length that is none of ours.
     """
     from babel.dates import format_date, format_skeleton
@@ -48,7 +51,8 @@ def date_in_words(day: date, lang: str, length: Length = "long") -> str:
     if length in _SKELETONS:
         midnight = datetime.combine(day, time.min, UTC)
         return format_skeleton(_SKELETONS[length], midnight, locale=babel_locale(lang))
-    return format_date(day, format=length, locale=babel_locale(lang))
+    written = _PATTERNS.get(length, length)
+    return format_date(day, format=written, locale=babel_locale(lang))
 
 
 @lru_cache(maxsize=4096)
