@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site serve test soak lint bench bench-peers clean pin
+.PHONY: site serve test soak lint messages bench bench-peers clean pin
 
 site: .venv/site.done  ## build this repository's own posts into public/
 	$(BIN)/blogforge build
@@ -24,6 +24,15 @@ lint: .venv/test.done  ## format, style, types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+messages: .venv/site.done  ## templates/locales/*.po with the messages of today, for translators
+	$(BIN)/pybabel --quiet extract --mapping=pyproject.toml --no-default-keywords --keyword=_ --keyword=ngettext:1,2 \
+		--keyword=say --keyword=nsay:1,2 --keyword=message --add-location=file --sort-output --no-wrap \
+		--output=messages.pot .
+	for catalogue in templates/locales/*.po; do \
+		$(BIN)/pybabel --quiet update --input-file=messages.pot --output-file=$$catalogue --ignore-pot-creation-date --no-wrap \
+			--no-fuzzy-matching --ignore-obsolete --locale=$$(basename $$catalogue .po) || exit 1; done
+	rm messages.pot
 
 bench: .venv/test.done  ## measure 1,000 posts, with the peers that are there; ARGS="--sizes 10000 --runs 3" for more
 	$(BIN)/python -m benchmarks.compare --runs 1 $(ARGS)

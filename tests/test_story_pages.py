@@ -65,7 +65,7 @@ def test_its_page_says_what_it_is_and_how_far_it_has_come(paper: Paper) -> None:
         "A port stands still.",
     ]
     assert texts(main, ".story-span") == ["5 articles, 10 January 2012 – 19 February 2012"]
-    assert texts(main, ".story-newest") == ["Latest Piece of 2012-02-19"]
+    assert texts(main, ".story-newest") == ["Latest article Piece of 2012-02-19"]
     (link,) = main.css(".story-newest a")
     assert link.attributes["href"] == "/2012/02/19/piece/"
     assert texts(main, ".timeline h2")[0] == "Piece of 2012-01-10"

@@ -174,7 +174,8 @@ def prepare(
         kept = Kept(memory.images)
         inputs = Inputs(site, theme, root, digests, memory.ledger, scopes=scopes, kept=kept)
         doubtful = (w for brief in site.briefs.values() for w in brief.warnings)
-        warnings = tuple(placed((*doubtful, *doubtful_pins), reading.sources))
+        found = (*doubtful, *doubtful_pins, *theme.warnings())
+        warnings = tuple(placed(found, reading.sources))
         edition = Edition(
             key,
             config,

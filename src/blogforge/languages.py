@@ -16,6 +16,7 @@ _QUOTES = {
     "hi": "“”‘’", "bn": "“”‘’", "ta": "“”‘’", "ar": "”“’‘", "fa": "«»‹›", "lt": "„“‚‘",
     "lv": "“”‘’", "et": "„“«»", "de-ch": "«»‹›",
 }  # fmt: skip
+_TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 
 
 def primary(tag: str) -> str:
@@ -37,3 +38,14 @@ def quotation_marks(lang: str) -> tuple[str, ...] | None:
     if primary(lang) == "fr":
         return (f"«{NARROW}", f"{NARROW}»", *marks[2:])
     return tuple(marks)
+
+
+def wider(tag: str) -> tuple[str, ...]:
+    """A tag and what is understood where it is: "fr-CA", then "fr".
+
+    Whoever reads traditional characters gets no simplified ones. Source: RFC 4647, section 3.4.
+    """
+    subtags = tag.replace("_", "-").split("-")
+    found = tuple("-".join(subtags[:length]) for length in range(len(subtags), 0, -1))
+    traditional = primary(tag) == "zh" and _TRADITIONAL & {part.lower() for part in subtags}
+    return found[:-1] if traditional else found

@@ -444,6 +444,7 @@ class Page(Value, frozen=True, kw_only=True):
 
     `path`: in the tree, such as "2012/03/21/libya-mali/index.html". `url`: its address.
     `render`: a template's name, or a function of a view and this page that returns the bytes.
+    `label`: a message of the catalogues that is its title, where it has none of its own.
     `subject`: what the page is about, a value that msgspec can encode. `origin`: who asked for it,
     as an error names it. `modified`: for the sitemap; `indexed`: whether it is in the sitemap.
     """
@@ -453,6 +454,7 @@ class Page(Value, frozen=True, kw_only=True):
     render: str | Callable[[Any, Page], bytes]
     kind: str
     title: str = ""
+    label: str = ""
     subject: Any = None
     origin: str = ""
     modified: datetime | None = None

@@ -215,7 +215,7 @@ def test_the_pages_of_a_list_lead_to_each_other() -> None:
     assert (third.subject.previous, third.subject.next) == ("/page/2/", "")
     assert {page.subject.total for page in (first, second, third)} == {3}
     assert (first.render, second.render) == ("home.html", "list.html")
-    assert (first.title, second.title) == ("", "Page 2")
+    assert (first.label, second.label) == ("", "Latest")
     assert [page.indexed for page in (first, second)] == [True, False]
 
 

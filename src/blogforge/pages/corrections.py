@@ -9,6 +9,7 @@ from msgspec import structs
 
 from blogforge.pages.feed_content import directed
 from blogforge.pages.making import page_at, paginate
+from blogforge.pages.messages import message
 from blogforge.pages.metadata import FEED_FILES
 from blogforge.pages.subjects import Corrections, CorrectionsFeed
 from blogforge.pages.syndication import channel_of, format_of
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from blogforge.pages.views import View
     from blogforge.site.corrections import Corrected
 
+LABEL = message("Corrections")
+
 
 def corrections(site: Site, config: Config) -> Iterator[Page]:
     """All corrections, and their feeds; a page of the site's own there stands above them."""
@@ -31,7 +34,7 @@ def corrections(site: Site, config: Config) -> Iterator[Page]:
     if not found:
         return
     intro, url = intro_of(site, config), corrections_url(config)
-    title = intro.title if intro else "Corrections"
+    title = intro.title if intro else ""
     paths, start = tuple(each.path for each in found), 0
     for listing, address in paginate("", paths, url, config.paginate):
         stop = start + len(listing.paths)
@@ -42,6 +45,7 @@ def corrections(site: Site, config: Config) -> Iterator[Page]:
             render="corrections.html",
             kind="corrections",
             title=title,
+            label=LABEL,
             subject=Corrections(
                 **structs.asdict(listing),
                 entries=found[start:stop],
@@ -83,7 +87,7 @@ def corrections_feed(view: View, page: Page) -> bytes:
     """A feed of corrections; the page's subject is a CorrectionsFeed."""
     subject: CorrectionsFeed = page.subject
     form, language = format_of(subject.format), view.config.language
-    title = f"{subject.title} – {view.config.title}"
+    title = f"{subject.title or view.text(LABEL)} – {view.config.title}"
     channel = channel_of(view, page, title, "", subject.entries[0].correction.date)
     entries = (_entry(view, each) for each in subject.entries)
     return form.feed(channel, [form.entry(entry, language) for entry in entries])

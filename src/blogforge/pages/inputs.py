@@ -12,6 +12,7 @@ from blogforge.ledger import Ledger
 from blogforge.model import Body, Group, GroupKind, Shared, Site
 from blogforge.pages.assets import is_stylesheet
 from blogforge.pages.fragments import Fragments
+from blogforge.pages.messages import Catalogues, Message
 from blogforge.pictures.kept import Kept
 from blogforge.site.groups import group_key
 from blogforge.site.scopes import Scope, Scopes
@@ -75,6 +76,7 @@ class Inputs:
         self._ledger = ledger or Ledger()
         self.theme = theme
         self.fragments = Fragments()
+        self._catalogues = Catalogues(theme.text)
         self._documents = {document.path: document for document in site.documents}
         self._groups = {group.id: group for group in site.groups}
         self.known: dict[str, Any] = {}
@@ -93,6 +95,7 @@ class Inputs:
             "thread": site.threads.get,
             "translations": lambda path: site.translations.get(path, ()),
             "data": self._data,
+            "message": self._message,
             "image": site.pictures.get,
             "shared": self._shared,
             "asset": theme.assets.url,
@@ -169,6 +172,10 @@ class Inputs:
             return self._ledger.digest(name, self._root / name)
         except FileNotFoundError as error:
             raise LookupError(f"there is no {name}") from error
+
+    def _message(self, key: str) -> Message:
+        lang, _, text = key.partition(":")
+        return self._catalogues.message(lang, text)
 
     def _data(self, name: str) -> Any:
         if name not in self.site.data:

@@ -9,6 +9,7 @@ from blogforge.pages import crawlers, endpoints, syndication
 from blogforge.pages.corrections import corrections, intro_of
 from blogforge.pages.fronts import Periods, directory, front, timeline
 from blogforge.pages.making import page_at, paginate
+from blogforge.pages.messages import message
 from blogforge.pages.metadata import FEED_FILES
 from blogforge.pages.places import refuse_misplaced
 from blogforge.pages.sitemap import MAX_URLS
@@ -37,7 +38,12 @@ LIST_TEMPLATES = {
     "story": "story.html",
     "archive": "period.html",
 }
-DIRECTORIES = {"section": "Sections", "tag": "Tags", "author": "Authors", "story": "Stories"}
+DIRECTORIES = {
+    "section": message("Sections"),
+    "tag": message("Tags"),
+    "author": message("Authors"),
+    "story": message("Stories"),
+}
 
 
 def articles(site: Site, config: Config) -> Iterator[Page]:
@@ -100,7 +106,7 @@ def home(site: Site, config: Config) -> Iterator[Page]:
             config,
             render="home.html" if first else "list.html",
             kind="home",
-            title="" if first else f"Page {listing.number}",
+            label="" if first else message("Latest"),
             subject=front(listing, listing.paths, site),
             origin="the front page",
             modified=newest,
@@ -151,7 +157,7 @@ def _subjects(site: Site) -> Callable[[Listing, Group], Listing]:
 
 def directories(site: Site, config: Config) -> Iterator[Page]:
     """All sections, tags, authors and stories, each kind on one page."""
-    for kind, title in DIRECTORIES.items():
+    for kind, label in DIRECTORIES.items():
         groups = [group for group in site.groups if group.kind == kind]
         if groups:
             yield page_at(
@@ -159,9 +165,9 @@ def directories(site: Site, config: Config) -> Iterator[Page]:
                 config,
                 render="groups.html",
                 kind="groups",
-                title=title,
+                label=label,
                 subject=directory(kind, groups, site),
-                origin=f"the list of {title.lower()}",
+                origin=f"the list of {label.lower()}",
                 indexed=True,
             )
 
@@ -173,7 +179,7 @@ def archive(site: Site, config: Config) -> Iterator[Page]:
         config,
         render="archive.html",
         kind="archive",
-        title="Archive",
+        label=message("Archive"),
         subject=Calendar(
             years=tuple((year, tuple(found)) for year, found in Periods(site).months.items())
         ),
@@ -235,7 +241,7 @@ def not_found(site: Site, config: Config) -> Iterator[Page]:
         config,
         render="404.html",
         kind="404",
-        title="Not found",
+        label=message("Page not found"),
         origin="the page for wrong addresses",
     )
 

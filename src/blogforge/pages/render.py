@@ -8,6 +8,8 @@ from functools import singledispatch
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.errors import ContentError, Location, Problem
 from blogforge.model import Card, Page, Value
@@ -92,7 +94,8 @@ def render(page: Page, inputs: Inputs) -> Rendered:
 def page_digest(page: Page) -> str:
     """The digest of what the plan says of a page. Raises TypeError as `maker` does."""
     subject = (type(page.subject).__name__, page.subject)
-    return digest_value((page.path, page.url, maker(page), page.kind, page.title, subject))
+    title = (page.title, page.label)
+    return digest_value((page.path, page.url, maker(page), page.kind, title, subject))
 
 
 def maker(page: Page) -> str:
@@ -163,6 +166,8 @@ def _missing(error: Exception, page: Page) -> Problem | None:
 
 def context_of(page: Page, view: View) -> dict[str, Any]:
     """The names that a page's template sees; docs/theme.md is their description."""
+    if page.label and not page.title:
+        page = structs.replace(page, title=view.text(page.label))
     subject = names_of(page.subject, view)
     article = subject.get("article")
     lang = view.lang = article.lang if article else view.config.language

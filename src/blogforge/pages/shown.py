@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import TemplateRuntimeError
 
+from blogforge.pages.messages import message
 from blogforge.pages.views import ConfigView, View
 
 if TYPE_CHECKING:
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
 _view: ContextVar[View | None] = ContextVar("view", default=None)
 _FUNCTIONS = (
-    *("absolute", "asset", "citations", "data", "groups", "latest", "picture", "related"),
-    *("section", "sections", "share_links", "thread"),
+    *("absolute", "asset", "citations", "data", "groups", "latest", "nsay", "picture"),
+    *("related", "say", "section", "sections", "share_links", "thread"),
 )
+_GETTEXT = {"_": "text", "ngettext": "ntext"}  # by the names that everybody's tools know
 
 
 @contextmanager
@@ -57,5 +59,7 @@ def _function(name: str) -> Callable[..., Any]:
 
 GLOBALS: dict[str, Any] = {
     "config": ConfigView(cast("View", _Shown())),
+    "message": message,
     **{name: _function(name) for name in _FUNCTIONS},
+    **{name: _function(method) for name, method in _GETTEXT.items()},
 }

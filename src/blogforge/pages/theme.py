@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from blogforge.pages.sandbox import Sandbox
 
 _THEME = "theme"
+_LABELS = "_labels.html"  # of earlier versions
+_CATALOGUE = ".po"  # of messages, each of which is an input of its own
 _OF_VIEWS = "View."  # how Python calls the functions of templates
 
 
@@ -91,6 +93,11 @@ class Theme:
         """A compiled template. Raises what Jinja raises where it is missing or malformed."""
         return self.environment.get_template(name)
 
+    def text(self, name: str) -> str | None:
+        """The text of a file of templates/; None where there is none. Raises ContentError."""
+        found = self._load(name)
+        return found[0] if found else None
+
     def closure(self, name: str) -> str:
         """The digest of a template and of all that it extends, includes and imports.
 
@@ -118,7 +125,9 @@ class Theme:
         source, digest = loaded[0], digest_bytes(loaded[0].encode())
         referenced = self._references.of(digest, lambda: self._referenced(source))
         if None in referenced:  # a name that is computed may be any template's
-            return digest, self._template_names()
+            return digest, [
+                name for name in self._template_names() if not name.endswith(_CATALOGUE)
+            ]
         return digest, [name for name in referenced if name]
 
     def _referenced(self, source: str) -> list[str | None]:
@@ -186,6 +195,15 @@ class Theme:
                 found = filename, traceback.tb_lineno
             traceback = traceback.tb_next
         return found
+
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is doubtful among the site's own templates."""
+        name = f"templates/{_LABELS}"
+        if not (self._folders[0] / name).is_file():
+            return ()
+        message = f"the theme reads {name} no more: its words are messages in catalogues"
+        hint = "write what you changed to templates/locales/en.po, or to your language's"
+        return (Problem(message, Location(name), hint, level="warning"),)
 
     def shown_path(self, filename: str) -> str:
         """A template's file as an author knows it: `templates/…` in the site or in the theme."""

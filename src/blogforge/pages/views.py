@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from blogforge.model import (
     Author,
@@ -28,7 +28,9 @@ from blogforge.pages.fragments import Fragment
 from blogforge.pages.inputs import related_name
 from blogforge.pages.metadata import canonical_url
 from blogforge.pages.sharing import ShareLink, share_links
+from blogforge.pages.messages import Message, filled
 from blogforge.pages.wire import absolute
+from blogforge.site.dates import direction
 from blogforge.site.groups import by_name, group_key
 from blogforge.site.pictures import picture_url
 from blogforge.site.scopes import MOST, Scope
@@ -187,6 +189,34 @@ class View:
         document: Document = self.read(f"post:{_path('share_links', article)}")
         address = canonical_url(self.as_config(), document)
         return share_links(document.title, address, self.config.share)
+
+    def text(self, message: str, /, *, lang: str = "", **values: object) -> str:
+        """A message of the interface in `lang`, the site's language unless given, as plain text."""
+        return self.ntext(message, "", 1, lang=lang, **values)
+
+    def ntext(self, one: str, many: str, num: int, /, *, lang: str = "", **values: object) -> str:
+        """A message in the plural that `num` asks for; `%(num)s` in it is that number."""
+        found = self._message(one, lang or self.config.language)
+        return filled(found.form(one, many, num), {"num": num, **values})
+
+    def say(self, message: str, /, *, lang: str = "", **values: object) -> Markup:
+        """A message as HTML: marked as English where it is not translated."""
+        return self.nsay(message, "", 1, lang=lang, **values)
+
+    def nsay(self, one: str, many: str, num: int, /, *, lang: str = "", **values: object) -> Markup:
+        """A message in a plural as HTML, marked as `say` does."""
+        wanted = lang or self.config.language
+        found = self._message(one, wanted)
+        form = Markup(escape(found.form(one, many, num)))
+        html = Markup(filled(form, {"num": num, **values}))  # a Markup, so it escapes the values
+        said = found.language(wanted)
+        if said == wanted:
+            return html
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(said, direction(said), html)
+
+    def _message(self, text: str, lang: str) -> Message:
+        found: Message = self.read(f"message:{lang}:{text}")
+        return found
 
     def data(self, name: str) -> Any:
         """What data/`name`.yaml says."""
