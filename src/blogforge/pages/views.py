@@ -26,9 +26,9 @@ from blogforge.pages.citing import Citation, Work, citations
 from blogforge.pages.dressing import dressed, sized
 from blogforge.pages.fragments import Fragment
 from blogforge.pages.inputs import related_name
+from blogforge.pages.messages import Message, filled
 from blogforge.pages.metadata import canonical_url
 from blogforge.pages.sharing import ShareLink, share_links
-from blogforge.pages.messages import Message, filled
 from blogforge.pages.wire import absolute
 from blogforge.site.dates import direction
 from blogforge.site.groups import by_name, group_key
