@@ -24,6 +24,8 @@ FOUNDATION = (
     "strict_yaml",
     "validation",
     "settings",
+    "colours",
+    "brand",
     "config",
     "model",
     "pictures",

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
 from blogforge import settings
+from blogforge.brand import ThemeConfig, theme_faults
 from blogforge.errors import ConfigError, ContentError, Location, Problem
 from blogforge.strict_yaml import KeyPath, Written, parse
 from blogforge.textfile import decode, read_bytes
@@ -190,6 +191,7 @@ class Config(_Settings, frozen=True, kw_only=True):
         Meta(extra={"hint": "write 'images: {enabled: false}' to leave pictures alone"}),
     ] = ImagesConfig()
     publisher: PublisherConfig = PublisherConfig()
+    theme: ThemeConfig = ThemeConfig()
     sections: tuple[SectionConfig, ...] = ()
     stories: tuple[StoryConfig, ...] = ()
     menu: tuple[MenuItem, ...] = ()
@@ -244,7 +246,7 @@ def load_config(root: Path) -> Config:
             [written.problem("the configuration is not 'name: value' lines", (), hint)]
         )
     config, problems = convert(written, Config, values=_with_free_data(written))
-    problems += _wrong_settings(written)
+    problems += _wrong_settings(written, root)
     if problems or config is None:
         raise ConfigError(problems)
     config = replace(config, url=settings.with_slash(config.url))
@@ -283,7 +285,7 @@ def _with_free_data(written: Written) -> dict[str, Any]:
     return values
 
 
-def _wrong_settings(written: Written) -> list[Problem]:
+def _wrong_settings(written: Written, root: Path) -> list[Problem]:
     """What is wrong with single settings beyond their type."""
     problems = []
     for at, fault_of in _checks(written.values):
@@ -292,6 +294,9 @@ def _wrong_settings(written: Written) -> list[Problem]:
             value = value[step]
         if isinstance(value, str) and (fault := fault_of(value)):
             problems.append(written.problem(f"{named(at)} {fault.message}", at, fault.hint))
+    for below, fault in theme_faults(written.values.get("theme"), root):
+        place = ("theme", *below)
+        problems.append(written.problem(f"{named(place)} {fault.message}", place, fault.hint))
     return problems
 
 

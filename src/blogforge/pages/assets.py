@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from blogforge import urls
 from blogforge.digest import digest_bytes
 from blogforge.errors import ContentError, Location, Problem
+from blogforge.pages.branding import BRAND, LOOK, brand, look_part
 from blogforge.pages.stylesheets import imports, whole
 from blogforge.validation import did_you_mean
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _STATIC = "static"
 _PARTS = "css"  # of the theme: the stylesheet that imports them has them
+_FONTS = "fonts"
 _WELL_KNOWN = ".well-known"  # RFC 8615
 _FINGERPRINTED = (".css", ".js")
 _FINGERPRINT_DIGITS = 8
@@ -46,18 +48,30 @@ class Assets:
 
     @cached_property
     def files(self) -> dict[str, Path]:
-        """Every file that is published, by its name below static/, sorted: no part of another.
+        """Every file that is published, by its name below static/, sorted.
 
+        Not published are parts of stylesheets, and fonts of the theme that its look does without.
         Raises ContentError for links that lead to nothing, to a folder, or out of the site's.
         """
-        sheets = [name for name in self._files if is_stylesheet(name)]
-        imported = {part for name in sheets for part in imports(name, self._read(name))}
-        parts = self._folders[-1] / _STATIC / _PARTS
-        return {
+        theirs = self._folders[-1] / _STATIC
+        parts = self._parts()
+        found = {
             name: file
             for name, file in sorted(self._files.items())
-            if name not in imported and not file.is_relative_to(parts)
+            if name not in parts and not file.is_relative_to(theirs / _PARTS)
         }
+        styles = b"".join(self.content(name) for name in found if is_stylesheet(name))
+        return {
+            name: file
+            for name, file in found.items()
+            if not file.is_relative_to(theirs / _FONTS) or urls.encode(name).encode() in styles
+        }
+
+    def _parts(self) -> set[str]:
+        """The stylesheets that others import."""
+        sheets = [name for name in self._files if is_stylesheet(name)]
+        parts = {part for name in sheets for part in imports(name, self._read(name))}
+        return parts | {look_part(self._config.theme)} if LOOK in parts else parts
 
     def url(self, name: str) -> str:
         """The URL of the file `name`. Raises LookupError, in words, where there is none."""
@@ -85,10 +99,16 @@ class Assets:
         if not is_stylesheet(name):
             return self._read(name)
         if name not in self._sheets:
-            self._sheets[name] = whole(name, self._read, self._files)
+            self._sheets[name] = whole(name, self._read, {*self._files, LOOK, BRAND})
         return self._sheets[name]
 
     def _read(self, name: str) -> bytes:
+        """The bytes of a file, or of a part that the settings make."""
+        if name not in self._files and name == LOOK:
+            part = look_part(self._config.theme)
+            return self._read(part) if part else b""
+        if name not in self._files and name == BRAND:
+            return brand(self._config.theme, self._read)
         return self._files[name].read_bytes()
 
     def read_all(self) -> None:

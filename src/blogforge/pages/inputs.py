@@ -12,6 +12,7 @@ from blogforge.ledger import Ledger
 from blogforge.model import Body, Group, GroupKind, Shared, Site
 from blogforge.pages.assets import is_stylesheet
 from blogforge.pages.fragments import Fragments
+from blogforge.pages.marks import brand_of
 from blogforge.pages.messages import Catalogues, Message
 from blogforge.pictures.kept import Kept
 from blogforge.site.groups import group_key
@@ -99,6 +100,7 @@ class Inputs:
             "image": site.pictures.get,
             "shared": self._shared,
             "asset": theme.assets.url,
+            "brand": lambda _: brand_of(site.config.theme, theme.assets),
             "file": self._file_digest,
             "template": theme.closure,
             "engine": lambda _: (engine_digest(), self._plugins),

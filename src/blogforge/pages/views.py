@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from blogforge.config import Config
     from blogforge.pages.inputs import Inputs
+    from blogforge.pages.marks import Brand
 
 
 _IMAGE = "<img"
@@ -226,6 +227,11 @@ class View:
         """The URL of a static file, with its fingerprint."""
         url: str = self.read(f"asset:{name}")
         return url
+
+    def brand(self) -> Brand:
+        """The publication's logo and icon, and the fonts that the first screen needs."""
+        brand: Brand = self.read("brand:")
+        return brand
 
     def absolute(self, url: str) -> str:
         """`url` with scheme and host."""

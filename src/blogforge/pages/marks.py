@@ -1,0 +1,112 @@
+"""The publication's own marks as templates see them: logo, icon, and the fonts it needs first."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from blogforge.errors import ContentError, Location
+from blogforge.model import Value
+from blogforge.pages.branding import static_name
+
+if TYPE_CHECKING:
+    from blogforge.brand import ThemeConfig
+    from blogforge.pages.assets import Assets
+
+ICON = "favicon.svg"
+_STYLE = "style.css"
+_FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
+_FAMILY = re.compile(r"font-family:\s*([^;]+);")
+_FILE = re.compile(r'url\("(?![/a-z]+:)([^"]+\.woff2)"\)')
+_NUMBER = re.compile(r"\s*([0-9.]+)(?:px)?\s*")
+_TYPES = {".svg": "image/svg+xml", ".ico": "image/vnd.microsoft.icon", ".jpg": "image/jpeg"}
+
+
+class Logo(Value, frozen=True, kw_only=True):
+    """`brand().logo`: URLs by day and by night ("" where there is but one), and its own size."""
+
+    src: str
+    dark: str
+    width: int
+    height: int
+
+
+class Icon(Value, frozen=True, kw_only=True):
+    """`brand().icon`: its URL and media type."""
+
+    src: str
+    type: str
+
+
+class Brand(Value, frozen=True, kw_only=True):
+    """`brand()` in a template; `fonts` are the URLs of those that the first screen needs."""
+
+    logo: Logo | None
+    icon: Icon
+    fonts: tuple[str, ...]
+
+
+def brand_of(theme: ThemeConfig, assets: Assets) -> Brand:
+    """The marks of a site. Raises ContentError for a logo that does not say how large it is."""
+    icon = static_name(theme.icon) or ICON
+    suffix = PurePosixPath(icon.lower()).suffix
+    return Brand(
+        logo=_logo(theme, assets),
+        icon=Icon(src=assets.url(icon), type=_TYPES.get(suffix, f"image/{suffix[1:]}")),
+        fonts=tuple(assets.url(name) for name in _first_fonts(assets)),
+    )
+
+
+def _logo(theme: ThemeConfig, assets: Assets) -> Logo | None:
+    if theme.logo is None:
+        return None
+    name = static_name(theme.logo.src)
+    width, height = _size(name, assets.content(name))
+    dark = static_name(theme.logo.dark)
+    night = assets.url(dark) if dark else ""
+    return Logo(src=assets.url(name), dark=night, width=width, height=height)
+
+
+def _size(name: str, data: bytes) -> tuple[int, int]:
+    """The width and height of an image in CSS pixels, at least 1."""
+    drawn = name.lower().endswith(".svg")
+    try:
+        width, height = _drawing_size(data) if drawn else _picture_size(data)
+    except (OSError, ElementTree.ParseError, ValueError) as error:
+        hint = "give its <svg> a viewBox" if drawn else "export it anew"
+        place = Location(f"static/{name}")
+        raise ContentError.of("this logo does not say how large it is", place, hint) from error
+    return max(1, round(width)), max(1, round(height))
+
+
+def _drawing_size(data: bytes) -> tuple[float, float]:
+    """The size of an SVG. Raises ParseError, or ValueError where it has none."""
+    _, root = next(ElementTree.iterparse(BytesIO(data), events=("start",)))
+    sides = [_NUMBER.fullmatch(root.get(side, "")) for side in ("width", "height")]
+    if all(sides):
+        width, height = (float(side[1]) for side in sides if side)
+        return width, height
+    _, _, width, height = map(float, root.get("viewBox", "").replace(",", " ").split())
+    return width, height
+
+
+def _picture_size(data: bytes) -> tuple[float, float]:
+    from PIL import Image
+
+    with Image.open(BytesIO(data)) as picture:
+        return picture.size
+
+
+def _first_fonts(assets: Assets) -> list[str]:
+    """The first file of each family that the stylesheet brings, by name below static/."""
+    if _STYLE not in assets.files:
+        return []
+    found: dict[str, str] = {}
+    for face in _FACE.findall(assets.content(_STYLE).decode(errors="replace")):
+        family, file = _FAMILY.search(face), _FILE.search(face)
+        if family and file and file[1] in assets.files:
+            found.setdefault(family[1], file[1])
+    return list(found.values())
