@@ -67,10 +67,11 @@ def test_the_wheel_holds_the_package_and_its_theme_and_nothing_else(
 
 def test_the_theme_ships_only_what_its_templates_use(repository: Path) -> None:
     """What stands in static/ at the top is in everybody's tree: no picture of our own posts."""
-    templates = (repository / "templates").rglob("*.html")
-    source = "".join(path.read_text(encoding="utf-8") for path in templates)
-    own = {name for name in files(repository / "static") if not name.startswith("css/")}
-    assert [name for name in own if f'asset("{name}")' not in source] == []
+    users = (repository / "templates").rglob("*.html"), (repository / "src").rglob("pages/*.py")
+    source = "".join(path.read_text(encoding="utf-8") for found in users for path in found)
+    parts = ("css/", "fonts/")
+    own = {name for name in files(repository / "static") if not name.startswith(parts)}
+    assert [name for name in own if f'"{name}"' not in source] == []
 
 
 @pytest.fixture(scope="module")

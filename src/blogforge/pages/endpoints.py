@@ -9,6 +9,7 @@ from markupsafe import Markup
 from blogforge import urls
 from blogforge.errors import ContentError, Location
 from blogforge.model import Page, Site
+from blogforge.pages.policy import policy
 from blogforge.pages.subjects import File
 from blogforge.pictures.looks import UnreadableError, is_picture
 from blogforge.pictures.privacy import without_metadata
@@ -24,22 +25,8 @@ HEADERS = "_headers"
 
 # ---------------------------------------------------------------- headers
 
-# Pages ask nobody else for anything but what an author puts into a body: pictures, players, embeds.
-# Inline scripts and styles do not run; JSON-LD is data and needs no leave.
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data: https:",
-        "media-src 'self' https:",
-        "frame-src https:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self' https:",
-        "frame-ancestors 'self'",
-    )
-)
 _HEADER_LINES = {
-    "Content-Security-Policy": _POLICY,
+    "Content-Security-Policy": policy(),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }

@@ -7,8 +7,10 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import TemplateRuntimeError
+from markupsafe import Markup
 
 from blogforge.pages.messages import message
+from blogforge.pages.policy import SCHEME
 from blogforge.pages.views import ConfigView, View
 
 if TYPE_CHECKING:
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 
 _view: ContextVar[View | None] = ContextVar("view", default=None)
 _FUNCTIONS = (
-    *("absolute", "asset", "citations", "data", "groups", "latest", "nsay", "picture"),
-    *("related", "say", "section", "sections", "share_links", "thread"),
+    *("absolute", "asset", "brand", "citations", "data", "groups", "latest", "nsay"),
+    *("picture", "related", "say", "section", "sections", "share_links", "thread"),
 )
 _GETTEXT = {"_": "text", "ngettext": "ntext"}  # by the names that everybody's tools know
 
@@ -60,6 +62,7 @@ def _function(name: str) -> Callable[..., Any]:
 GLOBALS: dict[str, Any] = {
     "config": ConfigView(cast("View", _Shown())),
     "message": message,
+    "scheme_script": Markup(f"<script>{SCHEME}</script>"),
     **{name: _function(name) for name in _FUNCTIONS},
     **{name: _function(method) for name, method in _GETTEXT.items()},
 }
