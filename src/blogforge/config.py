@@ -191,7 +191,9 @@ class Config(_Settings, frozen=True, kw_only=True):
         Meta(extra={"hint": "write 'images: {enabled: false}' to leave pictures alone"}),
     ] = ImagesConfig()
     publisher: PublisherConfig = PublisherConfig()
-    theme: ThemeConfig = ThemeConfig()
+    theme: Annotated[
+        ThemeConfig, Meta(extra={"hint": "write 'theme: {look: modern}', or classic, or paper"})
+    ] = ThemeConfig()
     sections: tuple[SectionConfig, ...] = ()
     stories: tuple[StoryConfig, ...] = ()
     menu: tuple[MenuItem, ...] = ()
