@@ -1,11 +1,18 @@
 """A built tree as a browser gets it: served on this machine, to this machine alone."""
 
+import gzip
+import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+_TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -13,6 +20,40 @@ class Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base's name)
         pass
+
+
+class Published(Quiet):
+    """Serves a tree as its host would: with the headers of `_headers`, text compressed."""
+
+    def end_headers(self) -> None:
+        for name, value in rules(Path(self.directory), urlsplit(self.path).path):
+            self.send_header(name, value)
+        super().end_headers()
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """The body of an answer, after its headers are sent."""
+        path = Path(self.translate_path(self.path))
+        file = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
+        if file.suffix not in _TEXT or not file.is_file():
+            return super().send_head()
+        body = gzip.compress(file.read_bytes(), mtime=0)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(file)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
+
+
+def rules(tree: Path, path: str) -> Iterator[tuple[str, str]]:
+    """What `_headers` says of a path: a header for each rule that has it, as hosts add them up."""
+    fits = False
+    for line in (tree / "_headers").read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith((" ", "\t", "#")):
+            fits = fnmatchcase(path, line.strip())
+        elif fits and ": " in line:
+            name, _, value = line.strip().partition(": ")
+            yield name, value
 
 
 @contextmanager

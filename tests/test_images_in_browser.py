@@ -1,7 +1,6 @@
 """Pictures in a browser: the right rendition, nothing moves, nothing is forbidden."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -9,7 +8,7 @@ from playwright.sync_api import Browser
 from blogforge.build import build
 from blogforge.options import Options
 from tests.conftest import CONFIG, MakeSite
-from tests.hosting import Quiet, hosted
+from tests.hosting import Published, hosted
 from tests.pictures import picture
 
 pytestmark = pytest.mark.browser
@@ -25,22 +24,12 @@ new PerformanceObserver((list) => {
 COLOR = "getComputedStyle(document.querySelector('.article-body img')).backgroundColor"
 
 
-class Host(Quiet):
-    """Serves a tree with the headers that it brings."""
-
-    def end_headers(self) -> None:
-        lines = (Path(self.directory) / "_headers").read_text().splitlines()[1:]
-        for name, _, value in (line.strip().partition(": ") for line in lines):
-            self.send_header(name, value)
-        super().end_headers()
-
-
 @pytest.fixture
 def address(make_site: MakeSite) -> Iterator[str]:
     """The address of an article with pictures, served to this machine alone."""
     site = make_site({"posts/a.md": POST, "posts/sea.jpg": picture(1800, 1200)}, config=CONFIG)
     build(site, Options(jobs=1))
-    with hosted(site / "public", Host) as address:
+    with hosted(site / "public", Published) as address:
         yield f"{address}/2024/01/01/a/"
 
 
