@@ -116,7 +116,9 @@ def faults(page: Page, *rules: str) -> list[tuple[str, str, list[str]]]:
     options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
     found = Axe().run(page, options=options).response
     passes = {rule["id"] for rule in found["passes"]}
-    assert passes >= ({"color-contrast"} if rules else {"color-contrast", "heading-order", "region"})
+    assert passes >= (
+        {"color-contrast"} if rules else {"color-contrast", "heading-order", "region"}
+    )
     return violations(found)
 
 

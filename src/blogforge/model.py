@@ -103,7 +103,7 @@ class Shared(Value, frozen=True, kw_only=True):
 
 
 class Picture(Value, frozen=True, kw_only=True):
-    """A raster image that the site shows, as its bytes are.
+    """A raster image or drawing that the site shows, as its bytes are.
 
     `name`: of its file, `posts/boat.jpg` or `static:img/boat.jpg`; `digest`: of its bytes. `width`
     and `height`: in pixels, upright. `color`: what it is on the whole, `#8a7f70`; empty where

@@ -247,7 +247,7 @@ class View:
         return self._inputs.file_bytes(name)
 
     def picture(self, src: str) -> Picture | None:
-        """The picture at an image's address; None where that is elsewhere or no raster image."""
+        """The picture at an image's address; None where none of this site is there."""
         url = picture_url(src, self.as_config())
         return self.read(f"image:{url}") if url else None
 

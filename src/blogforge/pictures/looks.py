@@ -1,4 +1,4 @@
-"""A look at a picture: whether it can be shown, how large it is, and what colour on the whole."""
+"""A look at an image: whether it can be shown, how large it is, and what colour on the whole."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from blogforge.model import Value
+from blogforge.pictures.drawings import is_drawing, size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ _FORMATS = {"JPEG": "jpeg", "MPO": "jpeg", "PNG": "png", "WEBP": "webp", "AVIF":
     "GIF": "gif"
 }
 _READERS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+DRAWING = "svg"
 _ORIENTATION = 0x0112  # Exif 2.32, section 4.6.4
 _TURNED = range(5, 9)  # orientations that exchange width and height
 
@@ -49,8 +51,15 @@ def is_picture(path: str) -> bool:
     return path.lower().endswith(SUFFIXES)
 
 
+def is_shown(path: str) -> bool:
+    """Whether the file at `path` is a picture or a drawing, whose size pages tell."""
+    return is_picture(path) or is_drawing(path)
+
+
 def look(data: bytes) -> Look:
-    """What the picture `data` is; all of it is decoded. Raises UnreadableError."""
+    """What the image `data` is; all of a picture is decoded. Raises UnreadableError."""
+    if drawn := size(data):
+        return Look(format=DRAWING, width=drawn[0], height=drawn[1], color="", opaque=False)
     with opened(data) as image:
         turned = image.getexif().get(_ORIENTATION) in _TURNED
         width, height = image.size[::-1] if turned else image.size
@@ -79,7 +88,7 @@ def opened(data: bytes) -> Iterator[Image]:
                 refuse_large(*image.size)
                 yield image
     except UnidentifiedImageError as error:
-        raise UnreadableError("it is no JPEG, PNG, WebP, AVIF or GIF") from error
+        raise UnreadableError("it is no JPEG, PNG, WebP, AVIF, GIF or SVG") from error
     except Images.DecompressionBombError as error:
         raise UnreadableError(_TOO_LARGE) from error
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, ArithmeticError) as error:

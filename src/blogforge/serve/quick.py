@@ -20,7 +20,7 @@ from blogforge.content.texts import typographic
 from blogforge.digest import digest_bytes
 from blogforge.edition import link_targets
 from blogforge.model import Document, Page, Post, Standalone, Targets
-from blogforge.pictures.looks import is_picture
+from blogforge.pictures.looks import is_shown
 from blogforge.site.assemble import card_of
 from blogforge.site.groups import group_key
 from blogforge.site.media import media_urls, resolve_image
@@ -95,7 +95,7 @@ def _with(edition: Edition, root: Path, before: Document, targets: Targets) -> E
 def _pictures_known(article: Article, edition: Edition) -> bool:
     """Whether all pictures of an article are of the edition's, so that none is to be looked at."""
     enabled = edition.config.images.enabled
-    named = filter(is_picture, article.pictures)
+    named = filter(is_shown, article.pictures)
     return not enabled or edition.site.pictures.keys() >= set(named)
 
 

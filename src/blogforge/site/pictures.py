@@ -12,7 +12,7 @@ from msgspec import structs
 
 from blogforge.digest import digest_value
 from blogforge.model import Picture, Rendition, Value
-from blogforge.pictures.looks import is_picture
+from blogforge.pictures.looks import DRAWING, is_shown
 from blogforge.urls import decode, local_url
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ class Mention(Value, frozen=True, kw_only=True):
 
 
 def picture_url(src: str, config: Config) -> str:
-    """The key of an image's address in `Site.pictures`; "" where no raster image can be there."""
+    """The key of an image's address in `Site.pictures`; "" where none of this site can be there."""
     url = local_url(src, config.base_path, config.origin)
-    return url if is_picture(url) else ""
+    return url if is_shown(url) else ""
 
 
 def mentions(site: Site, authors_file: str) -> Iterator[Mention]:
@@ -51,7 +51,7 @@ def mentions(site: Site, authors_file: str) -> Iterator[Mention]:
         if document.image and (url := picture_url(document.image.src, site.config)):
             yield Mention(url=url, path=document.path, key=("image", "src"))
         for place in site.briefs[document.path].pictures:
-            if is_picture(place):
+            if is_shown(place):
                 yield Mention(url=place, path=document.path)
     for author in site.authors.values():
         if url := picture_url(author.image, site.config):
@@ -72,7 +72,7 @@ def file_of(url: str, media: dict[str, str], static: Collection[str], base_path:
 def picture_of(url: str, name: str, digest: str, look: Look, settings: ImagesConfig) -> Picture:
     """The picture at `url`, of which a look has been taken, with its renditions.
 
-    What moves has none.
+    What moves has none, and neither has a drawing, which suits every screen.
     """
     plain = Picture(
         name=name,
@@ -82,7 +82,7 @@ def picture_of(url: str, name: str, digest: str, look: Look, settings: ImagesCon
         height=look.height,
         color=look.color if look.opaque else "",
     )
-    if look.moving:
+    if look.moving or look.format == DRAWING:
         return plain
     widths = sorted({min(width, look.width) for width in settings.widths})
     renditions = [
