@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -26,6 +27,8 @@ CONFIG_FILE = "blogforge.yaml"
 # All that posts and pages are read by: what was read under the same of these need not be again.
 OF_SOURCES = ("url", "language", "timezone", "permalink", "markdown")
 
+# An installation that is older than social cards goes on without them.
+_DRAWS = find_spec("uharfbuzz") is not None
 FeedFormat = Literal["rss", "atom", "json"]
 ImageFormat = Literal["avif", "webp"]
 ShareService = Literal[
@@ -110,6 +113,16 @@ class ImagesConfig(_Settings, frozen=True, kw_only=True):
     ] = "(min-width: 40rem) 38rem, 100vw"
 
 
+class SocialCardsConfig(_Settings, frozen=True, kw_only=True):
+    """`social_cards:` pictures drawn from headlines, for posts that have none."""
+
+    enabled: Annotated[bool, Meta(description="false: none are drawn.")] = _DRAWS
+    fonts: Annotated[
+        tuple[str, ...],
+        Meta(description="Fonts in static/ (.ttf, .otf), tried before blogforge's own."),
+    ] = ()
+
+
 class PublisherConfig(_Settings, frozen=True, kw_only=True):
     """`publisher:` who publishes, for search engines and feeds."""
 
@@ -190,6 +203,10 @@ class Config(_Settings, frozen=True, kw_only=True):
         ImagesConfig,
         Meta(extra={"hint": "write 'images: {enabled: false}' to leave pictures alone"}),
     ] = ImagesConfig()
+    social_cards: Annotated[
+        SocialCardsConfig,
+        Meta(extra={"hint": "write 'social_cards: {enabled: false}' to have none drawn"}),
+    ] = SocialCardsConfig()
     publisher: PublisherConfig = PublisherConfig()
     theme: Annotated[
         ThemeConfig, Meta(extra={"hint": "write 'theme: {look: modern}', or classic, or paper"})
@@ -248,7 +265,7 @@ def load_config(root: Path) -> Config:
             [written.problem("the configuration is not 'name: value' lines", (), hint)]
         )
     config, problems = convert(written, Config, values=_with_free_data(written))
-    problems += _wrong_settings(written, root)
+    problems += [*_wrong_settings(written, root), *_missing_fonts(config, root, written)]
     if problems or config is None:
         raise ConfigError(problems)
     config = replace(config, url=settings.with_slash(config.url))
@@ -300,6 +317,15 @@ def _wrong_settings(written: Written, root: Path) -> list[Problem]:
         place = ("theme", *below)
         problems.append(written.problem(f"{named(place)} {fault.message}", place, fault.hint))
     return problems
+
+
+def _missing_fonts(config: Config | None, root: Path, written: Written) -> Iterator[Problem]:
+    for index, font in enumerate(config.social_cards.fonts if config else ()):
+        name = font.removeprefix("/").removeprefix("static/")
+        if not (root / "static" / name).is_file():
+            hint = "name a font below static/, as in fonts/NAME.otf"
+            at = ("social_cards", "fonts", index)
+            yield written.problem(f"there is no font static/{name}", at, hint)
 
 
 def _checks(values: dict[str, Any]) -> Iterator[tuple[KeyPath, Callable[[str], Fault | None]]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec import structs
 
+from blogforge.billboard import Billboard, put_up
 from blogforge.config import OF_SOURCES, Config, RelatedConfig, load_config
 from blogforge.content.articles import (
     Articles,
@@ -30,7 +31,7 @@ from blogforge.gallery import Files, Gallery, hang
 from blogforge.ledger import Ledger
 from blogforge.model import Brief, Document, Page, Site, Targets
 from blogforge.pages.endpoints import file_page
-from blogforge.pages.images import renditions
+from blogforge.pages.images import posters, renditions
 from blogforge.pages.inputs import Inputs
 from blogforge.pages.plan import PLANNERS, plan
 from blogforge.pages.plugins import filters_of, load_plugins, planners_of
@@ -160,13 +161,17 @@ def prepare(
             files = Files(root, theme.assets.files, memory.ledger, looks)
             gallery = hang(site, files, reading.sources, crew, progress)
         site = structs.replace(site, pictures=gallery.pictures)
+        board = Billboard({})
+        with errors.gathered():
+            board = put_up(site, Files(root, theme.assets.files, memory.ledger, {}))
+        site = structs.replace(site, posters=board.posters)
         terms = TermsOfArticles(site.briefs, memory.shelf)
         corpus, doubtful_pins = corpus_of(site, terms, _hidden(reading, schedule, errors))
         much = not memory.ranking and len(site.posts) >= _WORTH_A_RANKER
         ranker = crew.local if crew and much else Crew()
         with ranker.aside(_rank, corpus, (config.related, memory.ranking)) as ranked:
             site, pages, ranking = _planned(
-                site, (*PLANNERS, renditions, _files(theme)), plugins, ranked
+                site, (*PLANNERS, renditions, posters, _files(theme)), plugins, ranked
             )
         digests = [plugin.digest for plugin in plugins]
         sections = (post.section for post in reading.posts)
@@ -174,7 +179,7 @@ def prepare(
         kept = Kept(memory.images)
         inputs = Inputs(site, theme, root, digests, memory.ledger, scopes=scopes, kept=kept)
         doubtful = (w for brief in site.briefs.values() for w in brief.warnings)
-        found = (*doubtful, *doubtful_pins, *theme.warnings())
+        found = (*doubtful, *doubtful_pins, *board.warnings, *theme.warnings())
         warnings = tuple(placed(found, reading.sources))
         edition = Edition(
             key,

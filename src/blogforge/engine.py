@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from blogforge import __version__
@@ -13,7 +13,8 @@ from blogforge.stamps import stamp_of
 
 _LIBRARIES = (
     *("babel", "comrak", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "msgspec"),
-    *("nh3", "numpy", "pillow", "pygments", "pystemmer", "pyyaml", "selectolax", "tzdata"),
+    *("nh3", "numpy", "pillow", "pygments", "pystemmer", "python-bidi", "pyyaml", "selectolax"),
+    *("tzdata", "uharfbuzz"),
 )
 
 
@@ -25,5 +26,12 @@ def engine_digest() -> str:
         (file.relative_to(package).as_posix(), stamp_of(file))
         for file in sorted(package.rglob("*.py"))
     ]
-    libraries = [(name, version(name)) for name in _LIBRARIES]
+    libraries = [(name, _version(name)) for name in _LIBRARIES]
     return digest_value((__version__, sys.version, libraries, code))
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

@@ -10,19 +10,17 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from msgspec import Struct, field
+from msgspec import field
 from msgspec.structs import force_setattr
 
 from blogforge.config import Config
 from blogforge.errors import Problem
+from blogforge.posters.poster import Poster
+from blogforge.value import Value as Value  # noqa: PLC0414  (who has the model has its base)
 
 Status = Literal["draft", "published", "unlisted", "withdrawn"]
 PostType = Literal["analysis", "opinion", "news", "explainer"]
 GroupKind = Literal["section", "tag", "author", "story", "archive"]
-
-
-class Value(Struct, frozen=True, kw_only=True):
-    """The base of the model: immutable, slotted, compared by content."""
 
 
 # ---------------------------------------------------------------- read
@@ -429,6 +427,7 @@ class Site(Value, frozen=True, kw_only=True):
     data: dict[str, Any] = field(default_factory=dict)  # data/NAME.yaml by NAME
     media: dict[str, str] = field(default_factory=dict)  # source path -> URL
     pictures: dict[str, Picture] = field(default_factory=dict)  # by URL
+    posters: dict[str, Poster] = field(default_factory=dict)  # by path or group id; "": the site's
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -18,7 +18,7 @@ from blogforge.output.publish import Published, Staging, Tally
 from blogforge.output.safety import refuse_foreign
 from blogforge.pages.crawlers import news_change
 from blogforge.pages.endpoints import copy
-from blogforge.pages.images import rendition, renditions_kept
+from blogforge.pages.images import keys_kept, poster, rendition
 from blogforge.pages.inputs import is_scoped
 from blogforge.pages.render import Rendered, page_digest, render
 from blogforge.pages.traces import Made, Traces, Verdicts, traced
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _WORTH_A_LOOK = 2000  # files; below, looking at them takes no longer than starting a process
 _WORTH_A_POOL = 200  # pages; below, starting processes takes longer than they save
 _WORTH_DRAWING = 4  # renditions of pictures, which take long
+_WORTH_LETTERING = 60  # posters
 
 
 class Renewal(NamedTuple):
@@ -99,7 +100,7 @@ def renew(job: Job) -> Renewal:
     tree = Listing(files=published.files, folders=published.folders)
     end = _End(_outcome(job, edition), tree, traces)
     doubts = _remember(job, edition, past, end)
-    edition.inputs.kept.forget_others(renditions_kept(edition.pages))
+    edition.inputs.kept.forget_others(keys_kept(edition.pages))
     return Renewal(end.outcome, published.tally, verdicts, doubts)
 
 
@@ -226,9 +227,13 @@ def _results(
         here = [page for page in pages if page.render is copy]
         pages = [page for page in pages if page.render is not copy]
     drawn = [page for page in pages if page.render is rendition]
-    pages = [page for page in pages if page.render is not rendition]
+    posters = [page for page in pages if page.render is poster]
+    pages = [page for page in pages if page.render not in (poster, rendition)]
     yield from workers.local.map(
         _rendered, inputs, drawn, chunk=1, worth=_WORTH_DRAWING, keep=ContentError
+    )
+    yield from workers.local.map(
+        _rendered, inputs, posters, worth=_WORTH_LETTERING, keep=ContentError
     )
     yield from workers.map(_rendered, inputs, pages, worth=_WORTH_A_POOL, keep=ContentError)
     yield from Crew().map(_rendered, inputs, here, keep=ContentError)

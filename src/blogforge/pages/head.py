@@ -19,7 +19,7 @@ from blogforge.pages.metadata import (
     description,
     head_links,
     open_graph,
-    shared_image,
+    preview_image,
 )
 from blogforge.pages.structured_data import (
     breadcrumbs,
@@ -52,11 +52,14 @@ def head(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
 def _of_list(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
     config = view.as_config()
     group: Group | None = names.get("group")
+    image, size = preview_image(view, None, group.id if group else "")
     preview = Preview(
         title=page.title or config.title,
         url=page.url,
         lang=config.language,
         description=group.dek if group else config.dek,
+        image=image,
+        image_size=size,
     )
     indexed = page.kind != "404"
     parts = [
@@ -70,8 +73,8 @@ def _of_list(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
         parts.append(json_ld(story_page(config, group, names["cards"])))
     if author := names.get("author"):
         portrait = view.shared(author.image)
-        image = portrait.src if portrait else author.image
-        parts.append(json_ld(profile_page(config, structs.replace(author, image=image))))
+        src = portrait.src if portrait else author.image
+        parts.append(json_ld(profile_page(config, structs.replace(author, image=src))))
     return _lines(parts)
 
 
@@ -80,7 +83,7 @@ def _of_article(view: View, page: Page, article: ArticleView) -> Markup:
     document = view.read(f"post:{article.path}")
     listed = document.status != "withdrawn"
     post = document if isinstance(document, Post) and listed else None
-    image, size = shared_image(view, article.image)
+    image, size = preview_image(view, article.image, article.path)
     facts = None
     if post is not None:
         facts = ArticleFacts(

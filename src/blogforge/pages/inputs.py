@@ -16,6 +16,7 @@ from blogforge.pages.marks import brand_of
 from blogforge.pages.messages import Catalogues, Message
 from blogforge.pictures.kept import Kept
 from blogforge.site.groups import group_key
+from blogforge.site.posters import FRONT
 from blogforge.site.scopes import Scope, Scopes
 from blogforge.validation import did_you_mean
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blogforge.pages.theme import Theme
+    from blogforge.posters.poster import Poster
 
 
 _SCOPED = re.compile(r"(\d*:[^:]*):(.*)", re.DOTALL)  # a path begins with its folder
@@ -99,6 +101,7 @@ class Inputs:
             "message": self._message,
             "image": site.pictures.get,
             "shared": self._shared,
+            "poster": lambda key: site.posters.get(key) or site.posters.get(FRONT),
             "asset": theme.assets.url,
             "brand": lambda _: brand_of(site.config.theme, theme.assets),
             "file": self._file_digest,
@@ -162,6 +165,11 @@ class Inputs:
         if origin == "static" and static:
             return self.theme.assets.content(static)
         return (self._root / name).read_bytes()
+
+    def drawn(self, poster: Poster) -> bytes:
+        """A poster as a file: its fonts are those of its digests. Raises UnknownFontError."""
+        files = self.theme.assets.files
+        return self.kept.poster(poster, [(files[t.name], t.digest) for t in poster.typefaces])
 
     def _file_digest(self, name: str) -> str:
         origin, _, static = name.partition(":")

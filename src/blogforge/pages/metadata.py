@@ -15,6 +15,8 @@ from blogforge import urls
 from blogforge.config import FeedFormat
 from blogforge.model import Card, Group, Image, Post, Value
 from blogforge.pages.wire import absolute, plain, timestamp
+from blogforge.posters.poster import HEIGHT, WIDTH
+from blogforge.site.posters import is_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from blogforge.config import Config
     from blogforge.model import Byline, Document
     from blogforge.pages.views import View
+    from blogforge.posters.poster import Poster
 
 FEED_TYPES: dict[FeedFormat, str] = {
     "rss": "application/rss+xml",
@@ -74,7 +77,27 @@ def shared_image(view: View, image: Image | None) -> tuple[Image | None, tuple[i
     return structs.replace(image, src=shared.src), (shared.width, shared.height)
 
 
+def preview_image(
+    view: View, image: Image | None, key: str
+) -> tuple[Image | None, tuple[int, int] | None]:
+    """An image as networks show it beside a link: where it can be none of theirs, a poster.
+
+    `key`: whose poster, a path or a group's id; where that has none, the site's. Without posters
+    there may be no image at all.
+    """
+    poster = view.poster(key) if is_drawing(image) else None
+    if poster is None:
+        return shared_image(view, image)
+    url = poster_url(poster, view.config.base_path)
+    return Image(src=url, alt=poster.title or poster.brand), (WIDTH, HEIGHT)
+
+
 # ---------------------------------------------------------------- addresses
+
+
+def poster_url(poster: Poster, base_path: str) -> str:
+    """Where a poster is published."""
+    return f"{base_path}cards/{poster.name}"
 
 
 def canonical_url(config: Config, document: Document) -> str:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from blogforge.config import Config
     from blogforge.pages.inputs import Inputs
     from blogforge.pages.marks import Brand
+    from blogforge.posters.poster import Poster
 
 
 _IMAGE = "<img"
@@ -260,6 +261,15 @@ class View:
         """A rendition of the picture in the file of that name. Raises UnreadableError."""
         digest: str = self.read(f"file:{name}")
         return self._inputs.kept.rendition(wanted, digest, lambda: self._inputs.file_bytes(name))
+
+    def poster(self, key: str) -> Poster | None:
+        """The poster of a document, by path, or of a group, by id; else that of the site."""
+        found: Poster | None = self.read(f"poster:{key}")
+        return found
+
+    def drawn(self, poster: Poster) -> bytes:
+        """A poster as a file. Raises UnknownFontError."""
+        return self._inputs.drawn(poster)
 
     def feed_body(self, path: str) -> str:
         """The body of the article at `path` with pictures that feeds may carry."""

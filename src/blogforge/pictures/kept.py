@@ -1,4 +1,4 @@
-"""Renditions kept from build to build, so that a picture is encoded once."""
+"""Renditions and posters kept from build to build, so that each is made once."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.pictures.encoding import encoded, recipe
+from blogforge.posters.designs import draw
+from blogforge.posters.recipe import key_of as key_of_poster
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from blogforge.model import Rendition
+    from blogforge.posters.poster import Poster
 
 
 class Kept:
-    """Renditions in `folder`, each file with the digest of its bytes in front; None: nowhere.
+    """Files in `folder`, each file with the digest of its bytes in front; None: nowhere.
 
     Processes may share a folder: a file is there with all its bytes, or is not.
     """
@@ -40,8 +43,17 @@ class Kept:
             self._write(key, made)
         return made
 
+    def poster(self, wanted: Poster, own: Sequence[tuple[Path, str]]) -> bytes:
+        """The poster `wanted`; `own`: the files of its typefaces. Raises UnknownFontError."""
+        key = key_of_poster(wanted)
+        known = self._read(key)
+        if known is None:
+            known = draw(wanted, own)
+            self._write(key, known)
+        return known
+
     def forget_others(self, keys: Iterable[str]) -> None:
-        """Drop all but the renditions of these keys."""
+        """Drop all but what is kept under these keys."""
         if self._folder is None or not self._folder.is_dir():
             return
         for name in {entry.name for entry in os.scandir(self._folder)}.difference(keys):

@@ -1,0 +1,1 @@
+"""Posters: pictures drawn from the words of pages that have none, for whoever links to them."""

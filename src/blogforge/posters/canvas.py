@@ -1,0 +1,87 @@
+"""What designs are made with: bars and lines of text, in a few colours."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from blogforge.posters.lettering import drawn, line
+from blogforge.posters.poster import HEIGHT, WIDTH
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from blogforge.posters.faces import Faces
+
+_SHADES = 15  # of a colour on its ground, so that the edges of letters are smooth
+_FULL = 255
+_RUN_LENGTHS = 3  # zlib's strategy for what is plain: a third of the time, and smaller
+
+
+class Canvas:
+    """A poster while it is drawn; `rtl`: all that is placed from the left is so from the right."""
+
+    def __init__(self, paper: str, *, rtl: bool) -> None:
+        from PIL import Image as Images
+
+        self._rtl = rtl
+        self._paper = paper
+        self._palette = [_rgb(paper)]
+        self._ramps: dict[tuple[str, str], int] = {}
+        self._pixels: Image = Images.new("P", (WIDTH, HEIGHT), 0)
+
+    def bar(self, box: tuple[int, int, int, int], color: str) -> None:
+        """A rectangle: its left, top, width and height."""
+        left, top, width, height = box
+        if self._rtl:
+            left = WIDTH - left - width
+        whole = self._ramp(color, self._paper) + _SHADES
+        self._pixels.paste(whole, (left, top, left + width, top + height))
+
+    def text(  # noqa: PLR0913  (a line of type has that many properties)
+        self,
+        text: str,
+        at: tuple[int, int],
+        size: int,
+        faces: Faces,
+        color: str,
+        *,
+        anchor: float = 0.0,
+    ) -> None:
+        """A line whose baseline is `at` a place; it begins there, or with `anchor` 1 it ends."""
+        found = line(text, faces, rtl=self._rtl)
+        if not found.glyphs:
+            return
+        mask, left, top = drawn(found, size)
+        x, anchor = (WIDTH - at[0], 1 - anchor) if self._rtl else (at[0], anchor)
+        corner = (round(x - anchor * found.width * size) + left, at[1] + top)
+        first = self._ramp(color, self._paper)
+        shades = [first + round(value * _SHADES / _FULL) for value in range(_FULL + 1)]
+        seen = mask.point([0] + [_FULL] * _FULL)
+        self._pixels.paste(mask.point(shades), corner, seen)
+
+    def png(self) -> bytes:
+        """The poster as a file."""
+        written = io.BytesIO()
+        self._pixels.putpalette([band for color in self._palette for band in color])
+        self._pixels.save(written, "PNG", compress_type=_RUN_LENGTHS)
+        return written.getvalue()
+
+    def _ramp(self, color: str, ground: str) -> int:
+        """The place in the palette where the shades from `ground` to `color` begin."""
+        if (color, ground) not in self._ramps:
+            self._ramps[color, ground] = len(self._palette)
+            shades = (mixed(ground, color, step / _SHADES) for step in range(_SHADES + 1))
+            self._palette += [_rgb(shade) for shade in shades]
+        return self._ramps[color, ground]
+
+
+def mixed(ground: str, color: str, share: float) -> str:
+    """So much of `color` on `ground`, both as `#9f1d20`."""
+    bands = zip(_rgb(ground), _rgb(color), strict=True)
+    return "#" + "".join(f"{round(g + (c - g) * share):02x}" for g, c in bands)
+
+
+def _rgb(color: str) -> tuple[int, ...]:
+    digits = color[1:] if len(color) > 4 else "".join(digit * 2 for digit in color[1:])
+    return tuple(bytes.fromhex(digits))

@@ -1,0 +1,103 @@
+"""The fonts of posters: those that come with blogforge, and a site's own before them."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from blogforge.digest import digest_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_FOLDER = Path(__file__).parent / "faces"
+_OTHERS = ("arabic", "hebrew")  # of scripts that neither of the two has
+SERIF, SANS, GROTESQUE, GARAMOND = "serif", "sans", "grotesque", "garamond"
+# What stands in for a letter that a font has not.
+_BEHIND = {SERIF: (SANS,), SANS: (SERIF,), GROTESQUE: (SANS, SERIF), GARAMOND: (SERIF, SANS)}
+JOINERS = "\u200c\u200d"  # which shape the letters beside them
+_LETTERS = ("L", "N", "M")
+
+
+class UnknownFontError(Exception):
+    """A file that is no font; says so, as the end of a sentence."""
+
+
+class Face(NamedTuple):
+    """A font: HarfBuzz's, the characters that it has, its units an em, its line's height in ems."""
+
+    font: Any
+    covers: frozenset[int]
+    upem: int
+    leading: float
+
+
+class Faces(NamedTuple):
+    """Fonts in the order in which they are tried for a letter."""
+
+    faces: tuple[Face, ...]
+
+    def of(self, char: str) -> Face | None:
+        """The first font that has a character, if any has."""
+        return next((face for face in self.faces if ord(char) in face.covers), None)
+
+    def whole(self, text: str) -> Face | None:
+        """The first font that has all of a text, if any has."""
+        return next((face for face in self.faces if face.covers.issuperset(map(ord, text))), None)
+
+    def fit_for(self, text: str) -> Faces:
+        """The same, that which has all of `text` first: one text, one font."""
+        first = self.whole(plain(text).replace(" ", ""))
+        return self if first is None else Faces((first, *self.faces))
+
+    def missing(self, text: str) -> str:
+        """The letters, digits and marks of a text that no font has."""
+        return "".join(
+            char
+            for char in dict.fromkeys(plain(text))
+            if unicodedata.category(char)[0] in _LETTERS and self.of(char) is None
+        )
+
+    def shown(self, text: str) -> str:
+        """A text without the signs that no font has: an emoji, an arrow."""
+        return "".join(c for c in plain(text) if c.isspace() or c in JOINERS or self.of(c))
+
+
+def plain(text: str) -> str:
+    """A text composed, its blanks plain, without what nobody sees but joiners."""
+    composed = unicodedata.normalize("NFC", text)
+    kept = (c for c in composed if c in JOINERS or unicodedata.category(c) not in {"Cf", "Cc"})
+    return "".join(" " if c == "\u202f" else c for c in kept)
+
+
+def faces(kind: str, own: Iterable[tuple[Path, str]] = ()) -> Faces:
+    """The fonts of a `kind`, such as SERIF, and those for what it has no letters for.
+
+    `own`: the site's fonts, each a file and the digest of it. Raises UnknownFontError.
+    """
+    shipped = (kind, *_BEHIND[kind], *_OTHERS)
+    found = [_face(file, digest) for file, digest in own]
+    return Faces((*found, *(_face(_FOLDER / f"{name}.ttf", "") for name in shipped)))
+
+
+@lru_cache(maxsize=32)
+def _face(file: Path, digest: str) -> Face:
+    """The font in a file of that digest; "" for one that comes with blogforge."""
+    import uharfbuzz
+
+    data = file.read_bytes()
+    if digest and digest_bytes(data) != digest:
+        raise UnknownFontError("it was changed during the build")
+    face = uharfbuzz.Face(data)
+    covers = frozenset(face.unicodes)
+    if not covers:
+        raise UnknownFontError("it is no font in TrueType or OpenType")
+    font = uharfbuzz.Font(face)
+    extents = font.get_font_extents("ltr")
+    leading = _TIGHT * (extents.ascender - extents.descender) / face.upem
+    return Face(font, covers, face.upem, leading)
+
+
+_TIGHT = 0.8  # of a font's own line, which is made for text
