@@ -92,7 +92,13 @@ def test_every_file_is_of_use(own_tree: Tree) -> None:
         for name, page in own_tree.pages()
         for link in links(page)
     }
-    known = {".blogforge", "404.html", "robots.txt", "sitemap.xml", "_redirects", "_headers"}
+    known = {".blogforge", "404.html", "robots.txt", "llms.txt", "sitemap.xml"}
+    known |= {"_redirects", "_headers"}
+    feed = (own_tree.root / "feed.xml").read_text(encoding="utf-8")
+    linked |= {
+        own_tree.file_at(urljoin(own_tree.url, a))
+        for a in re.findall(r'\?xml.* href="(.*?)"', feed)
+    }
     redirects = {n for n, page in own_tree.pages() if page.css("[http-equiv=refresh]")}
     logos = {own_tree.file_at(logo) or "" for logo in published_logos(own_tree)}
     assert own_tree.files - linked - known - redirects - logos == set()

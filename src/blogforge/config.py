@@ -229,6 +229,9 @@ class Config(_Settings, frozen=True, kw_only=True):
             extra={"hint": "write 'cite: [plain, chicago]', or 'cite: []' for none"},
         ),
     ] = ("plain", "chicago", "apa", "bibtex")
+    llms_txt: Annotated[
+        bool, Meta(description="false: no llms.txt, which says to language models what is here.")
+    ] = True
     plugins: tuple[PluginConfig | str, ...] = ()
     extra: Annotated[dict[str, Any], Meta(description="Free fields for templates.")] = field(
         default_factory=dict

@@ -191,7 +191,10 @@ def test_the_sitemap_has_the_first_page_of_everything(tmp_path: Path) -> None:
     assert found == sorted(
         [base]
         + [f"{base}2012/03/20/p{n:02}/" for n in range(25)]
-        + [f"{base}{p}" for p in ("2012/", "2012/03/", "about/", "archive/", "tag/", "tag/mali/")]
+        + [
+            f"{base}{p}"
+            for p in ("2012/", "2012/03/", "about/", "archive/", "follow/", "tag/", "tag/mali/")
+        ]
     )
 
 

@@ -205,8 +205,9 @@ def test_a_new_body_concerns_its_page_and_feeds(draft: Draft) -> None:
 def test_an_edit_concerns_no_more_than_it_must(draft: Draft, edit: str, stale: set[str]) -> None:
     before = draft.publication().all()
     EDITS[edit](draft)
-    feeds = {path for path in before if path.endswith(("feed.xml", "atom.xml", "feed.json"))}
-    assert draft.publication().stale(before) - feeds == stale
+    names = ("feed.xml", "atom.xml", "feed.json", "feeds.opml", "llms.txt")
+    lists = {path for path in before if path.endswith(names)}
+    assert draft.publication().stale(before) - lists == stale
 
 
 def test_an_unlisted_post_concerns_nobody(draft: Draft) -> None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from msgspec import structs
 
 from blogforge.pages.feed_content import directed
-from blogforge.pages.making import page_at, paginate
+from blogforge.pages.making import intro_at, page_at, paginate
 from blogforge.pages.messages import message
 from blogforge.pages.metadata import FEED_FILES
 from blogforge.pages.subjects import Corrections, CorrectionsFeed
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from blogforge.config import Config
-    from blogforge.model import Page, Site, Standalone
+    from blogforge.model import Page, Site
     from blogforge.pages.feeds import Entry
     from blogforge.pages.views import View
     from blogforge.site.corrections import Corrected
@@ -33,7 +33,8 @@ def corrections(site: Site, config: Config) -> Iterator[Page]:
     found = corrected(site.posts)
     if not found:
         return
-    intro, url = intro_of(site, config), corrections_url(config)
+    url = corrections_url(config)
+    intro = intro_at(url, site)
     title = intro.title if intro else ""
     paths, start = tuple(each.path for each in found), 0
     for listing, address in paginate("", paths, url, config.paginate):
@@ -75,12 +76,6 @@ def _feeds(title: str, newest: tuple[Corrected, ...], config: Config) -> Iterato
 def corrections_url(config: Config) -> str:
     """Where all corrections are."""
     return f"{config.base_path}corrections/"
-
-
-def intro_of(site: Site, config: Config) -> Standalone | None:
-    """The site's own page at the address of the corrections."""
-    url = corrections_url(config)
-    return next((document for document in site.standalones if document.url == url), None)
 
 
 def corrections_feed(view: View, page: Page) -> bytes:

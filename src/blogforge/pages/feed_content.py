@@ -12,7 +12,7 @@ from blogforge.site.dates import date_in_words, direction
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from blogforge.model import Correction, Image, Post, Reference
+    from blogforge.model import Image, Post, Reference
     from blogforge.pages.views import View
 
 Size = tuple[int, int] | None
@@ -23,10 +23,10 @@ def content(view: View, post: Post, image: Image | None, size: Size) -> str:
     body = Markup(view.feed_body(post.path))  # its author's
     parts = (
         _picture(image, size, body) if image else "",
-        _key_points(post.key_points),
+        _key_points(view, post),
         body,
-        _corrections(post.corrections, post.lang),
-        _sources(post.sources),
+        _corrections(view, post),
+        _sources(view, post),
     )
     return directed(Markup("\n").join(part for part in parts if part), post.lang)
 
@@ -50,37 +50,41 @@ def _picture(image: Image, size: Size, body: Markup) -> Markup:
     return Markup("<figure>{}{}</figure>").format(shown, caption)
 
 
-def _key_points(points: tuple[str, ...]) -> Markup:
-    return _block("Key points", "ul", points)
+def _key_points(view: View, post: Post) -> Markup:
+    return _block(view.say("Key points", lang=post.lang), "ul", post.key_points)
 
 
-def _corrections(corrections: tuple[Correction, ...], lang: str) -> Markup:
+def _corrections(view: View, post: Post) -> Markup:
     """What was wrong, and since when it is right; it stands on the article's page as well."""
     written = Markup('<p><time datetime="{}">{}</time> {}</p>')
     lines = (
-        written.format(timestamp(each.date), date_in_words(each.date.date(), lang), each.text)
-        for each in corrections
+        written.format(timestamp(each.date), date_in_words(each.date.date(), post.lang), each.text)
+        for each in post.corrections
     )
-    return _headed("Corrections", Markup("\n").join(lines))
+    return _headed(view.say("Corrections", lang=post.lang), Markup("\n").join(lines))
 
 
-def _sources(sources: tuple[Reference, ...]) -> Markup:
-    return _block("Sources", "ol", map(_source, sources))
+def _sources(view: View, post: Post) -> Markup:
+    lines = [_source(source, view, post.lang) for source in post.sources]
+    return _block(view.say("Sources", lang=post.lang), "ol", lines)
 
 
-def _source(source: Reference) -> Markup:
+def _source(source: Reference, view: View, lang: str) -> Markup:
     title = escape(source.title)
     if source.url:
         title = Markup('<a href="{}">{}</a>').format(source.url, title)
     if not source.archived:
         return title
-    return Markup('{} (<a href="{}">{}</a>)').format(title, source.archived, "archived copy")
+    copy = Markup('<a href="{}">{}</a>').format(
+        source.archived, view.say("archived copy", lang=lang)
+    )
+    return Markup("{} ({})").format(title, copy)
 
 
-def _block(heading: str, kind: str, items: Iterable[str]) -> Markup:
+def _block(heading: Markup, kind: str, items: Iterable[str]) -> Markup:
     lines = Markup("\n").join(Markup("<li>{}</li>").format(item) for item in items)
     return _headed(heading, Markup("<{0}>\n{1}\n</{0}>").format(kind, lines) if lines else lines)
 
 
-def _headed(heading: str, html: Markup) -> Markup:
+def _headed(heading: Markup, html: Markup) -> Markup:
     return Markup("<h2>{}</h2>\n{}").format(heading, html) if html else html

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from blogforge.config import Config
+    from blogforge.model import Site, Standalone
 
 
 def page_at(url: str, config: Config, **fields: object) -> Page:
@@ -24,6 +25,11 @@ def page_at(url: str, config: Config, **fields: object) -> Page:
         raise ValueError(f"the URL {url} does not begin with the site's {base}")
     relative = urls.decode(url[len(base) :])
     return Page(path=urls.output_path(f"/{relative}"), url=url, **fields)  # type: ignore[arg-type]
+
+
+def intro_at(url: str, site: Site) -> Standalone | None:
+    """The site's own page at the address of one of ours, which is shown above it."""
+    return next((document for document in site.standalones if document.url == url), None)
 
 
 def paginate(

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from blogforge import urls
 from blogforge.pages import crawlers, endpoints, syndication
-from blogforge.pages.corrections import corrections, intro_of
+from blogforge.pages.corrections import corrections, corrections_url
+from blogforge.pages.follow import follow
 from blogforge.pages.fronts import Periods, directory, front, timeline
-from blogforge.pages.making import page_at, paginate
+from blogforge.pages.llms import llms_page
+from blogforge.pages.making import intro_at, page_at, paginate
 from blogforge.pages.messages import message
 from blogforge.pages.metadata import FEED_FILES
 from blogforge.pages.places import refuse_misplaced
@@ -20,6 +22,7 @@ from blogforge.pages.subjects import (
     Listing,
     Redirect,
 )
+from blogforge.pages.syndication import follow_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -77,10 +80,13 @@ def withdrawn(site: Site, config: Config) -> Iterator[Page]:
 
 
 def standalones(site: Site, config: Config) -> Iterator[Page]:
-    """A page for each file of pages/, but the one that `corrections` shows."""
-    intro = intro_of(site, config)
+    """A page for each file of pages/, but those that `corrections` and `follow` show."""
+    shown = [follow_url(config)]
+    if any(post.corrections for post in site.posts):
+        shown.append(corrections_url(config))
+    intros = [intro_at(url, site) for url in shown]
     for document in site.standalones:
-        if document is intro and any(post.corrections for post in site.posts):
+        if any(document is intro for intro in intros):
             continue
         yield page_at(
             document.url,
@@ -256,6 +262,7 @@ PLANNERS: tuple[Planner, ...] = (
     archive,
     corrections,
     feeds,
+    follow,
     redirects,
     not_found,
 )
@@ -273,6 +280,7 @@ def plan(
     pages = [page for planner in planners for page in planner(site, site.config)]
     pages.extend(crawlers.sitemap_pages(pages, site, max_urls))
     pages.extend(endpoints.headers_page(pages, site))
+    pages.extend(llms_page(pages, site))
     refuse_misplaced(pages)
     return tuple(sorted(pages, key=lambda page: page.path))
 

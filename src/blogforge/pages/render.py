@@ -14,12 +14,14 @@ from blogforge.digest import digest_bytes, digest_value
 from blogforge.errors import ContentError, Location, Problem
 from blogforge.model import Card, Page, Value
 from blogforge.pages.directories import calendar, directory_entries, story_lines
+from blogforge.pages.follow import OPML, corrections_offer, offer_shelves, whole_site
 from blogforge.pages.head import head
 from blogforge.pages.subjects import (
     ArticleSubject,
     Calendar,
     Corrections,
     Directory,
+    Follow,
     Front,
     Listing,
     Period,
@@ -255,6 +257,17 @@ def _(subject: Period, view: View) -> dict[str, Any]:
         "earlier": earlier,
         "later": later,
         "calendar": months,
+    }
+
+
+@names_of.register
+def _(subject: Follow, view: View) -> dict[str, Any]:
+    return {
+        "whole": whole_site(view),
+        "shelves": offer_shelves(view, subject),
+        "corrections": corrections_offer(view, subject),
+        "opml": view.config.base_path + OPML,
+        "intro": view.article(subject.intro) if subject.intro else None,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogforge.model import Value
+from blogforge.model import GroupKind, Value
 from blogforge.site.corrections import Corrected
 
 
@@ -110,6 +110,25 @@ class CorrectionsFeed(Value, frozen=True, kw_only=True):
     entries: tuple[Corrected, ...]
     format: str
     home: str
+
+
+class Shelf(Value, frozen=True, kw_only=True):
+    """Groups of one kind whose feeds are offered, by id, and how many more there are."""
+
+    kind: GroupKind
+    groups: tuple[str, ...]
+    more: int = 0
+
+
+class Follow(Value, frozen=True, kw_only=True):
+    """The feeds that readers are offered beside the whole site's.
+
+    `intro`: the source path of the site's own page at that address, "" where it has none.
+    """
+
+    shelves: tuple[Shelf, ...]
+    corrections: bool
+    intro: str = ""
 
 
 class Redirect(Value, frozen=True, kw_only=True):

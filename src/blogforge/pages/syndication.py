@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from blogforge.pages.messages import message
 from blogforge.pages.metadata import logo_url, publisher_name, shared_image
 from blogforge.site.identity import identity
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of a feed that has no entry yet
 STYLESHEET = "feed.css"
-HELP = (
+HELP = message(
     "This is a feed. To follow this site, copy the address of this page into a feed reader. "
     "What that is, and which feeds there are:"
 )
@@ -70,7 +71,7 @@ def channel_of(view: View, page: Page, title: str, dek: str, updated: datetime) 
         updated=updated,
         stylesheet="" if page.subject.format == "json" else view.asset(STYLESHEET),
         help_url=view.absolute(follow_url(config)),
-        help=HELP,
+        help=view.text(HELP),
         hubs=config.feeds.hub,
     )
 
