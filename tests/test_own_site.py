@@ -20,6 +20,7 @@ from blogforge.pages.policy import source_of
 from tests.conftest import NOW
 from tests.trees import Link, Tree, links
 
+LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 TEXTS = (".html", ".xml", ".json", ".txt", "_redirects")
 # Elements without an end tag: https://html.spec.whatwg.org/multipage/syntax.html#void-elements.
 VOID = {
@@ -145,7 +146,7 @@ def test_the_sitemap_lists_every_page_that_may_be_found(
     own_tree: Tree, pages: dict[str, LexborHTMLParser]
 ) -> None:
     sitemap = etree.parse(own_tree.root / "sitemap.xml")
-    listed = [own_tree.file_at(loc.text or "") for loc in sitemap.iter("{*}loc")]
+    listed = [own_tree.file_at(loc.text or "") for loc in sitemap.iter(LOC)]
     indexed = {
         n for n, page in pages.items() if not page.css('meta[name=robots][content*="noindex"]')
     }
