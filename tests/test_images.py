@@ -255,6 +255,20 @@ def test_no_published_picture_tells_where_it_was_taken(make_site: MakeSite) -> N
     )
 
 
+def test_the_notice_of_a_withdrawn_post_has_renditions_of_what_it_shows(
+    make_site: MakeSite,
+) -> None:
+    files: Layout = {
+        "posts/a.md": post("![A map](map.png)", "image: lead.jpg", "status: withdrawn"),
+        "posts/map.png": picture(90, 60, "PNG"),
+        "posts/lead.jpg": picture(90, 60),
+    }
+    site = make_site(files, config=SMALL)
+    built(site)
+    assert page(site, "2024/01/01/a/index.html").css_first("picture source[srcset]")
+    assert not [path for path in tree(site / "public") if "lead" in path]
+
+
 def test_a_drafts_picture_stays_at_home(make_site: MakeSite) -> None:
     files: Layout = {
         "posts/a.md": post("Text."),

@@ -47,7 +47,7 @@ def picture_url(src: str, config: Config) -> str:
 
 def mentions(site: Site, authors_file: str) -> Iterator[Mention]:
     """Every place of something published that names a picture of this site."""
-    for document in (*site.posts, *site.unlisted, *site.standalones):
+    for document in site.documents:
         if document.image and (url := picture_url(document.image.src, site.config)):
             yield Mention(url=url, path=document.path, key=("image", "src"))
         for place in site.briefs[document.path].pictures:
