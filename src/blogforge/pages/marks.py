@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from blogforge.errors import ContentError, Location
 from blogforge.model import Value
 from blogforge.pages.branding import static_name
+from blogforge.urls import decode
 
 if TYPE_CHECKING:
     from blogforge.brand import ThemeConfig
@@ -20,6 +21,7 @@ ICON = "favicon.svg"
 _STYLE = "style.css"
 _FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
 _FAMILY = re.compile(r"font-family:\s*([^;]+);")
+_OWN = re.compile(r"--own-(text|headings|interface):\s*([^;]+);")
 _FILE = re.compile(r'url\("(?![/a-z]+:)([^"]+\.woff2)"\)')
 _NUMBER = re.compile(r"\s*([0-9.]+)(?:px)?\s*")
 _TYPES = {".svg": "image/svg+xml", ".ico": "image/vnd.microsoft.icon", ".jpg": "image/jpeg"}
@@ -101,12 +103,14 @@ def _picture_size(data: bytes) -> tuple[float, float]:
 
 
 def _first_fonts(assets: Assets) -> list[str]:
-    """The first file of each family that the stylesheet brings, by name below static/."""
+    """The first file of each family that the stylesheet brings and uses, by name below static/."""
     if _STYLE not in assets.files:
         return []
+    css = assets.content(_STYLE).decode(errors="replace")
+    used = " ".join(dict(_OWN.findall(css)).values())  # the last of each role
     found: dict[str, str] = {}
-    for face in _FACE.findall(assets.content(_STYLE).decode(errors="replace")):
+    for face in _FACE.findall(css):
         family, file = _FAMILY.search(face), _FILE.search(face)
-        if family and file and file[1] in assets.files:
-            found.setdefault(family[1], file[1])
+        if family and file and family[1] in used and decode(file[1]) in assets.files:
+            found.setdefault(family[1], decode(file[1]))
     return list(found.values())
