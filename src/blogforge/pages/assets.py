@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from blogforge.config import Config
 
 _STATIC = "static"
-_PARTS = "css"  # of the theme: the stylesheet that imports them has them
-_FONTS = "fonts"
+_PARTS = "css/"  # of the theme: the stylesheet that imports them has them
+_FONTS = "fonts/"
 _WELL_KNOWN = ".well-known"  # RFC 8615
 _FINGERPRINTED = (".css", ".js")
 _FINGERPRINT_DIGITS = 8
@@ -53,19 +53,25 @@ class Assets:
         Not published are parts of stylesheets, and fonts of the theme that its look does without.
         Raises ContentError for links that lead to nothing, to a folder, or out of the site's.
         """
-        theirs = self._folders[-1] / _STATIC
         parts = self._parts()
         found = {
             name: file
             for name, file in sorted(self._files.items())
-            if name not in parts and not file.is_relative_to(theirs / _PARTS)
+            if name not in parts and not self._is_the_theme_s(name, _PARTS)
         }
         styles = b"".join(self.content(name) for name in found if is_stylesheet(name))
         return {
             name: file
             for name, file in found.items()
-            if not file.is_relative_to(theirs / _FONTS) or urls.encode(name).encode() in styles
+            if urls.encode(name).encode() in styles or not self._is_the_theme_s(name, _FONTS)
         }
+
+    def _is_the_theme_s(self, name: str, folder: str) -> bool:
+        """Whether a file is one of the theme's in that folder, or a copy of it."""
+        theirs = self._folders[-1] / _STATIC / name
+        if not name.startswith(folder) or not theirs.is_file():
+            return False
+        return self._files[name] == theirs or self._read(name) == theirs.read_bytes()
 
     def _parts(self) -> set[str]:
         """The stylesheets that others import."""
