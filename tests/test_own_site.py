@@ -384,7 +384,7 @@ def test_structured_data_says_what_the_page_says(
         assert news["mainEntityOfPage"]["@id"] == own_tree.address_of(name), name
         assert news["publisher"]["name"], name
         assert own_tree.file_at(news["publisher"]["logo"]["url"]), name
-        assert all(own_tree.file_at(image["url"]) for image in news["image"]), name
+        assert all(own_tree.file_at(image["url"]) for image in news.get("image", ())), name
         assert len(news.get("correction", [])) == len(page.css(".corrections p")), name
         assert trail["@type"] == "BreadcrumbList", name
         assert trail["itemListElement"][-1]["item"] == own_tree.address_of(name), name
