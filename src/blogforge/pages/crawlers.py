@@ -33,15 +33,15 @@ if TYPE_CHECKING:
 ROBOTS = "robots.txt"
 SITEMAP = "sitemap.xml"
 NEWS_SITEMAP = "news-sitemap.xml"
-# Of this many pages a sitemap is still one file: 100 kB, which nobody needs in parts.
-WHOLE = 1_000
+# Of this many pages a sitemap is still one file, of half a megabyte, which nobody needs in parts.
+WHOLE = 5_000
 _PAGES = "pages"  # the part of all that is no post
 
 
 def sitemap_pages(pages: Sequence[Page], site: Site, max_urls: int = MAX_URLS) -> Iterator[Page]:
     """The sitemap of `pages`, and the news sitemap where an article is young enough for one.
 
-    A sitemap of more than 1,000 pages, or `max_urls`, is an index of parts of at most `max_urls`:
+    A sitemap of more than 5,000 pages, or `max_urls`, is an index of parts of at most `max_urls`:
     one for the posts of each month, so that a new post leaves the others as they are, and one for
     the rest.
     """

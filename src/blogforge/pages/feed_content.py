@@ -23,10 +23,10 @@ def content(view: View, post: Post, image: Image | None, size: Size) -> str:
     body = Markup(view.feed_body(post.path))  # its author's
     parts = (
         _picture(image, size, body) if image else "",
-        _key_points(view, post),
+        _key_points(view, post) if post.key_points else "",
         body,
-        _corrections(view, post),
-        _sources(view, post),
+        _corrections(view, post) if post.corrections else "",
+        _sources(view, post) if post.sources else "",
     )
     return directed(Markup("\n").join(part for part in parts if part), post.lang)
 
@@ -51,7 +51,7 @@ def _picture(image: Image, size: Size, body: Markup) -> Markup:
 
 
 def _key_points(view: View, post: Post) -> Markup:
-    return _block(view.say("Key points", lang=post.lang), "ul", post.key_points)
+    return _list(view.say("Key points", lang=post.lang), "ul", post.key_points)
 
 
 def _corrections(view: View, post: Post) -> Markup:
@@ -65,26 +65,24 @@ def _corrections(view: View, post: Post) -> Markup:
 
 
 def _sources(view: View, post: Post) -> Markup:
-    lines = [_source(source, view, post.lang) for source in post.sources]
-    return _block(view.say("Sources", lang=post.lang), "ol", lines)
+    copy = view.say("archived copy", lang=post.lang)
+    lines = (_source(source, copy) for source in post.sources)
+    return _list(view.say("Sources", lang=post.lang), "ol", lines)
 
 
-def _source(source: Reference, view: View, lang: str) -> Markup:
+def _source(source: Reference, copy: Markup) -> Markup:
     title = escape(source.title)
     if source.url:
         title = Markup('<a href="{}">{}</a>').format(source.url, title)
     if not source.archived:
         return title
-    copy = Markup('<a href="{}">{}</a>').format(
-        source.archived, view.say("archived copy", lang=lang)
-    )
-    return Markup("{} ({})").format(title, copy)
+    return Markup('{} (<a href="{}">{}</a>)').format(title, source.archived, copy)
 
 
-def _block(heading: Markup, kind: str, items: Iterable[str]) -> Markup:
+def _list(heading: Markup, kind: str, items: Iterable[str]) -> Markup:
     lines = Markup("\n").join(Markup("<li>{}</li>").format(item) for item in items)
-    return _headed(heading, Markup("<{0}>\n{1}\n</{0}>").format(kind, lines) if lines else lines)
+    return _headed(heading, Markup("<{0}>\n{1}\n</{0}>").format(kind, lines))
 
 
 def _headed(heading: Markup, html: Markup) -> Markup:
-    return Markup("<h2>{}</h2>\n{}").format(heading, html) if html else html
+    return Markup("<h2>{}</h2>\n{}").format(heading, html)
