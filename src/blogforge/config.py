@@ -123,6 +123,27 @@ class SocialCardsConfig(_Settings, frozen=True, kw_only=True):
     ] = ()
 
 
+class DigestConfig(_Settings, frozen=True, kw_only=True):
+    """`digest:` the e-mail of what was published, which `blogforge digest` writes."""
+
+    subject: Annotated[str, Meta(description="Of {title} {lead} {since} {until}.")] = (
+        "{title}: {lead}"
+    )
+    sender: Annotated[str, Meta(description="From: The Desk <desk@example.org>.")] = ""
+    to: Annotated[str, Meta(description="To: an address, such as a mailing list's.")] = ""
+    intro: Annotated[str, Meta(description="A sentence or two above the articles.")] = ""
+    footer: Annotated[
+        str, Meta(description="Why readers get it, and the publisher's postal address.")
+    ] = ""
+    unsubscribe: Annotated[
+        str, Meta(description="Where readers leave: a URL, or your mailing service's own word.")
+    ] = ""
+    online: Annotated[
+        str, Meta(description="Where it can be read online: as for `unsubscribe`.")
+    ] = ""
+    limit: Annotated[int, Meta(ge=1, le=200, description="Articles in it at most.")] = 30
+
+
 class PublisherConfig(_Settings, frozen=True, kw_only=True):
     """`publisher:` who publishes, for search engines and feeds."""
 
@@ -207,6 +228,7 @@ class Config(_Settings, frozen=True, kw_only=True):
         SocialCardsConfig,
         Meta(extra={"hint": "write 'social_cards: {enabled: false}' to have none drawn"}),
     ] = SocialCardsConfig()
+    digest: DigestConfig = DigestConfig()
     publisher: PublisherConfig = PublisherConfig()
     theme: Annotated[
         ThemeConfig, Meta(extra={"hint": "write 'theme: {look: modern}', or classic, or paper"})
@@ -343,6 +365,10 @@ def _checks(values: dict[str, Any]) -> Iterator[tuple[KeyPath, Callable[[str], F
     hubs = feeds.get("hub") if isinstance(feeds, dict) else None
     for index, _ in enumerate(hubs if isinstance(hubs, list) else ()):
         yield ("feeds", "hub", index), settings.address_fault
+    digest = values.get("digest")
+    if isinstance(digest, dict):
+        checked = digest.keys() & settings.DIGEST_CHECKS
+        yield from ((("digest", key), settings.DIGEST_CHECKS[key]) for key in checked)
     for index, item in enumerate(menu if isinstance(menu, list) else ()):
         if isinstance(item, dict) and "url" in item:
             yield ("menu", index, "url"), settings.menu_fault

@@ -145,6 +145,53 @@ def output_fault(folder: str) -> Fault | None:
     return None
 
 
+def subject_fault(form: str) -> Fault | None:
+    """Why no letter can have a subject of this form, or None."""
+    known = ", ".join(f"{{{name}}}" for name in SUBJECT_FIELDS)
+    try:
+        fields = [field for field in _fields(form) if field[1] is not None]
+    except ValueError:
+        return Fault("has a brace that does not match another", "write fields as {title}")
+    for _, name, spec, conversion in fields:
+        if name not in SUBJECT_FIELDS or spec or conversion:
+            hint = did_you_mean(name or "", SUBJECT_FIELDS) or f"the fields are {known}"
+            return Fault(f"has an unknown field '{{{name}}}'", hint)
+    return None
+
+
+def mailbox_fault(text: str) -> Fault | None:
+    """Why `text` is no e-mail address, with or without a name before it, or None."""
+    from email.headerregistry import Address
+    from email.utils import parseaddr
+
+    hint = "write it as The Desk <desk@example.org>"
+    if _has_controls(text):
+        return Fault("has a line break", hint)
+    try:
+        address = Address(addr_spec=parseaddr(text)[1])
+    except (ValueError, IndexError):  # what the library raises for some of them
+        return Fault(f"is no e-mail address: '{text}'", hint)
+    if not address.username or not address.domain or not address.addr_spec.isascii():
+        return Fault(f"is no e-mail address: '{text}'", hint)
+    return None
+
+
+def placeholder_fault(text: str) -> Fault | None:
+    """Why `text` is neither an address nor what a mailing service puts one for, or None."""
+    scheme = text.strip().partition(":")[0].lower()
+    if _has_controls(text) or scheme in {"javascript", "data", "vbscript"}:
+        return Fault("is no address", "write a URL, or your mailing service's own word for it")
+    return None
+
+
+SUBJECT_FIELDS = ("title", "lead", "since", "until")
+DIGEST_CHECKS: Mapping[str, Callable[[str], Fault | None]] = {
+    "subject": subject_fault,
+    "sender": mailbox_fault,
+    "to": mailbox_fault,
+    "unsubscribe": placeholder_fault,
+    "online": placeholder_fault,
+}
 CHECKS: Mapping[str, Callable[[str], Fault | None]] = {
     "title": lambda text: None if text.strip() else Fault("is empty", "write the site's name"),
     "url": site_url_fault,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from blogforge import __version__
-from blogforge.cli import looking, making
+from blogforge.cli import exporting, looking, making
 from blogforge.errors import BlogforgeError
 from blogforge.output.interrupts import terminable
 
@@ -81,6 +81,7 @@ for _command in (
     looking.related,
     looking.stories,
     looking.upcoming,
+    exporting.digest,
     looking.schema,
     completion,
 ):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,14 @@ JOBS = click.option(
 )
 
 
+SECTION = click.option("--section", metavar="NAME", default="", help="Of this section only.")
+AUTHOR = click.option("--author", metavar="NAME", default="", help="By this author only.")
+STORY = click.option("--story", metavar="NAME", default="", help="Of this story only.")
+LANG = click.option("--lang", metavar="TAG", default="", help="In this language only.")
+_AGO = re.compile(r"(\d{1,4})([hdw])", re.ASCII)
+_SPANS = {"h": "hours", "d": "days", "w": "weeks"}
+
+
 def moment(text: str, folder: Path, option: str = "--now") -> datetime | None:
     """The moment that an option of that name says, in the time zone of the site in `folder`.
 
@@ -37,3 +46,26 @@ def moment(text: str, folder: Path, option: str = "--now") -> datetime | None:
         return dates.moment(text, ZoneInfo(load_config(folder).timezone))
     except dates.DateError as error:
         raise ConfigError.of(f"{option} {error.message}", hint=error.hint) from error
+
+
+def beginning(text: str, folder: Path, end: datetime) -> datetime | None:
+    """Where the span that `--since` names begins: so long before `end`, or at a moment.
+
+    Days and weeks are those of the calendar, in the time zone of the site in `folder`. None where
+    `text` says nothing. Raises ConfigError, also where there would be no time until `end`.
+    """
+    from blogforge.config import load_config
+
+    if (ago := _AGO.fullmatch(text)) is None:
+        begin = moment(text, folder, "--since")
+    elif ago[2] == "h":
+        begin = end - timedelta(hours=int(ago[1]))
+    else:
+        zone = ZoneInfo(load_config(folder).timezone)
+        begin = end.astimezone(zone) - timedelta(**{_SPANS[ago[2]]: int(ago[1])})
+    if begin and begin >= end:
+        raise ConfigError.of(
+            f"--since: there is no time from {begin:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}",
+            hint="write 7d, 24h or 2w, or a day before --until",
+        )
+    return begin

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DROPPINGS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # of file managers
-_SOURCES = ("posts", "pages", "templates", "static", "data")
+SOURCES = ("posts", "pages", "templates", "static", "data")
 _SHOWN = 3
 
 
@@ -62,7 +62,7 @@ def _misplaced(real: Path, site: Path) -> str:
     home = Path.home().resolve()
     if real == home or real in home.parents:
         return "is or holds the home folder"
-    if any(real.is_relative_to((site / name).resolve()) for name in _SOURCES):
+    if any(real.is_relative_to((site / name).resolve()) for name in SOURCES):
         return "is among the site's own sources"
     if ".git" in real.parts:
         return "is inside a repository's .git"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import datetime
-from functools import singledispatch
+from functools import partial, singledispatch
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,7 @@ from blogforge.pages.subjects import (
 from blogforge.pages.views import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from blogforge.pages.inputs import Inputs
 
@@ -87,7 +87,8 @@ def render(page: Page, inputs: Inputs) -> Rendered:
     view = View(inputs)
     view.read("engine:")
     if isinstance(page.render, str):
-        data = _from_template(page, page.render, view, inputs)
+        context = partial(context_of, page, view)
+        data = from_template(page.render, view, inputs, context, page.origin).encode()
     else:
         data = page.render(view, page)
     return Rendered(path=page.path, data=data, digest=digest_bytes(data), reads=tuple(view.reads))
@@ -125,18 +126,27 @@ def _kind(function: object) -> str:
     return f"a {type(function).__name__}"
 
 
-def _from_template(page: Page, name: str, view: View, inputs: Inputs) -> bytes:
+def from_template(
+    name: str,
+    view: View,
+    inputs: Inputs,
+    context: Callable[[], dict[str, Any]],
+    origin: str = "",
+) -> str:
+    """What the template `name` makes of the names that `context` gives it; `view` records.
+
+    Raises ContentError, located in the template, or at `origin` where there is no such template.
+    """
     from blogforge.pages.shown import shown
 
     view.read(f"template:{name}")
     try:
         with _no_exit(inputs), shown(view):
-            template = inputs.theme.template(name)
-            return template.render(context_of(page, view)).encode()
+            return inputs.theme.template(name).render(context())
     except ContentError:
         raise
     except Exception as error:  # a template may call anything, a plugin's filter above all
-        problem = inputs.theme.problem(error) or _missing(error, page)
+        problem = inputs.theme.problem(error) or _missing(error, origin)
         if problem is None:
             raise
         raise ContentError([problem]) from error
@@ -155,7 +165,7 @@ def _no_exit(inputs: Inputs) -> Iterator[None]:
             inputs.theme.environment.handle_exception()
 
 
-def _missing(error: Exception, page: Page) -> Problem | None:
+def _missing(error: Exception, origin: str) -> Problem | None:
     """The problem of a page whose own template is not there; None for any other error."""
     from jinja2 import TemplateNotFound
 
@@ -163,7 +173,7 @@ def _missing(error: Exception, page: Page) -> Problem | None:
         return None
     message = f"there is no template '{error.name}'"
     hint = f"put it at templates/{error.name}, or take 'template' away"
-    return Problem(message, Location(page.origin) if page.origin else None, hint)
+    return Problem(message, Location(origin) if origin else None, hint)
 
 
 def context_of(page: Page, view: View) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Literal, get_args
@@ -77,6 +78,20 @@ def language_name(lang: str) -> str:
         return lang
     name = locale.get_display_name() or lang
     return name[:1].upper() + name[1:]
+
+
+def span_in_words(first: date, last: date, lang: str) -> str:
+    """The days from one to another: "12 – 18 March 2012" for en."""
+    from babel.dates import format_interval
+
+    return format_interval(first, last, "yMMMMd", locale=babel_locale(lang))
+
+
+def list_in_words(names: Sequence[str], lang: str) -> str:
+    """Names as `lang` lists them: "Ann, Bo and Cy" for en; "" for none."""
+    from babel.lists import format_list
+
+    return format_list(names, locale=babel_locale(lang))
 
 
 @lru_cache(maxsize=256)

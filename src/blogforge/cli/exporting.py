@@ -1,0 +1,62 @@
+"""Commands that write articles for other places than the published tree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from blogforge.cli.common import AUTHOR, FOLDER, LANG, NOW, SECTION, STORY, beginning, moment
+
+
+@click.command()
+@FOLDER
+@click.option(
+    "--since", metavar="TIME", default="7d", show_default=True, help="7d, 24h, 2w, a day."
+)
+@click.option("--until", metavar="TIME", default="", help="Up to TIME, which is not in it.")
+@SECTION
+@AUTHOR
+@STORY
+@LANG
+@click.option("--lead", metavar="POST", default="", help="Comes first, instead of the newest.")
+@click.option("--limit", type=click.IntRange(1, 200), default=None, help="Articles at most.")
+@click.option("--subject", default="", help="Instead of the configured one.")
+@click.option("--intro", default="", help="Instead of the configured one.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Into this folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@NOW
+def digest(  # noqa: PLR0913, PLR0917  (its options)
+    folder: Path,
+    since: str,
+    until: str,
+    now: str,
+    out: Path | None,
+    limit: int | None,
+    *,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Write an e-mail of what FOLDER's site has published: .eml, HTML and text, ready to be sent.
+
+    \b
+    Examples:
+      blogforge digest --since 7d
+      blogforge digest --since 2012-03-12 --until 2012-03-19 --json
+    """
+    from blogforge import newsletter
+    from blogforge.newsletter import report
+    from blogforge.options import Options
+    from blogforge.site.wanted import Wanted
+
+    settled = Options(now=moment(now, folder))
+    settled = Options(now=settled.moment())  # one moment for all that follows
+    end = moment(until, folder, "--until") or settled.moment()
+    order = newsletter.Order(
+        limit=limit or 0, **{name: options.pop(name) for name in ("lead", "subject", "intro")}
+    )
+    wanted = Wanted(since=beginning(since, folder, end), until=end, **options)
+    found = newsletter.newsletter(folder, settled, wanted, order)
+    files = newsletter.write(found, out or folder / "digest", folder, settled)
+    click.echo((report.as_json if as_json else report.as_text)(found, files))
