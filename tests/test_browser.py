@@ -25,6 +25,7 @@ PAGES = {
     "archive": "/archive/",
     "tags": "/tag/",
     "about": "/about/",
+    "follow": "/follow/",
     "404": "/404.html",
 }
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
