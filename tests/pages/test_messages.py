@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -29,6 +30,7 @@ def catalogue(lang: str) -> Catalog:
     return read_po(BytesIO(file.read_bytes()), lang, abort_invalid=True)
 
 
+@cache
 def messages() -> set[str]:
     """Every message of the theme's templates and of the code, its singular."""
     keywords = {"_": None, "say": None, "message": None, "ngettext": (1, 2), "nsay": (1, 2)}
