@@ -29,6 +29,7 @@ FOUNDATION = (
     "config",
     "value",
     "posters",
+    "branches",
     "model",
     "pictures",
     "install",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CONFIG_FILE = "blogforge.yaml"
 # All that posts and pages are read by: what was read under the same of these need not be again.
-OF_SOURCES = ("url", "language", "timezone", "permalink", "markdown")
+OF_SOURCES = ("url", "language", "language_tags", "timezone", "permalink", "markdown")
 
 # An installation that is older than social cards goes on without them.
 _DRAWS = find_spec("uharfbuzz") is not None
@@ -156,6 +156,7 @@ class SectionConfig(_Settings, frozen=True, kw_only=True):
 
     name: str
     dek: str = ""
+    key: Annotated[str, Meta(description="The end of its address, unless its name's.")] = ""
 
 
 class StoryConfig(_Settings, frozen=True, kw_only=True):
@@ -163,6 +164,7 @@ class StoryConfig(_Settings, frozen=True, kw_only=True):
 
     name: str
     dek: str = ""
+    key: Annotated[str, Meta(description="The end of its address, unless its name's.")] = ""
 
 
 class TypesConfig(_Settings, frozen=True, kw_only=True):
@@ -179,6 +181,38 @@ class MenuItem(_Settings, frozen=True, kw_only=True):
 
     title: str
     url: str
+
+
+class GroupWords(_Settings, frozen=True, kw_only=True):
+    """What a section or story is called in a further language."""
+
+    name: str
+    dek: str = ""
+
+
+class LanguageConfig(_Settings, frozen=True, kw_only=True):
+    """One of `languages:`, the site in a further language; its key is the language."""
+
+    title: Annotated[str, Meta(description="The publication's name; empty: the site's.")] = ""
+    dek: Annotated[str, Meta(description="One sentence under the title.")] = ""
+    sections: Annotated[
+        dict[str, GroupWords],
+        Meta(
+            description="Sections in the order of the navigation, by the names they have in "
+            "`sections:`.",
+            extra={"hint": "write 'sections: {Africa: {name: Afrique}}'"},
+        ),
+    ] = field(default_factory=dict)
+    stories: Annotated[
+        dict[str, GroupWords],
+        Meta(
+            description="Stories, by the names they have in `stories:`.",
+            extra={"hint": "write 'stories: {Libya: {name: Libye}}'"},
+        ),
+    ] = field(default_factory=dict)
+    menu: tuple[MenuItem, ...] = ()
+    types: TypesConfig = TypesConfig()
+    related_title: Annotated[str, Meta(description="As `related.title`.")] = ""
 
 
 class PluginConfig(_Settings, frozen=True, kw_only=True):
@@ -204,6 +238,13 @@ class Config(_Settings, frozen=True, kw_only=True):
     ]
     dek: Annotated[str, Meta(description="One sentence under the title.")] = ""
     language: Annotated[str, Meta(description="BCP 47, such as en or fr-CA.")] = "en"
+    languages: Annotated[
+        dict[str, LanguageConfig],
+        Meta(
+            description="Further languages, each with a front page, lists and feeds of its own.",
+            extra={"hint": "write 'languages: {fr: {title: …}}'"},
+        ),
+    ] = field(default_factory=dict)
     timezone: Annotated[str, Meta(description="IANA name; dates without a zone are in it.")] = "UTC"
     output: Annotated[str, Meta(description="The folder of the published tree.")] = "public"
     permalink: Annotated[
@@ -260,6 +301,21 @@ class Config(_Settings, frozen=True, kw_only=True):
     )
 
     @property
+    def language_tags(self) -> tuple[str, ...]:
+        """The further languages."""
+        return tuple(self.languages)
+
+    @property
+    def branch(self) -> str:
+        """The further language that this configuration is of; "": it is the site's own."""
+        return ""
+
+    @property
+    def home(self) -> str:
+        """The address of the front page: "/", or "/fr/" of a further language."""
+        return self.base_path
+
+    @property
     def base_path(self) -> str:
         """The path of `url`, with a slash at both ends: "/" or "/blog/"."""
         return urlsplit(self.url).path
@@ -295,14 +351,23 @@ def load_config(root: Path) -> Config:
         raise ConfigError(problems)
     config = replace(config, url=settings.with_slash(config.url))
     groups = tuple(dict.fromkeys(config.feeds.groups))
-    menu = (replace(item, url=rooted(item.url, config.base_path)) for item in config.menu)
+    base = config.base_path
+    languages = {
+        tag: replace(words, menu=_rooted(words.menu, base))
+        for tag, words in config.languages.items()
+    }
     return replace(
         config,
-        menu=tuple(menu),
+        menu=_rooted(config.menu, base),
+        languages=languages,
         feeds=replace(config.feeds, groups=groups),
         share=tuple(dict.fromkeys(config.share)),
         cite=tuple(dict.fromkeys(config.cite)),
     )
+
+
+def _rooted(menu: tuple[MenuItem, ...], base_path: str) -> tuple[MenuItem, ...]:
+    return tuple(replace(item, url=rooted(item.url, base_path)) for item in menu)
 
 
 def _not_a_site(root: Path) -> Problem:
@@ -331,7 +396,7 @@ def _with_free_data(written: Written) -> dict[str, Any]:
 
 def _wrong_settings(written: Written, root: Path) -> list[Problem]:
     """What is wrong with single settings beyond their type."""
-    problems = []
+    problems = [*_wrong_languages(written)]
     for at, fault_of in _checks(written.values):
         value = written.values
         for step in at:
@@ -353,6 +418,21 @@ def _missing_fonts(config: Config | None, root: Path, written: Written) -> Itera
             yield written.problem(f"there is no font static/{name}", at, hint)
 
 
+def _wrong_languages(written: Written) -> Iterator[Problem]:
+    """Further languages that are no language, or not another one."""
+    languages = written.values.get("languages")
+    main = str(written.values.get("language", "en"))
+    seen = {main.lower()}
+    for tag in languages if isinstance(languages, dict) else ():
+        at = ("languages", tag)
+        if fault := settings.language_fault(tag):
+            yield written.problem(f"'languages' {fault.message}", at, fault.hint)
+        elif tag.lower() in seen:
+            hint = "name the site's first language by 'language' alone, each other one once"
+            yield written.problem(f"'languages' names '{tag}' again", at, hint)
+        seen.add(tag.lower())
+
+
 def _checks(values: dict[str, Any]) -> Iterator[tuple[KeyPath, Callable[[str], Fault | None]]]:
     """The places of the settings that are checked, and what checks each."""
     for key, fault_of in settings.CHECKS.items():
@@ -369,6 +449,11 @@ def _checks(values: dict[str, Any]) -> Iterator[tuple[KeyPath, Callable[[str], F
     if isinstance(digest, dict):
         checked = digest.keys() & settings.DIGEST_CHECKS
         yield from ((("digest", key), settings.DIGEST_CHECKS[key]) for key in checked)
-    for index, item in enumerate(menu if isinstance(menu, list) else ()):
-        if isinstance(item, dict) and "url" in item:
-            yield ("menu", index, "url"), settings.menu_fault
+    menus: dict[KeyPath, object] = {("menu",): menu}
+    languages = values.get("languages")
+    for tag, words in languages.items() if isinstance(languages, dict) else ():
+        menus["languages", tag, "menu"] = words.get("menu") if isinstance(words, dict) else None
+    for at, items in menus.items():
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, dict) and "url" in item:
+                yield (*at, index, "url"), settings.menu_fault

@@ -270,11 +270,13 @@ def _contents(reading: Reading, schedule: Schedule, run: _Run, errors: _Errors) 
     """The sound documents with their articles; `errors` gathers what is wrong with the others."""
     config = run.config
     media = media_urls(reading.media, config)
-    posts = schedule.posts
+    posts, pages = schedule.posts, schedule.standalones
     with errors.gathered():
         posts = with_translations(posts, _hidden(reading, schedule, errors))
+    with errors.gathered():
+        pages = with_translations(pages, _hidden(reading, schedule, errors))
     ready_posts = tuple(_with_images(posts, media, config, errors))
-    standalones = tuple(_with_images(schedule.standalones, media, config, errors))
+    standalones = tuple(_with_images(pages, media, config, errors))
     documents: list[Document] = [*ready_posts, *schedule.withdrawn, *standalones]
     targets = link_targets(documents, media, schedule)
     remote = run.crew is not None and run.crew.remote

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NARROW = "\u202f"  # narrow no-break space
 # Outer and inner marks, of Unicode's CLDR (delimiters).
@@ -49,3 +53,11 @@ def wider(tag: str) -> tuple[str, ...]:
     found = tuple("-".join(subtags[:length]) for length in range(len(subtags), 0, -1))
     traditional = primary(tag) == "zh" and _TRADITIONAL & {part.lower() for part in subtags}
     return found[:-1] if traditional else found
+
+
+def nearest(lang: str, tags: Iterable[str]) -> str:
+    """Which of `tags` serves readers of `lang` best; "" where none does."""
+    known = {tag.lower(): tag for tag in reversed([*tags])}
+    served = (known[tag] for tag in wider(lang.lower()) if tag in known)
+    same = (tag for tag in reversed(known.values()) if primary(tag) == primary(lang))
+    return next(served, "") or next(same, "")

@@ -160,6 +160,7 @@ class Document(Value, frozen=True, kw_only=True):
     canonical: str = ""
     template: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
+    translation_of: str = ""
 
 
 class Standalone(Document, frozen=True, kw_only=True):
@@ -189,7 +190,6 @@ class Post(Document, frozen=True, kw_only=True):
     sources: tuple[Reference, ...] = ()
     key_points: tuple[str, ...] = ()
     related: RelatedChoice = RelatedChoice()
-    translation_of: str = ""
     id: str = ""
 
     @property
@@ -365,7 +365,8 @@ class Card(Value, frozen=True, kw_only=True):
 class Group(Value, frozen=True, kw_only=True):
     """A section, tag, author, story or archive month: what another page shows of it.
 
-    `id` is `kind:key`. Its posts are `Site.members[id]`, newest first.
+    `branch`: the further language in which it is one, "" for the main one. Its posts are
+    `Site.members[id]`, newest first.
     """
 
     kind: GroupKind
@@ -373,11 +374,17 @@ class Group(Value, frozen=True, kw_only=True):
     name: str
     url: str
     dek: str = ""
+    branch: str = ""
 
     @property
     def id(self) -> str:
-        """`kind:key`, unique within a site."""
-        return f"{self.kind}:{self.key}"
+        """`kind:key`, in a further language `kind:fr/key`: unique within a site."""
+        return f"{self.kind}:{within(self.branch, self.key)}"
+
+
+def within(branch: str, key: str) -> str:
+    """A key that is unique in the branch of a language, as it is unique in the whole site."""
+    return f"{branch}/{key}" if branch else key
 
 
 class Translation(Value, frozen=True, kw_only=True):
@@ -446,6 +453,8 @@ class Page(Value, frozen=True, kw_only=True):
     `label`: a message of the catalogues that is its title, where it has none of its own.
     `subject`: what the page is about, a value that msgspec can encode. `origin`: who asked for it,
     as an error names it. `modified`: for the sitemap; `indexed`: whether it is in the sitemap.
+    `branch`: the further language that it is part of, "" for the main one. `versions`: the same
+    list in each of the site's languages, its own too, if there are several.
     """
 
     path: str
@@ -458,3 +467,5 @@ class Page(Value, frozen=True, kw_only=True):
     origin: str = ""
     modified: datetime | None = None
     indexed: bool = False
+    branch: str = ""
+    versions: tuple[Translation, ...] = ()

@@ -124,6 +124,10 @@ class _Converter:
             item = get_args(kind)[0]
             items = [self.value(each, item, (*at, i)) for i, each in enumerate(value)]
             return tuple(each for each in items if each is not _BAD)
+        if get_origin(kind) is dict and isinstance(value, dict):
+            item = get_args(kind)[1]
+            entries = {key: self.value(each, item, (*at, key)) for key, each in value.items()}
+            return {key: each for key, each in entries.items() if each is not _BAD}
         try:
             return msgspec.convert(value, hint, strict=False)
         except msgspec.ValidationError as error:

@@ -180,6 +180,7 @@ def test_a_page_is_an_article_without_date_and_authors(view: View) -> None:
         "aliases",
         "canonical",
         "template",
+        "translation_of",
     } <= set(page.__struct_fields__)
 
 

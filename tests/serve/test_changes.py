@@ -35,7 +35,7 @@ def test_new_moved_and_deleted_posts_are_followed(start: Start) -> None:
     served.until("/2024/05/03/moved/", "Other</h1>")
     assert served.get(OTHER_PAGE).status == 404
     (served.root / "posts/2024-05-03-moved.md").unlink()
-    served.until("/2024/05/03/moved/", "Not found|not here")
+    served.until("/2024/05/03/moved/", "Page not found|not here")
     assert served.get("/2024/05/03/moved/").status == 404
 
 

@@ -181,11 +181,15 @@ class Fields(Generic[M]):
         return self._web(("canonical",), self.matter.canonical)
 
     def language(self) -> str:
-        """The language, or the site's."""
+        """The language, or that of its folder (posts/fr/) among the site's, or the site's."""
         given = self.matter.lang.strip()
         if given and (fault := language_fault(given)):
             self._fault(("lang",), fault)
-        return given or self.config.language
+        return given or self._language_of_folder() or self.config.language
+
+    def _language_of_folder(self) -> str:
+        folder = self.written.path.split("/")[1]
+        return next((tag for tag in self.config.languages if tag.lower() == folder.lower()), "")
 
     def template(self) -> str:
         """The name of a template file, without a folder."""

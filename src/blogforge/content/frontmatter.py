@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from blogforge import urls
+from blogforge.branches import home_of
 from blogforge.content.fields import Fields
 from blogforge.content.matter import PageMatter, PostMatter
 from blogforge.content.places import FRONT_LINE
@@ -121,7 +122,7 @@ def parse_standalone(
     page = Standalone(
         path=path,
         digest=digest,
-        url=_below_base(config, "/" + "".join(f"{segment}/" for segment in segments)),
+        url=_page_url(segments, fields),
         slug=slug,
         title=fields.title(),
         dek=fields.dek(),
@@ -133,6 +134,7 @@ def parse_standalone(
         template=fields.template(),
         extra=fields.extra(),
         updated=fields.updated(),
+        translation_of=fields.matter.translation_of.strip(),
     )
     return _source(path, digest, parts, fields), page
 
@@ -210,6 +212,14 @@ def _date(fields: Fields[PostMatter], dated: str) -> datetime:
     return fields.moment("date") or _NO_DATE
 
 
+def _page_url(segments: list[str], fields: Fields[PageMatter]) -> str:
+    """The address of a page; one of a further language is below it, in whatever folder it is."""
+    base = fields.config.base_path
+    home = home_of(fields.language(), fields.config)
+    below = base + urls.encode("".join(f"{segment}/" for segment in segments))
+    return below if below.startswith(home) else home + below.removeprefix(base)
+
+
 def _permalink(fields: Fields[PostMatter], date: datetime, slug: str, section: str) -> str:
     pattern = fields.config.permalink
     key = urls.slugify(section.casefold())
@@ -223,8 +233,5 @@ def _permalink(fields: Fields[PostMatter], date: datetime, slug: str, section: s
         "slug": slug,
         "section": key,
     }
-    return _below_base(fields.config, urls.fill(pattern, parts))
-
-
-def _below_base(config: Config, path: str) -> str:
-    return config.base_path.rstrip("/") + urls.encode(path)
+    home = home_of(fields.language(), fields.config)
+    return home.rstrip("/") + urls.encode(urls.fill(pattern, parts))

@@ -88,6 +88,7 @@ class PageMatter(_Matter, frozen=True, kw_only=True):
     aliases: Annotated[Words, Meta(description="Older paths that lead here.")] = ()
     canonical: Annotated[str, _text("The address of the original.", pattern=_WEB)] = ""
     lang: Annotated[str, Meta(description="BCP 47; the site's language otherwise.")] = ""
+    translation_of: Annotated[str, Meta(description="Path of what it translates.")] = ""
     template: Annotated[str, _text("A template's file name.", pattern=r"^\w[\w.-]*\.html$")] = ""
     extra: Annotated[dict[str, Any], Meta(description="Free fields for templates.")] = field(
         default_factory=dict
@@ -132,7 +133,6 @@ class PostMatter(PageMatter, frozen=True, kw_only=True):
             extra={"hint": "write 'related: {pin: [FILE]}', or 'related: false' for no block"},
         ),
     ] = True
-    translation_of: Annotated[str, Meta(description="Path of the post it translates.")] = ""
     id: Annotated[
         str, Meta(description="By which feed readers know it, for ever; its address otherwise.")
     ] = ""

@@ -75,7 +75,7 @@ def _feeds(title: str, newest: tuple[Corrected, ...], config: Config) -> Iterato
 
 def corrections_url(config: Config) -> str:
     """Where all corrections are."""
-    return f"{config.base_path}corrections/"
+    return f"{config.home}corrections/"
 
 
 def corrections_feed(view: View, page: Page) -> bytes:
@@ -94,7 +94,7 @@ def _entry(view: View, each: Corrected) -> Entry:
 
     card, correction = view.card(each.path), each.correction
     known_by = identity(view.read(f"post:{each.path}"), view.config.origin)
-    scheme = view.absolute(f"{view.config.base_path}section/")
+    scheme = view.absolute(f"{view.config.home}section/")
     return Entry(
         id=f"{known_by}#{correction.id}",
         url=f"{view.absolute(card.url)}#{correction.id}",

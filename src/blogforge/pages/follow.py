@@ -86,7 +86,7 @@ def follow(site: Site, config: Config) -> Iterator[Page]:
         indexed=True,
     )
     yield page_at(
-        config.base_path + OPML,
+        config.home + OPML,
         config,
         render=opml,
         kind="file",
@@ -116,7 +116,7 @@ def _shelves(site: Site) -> Iterator[Shelf]:
 
 def whole_site(view: View) -> Offer:
     """Everything that the site publishes."""
-    base = view.config.base_path
+    base = view.config.home
     feeds = tuple(FeedFile(kind, base + name) for kind, name in FEED_FILES.items())
     return Offer(title=view.config.title, url=base, dek=view.config.dek, feeds=feeds)
 
@@ -135,7 +135,7 @@ def offer_shelves(view: View, subject: Follow) -> tuple[OfferShelf, ...]:
         OfferShelf(
             kind=shelf.kind,
             title=view.text(SHELVES[shelf.kind]),
-            url=f"{view.config.base_path}{shelf.kind}/",
+            url=f"{view.config.home}{shelf.kind}/",
             offers=tuple(_offer(view, view.group(id_)) for id_ in shelf.groups),
             more=shelf.more,
         )

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from blogforge.model import Link, Page, Post
 from blogforge.pages.corrections import corrections_url
+from blogforge.pages.languages import alternates
 from blogforge.pages.metadata import (
     FEED_FILES,
     ArticleFacts,
@@ -57,6 +58,7 @@ def _of_list(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
         title=page.title or config.title,
         url=page.url,
         lang=config.language,
+        others=tuple(version.lang for version in page.versions if version.url != page.url),
         description=group.dek if group else config.dek,
         image=image,
         image_size=size,
@@ -64,7 +66,13 @@ def _of_list(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
     indexed = page.kind != "404"
     parts = [
         description(preview),
-        head_links(config, page.url, _feeds(view, _with_feeds(view, page, group)), indexed=indexed),
+        head_links(
+            config,
+            page.url,
+            _feeds(view, _with_feeds(view, page, group)),
+            alternates(page),
+            indexed=indexed,
+        ),
         open_graph(config, preview),
     ]
     if page.kind == "home":
@@ -84,6 +92,7 @@ def _of_article(view: View, page: Page, article: ArticleView) -> Markup:
     listed = document.status != "withdrawn"
     post = document if isinstance(document, Post) and listed else None
     image, size = preview_image(view, article.image, article.path)
+    versions = _alternates(view, document)
     facts = None
     if post is not None:
         facts = ArticleFacts(
@@ -97,6 +106,7 @@ def _of_article(view: View, page: Page, article: ArticleView) -> Markup:
         title=article.title,
         url=page.url,
         lang=article.lang,
+        others=tuple(lang for lang, url in versions if url != page.url),
         description=facts.card.dek if facts else article.dek,
         image=image,
         image_size=size,
@@ -107,7 +117,7 @@ def _of_article(view: View, page: Page, article: ArticleView) -> Markup:
             config,
             canonical_url(config, document),
             _feeds(view),
-            _alternates(view, document),
+            versions,
             indexed=article.status == "published",
         ),
         open_graph(config, preview, article_properties(config, facts) if facts else ()),
@@ -135,7 +145,7 @@ def _lines(parts: Iterable[Markup]) -> Markup:
 
 
 def _trail(view: View, article: ArticleView) -> list[Link]:
-    trail = [Link(title=view.config.title, url=view.config.base_path)]
+    trail = [Link(title=view.config.title, url=view.config.home)]
     if article.section_url:
         trail.append(Link(title=article.section, url=article.section_url))
     return [*trail, Link(title=article.title, url=article.url)]
@@ -143,7 +153,7 @@ def _trail(view: View, article: ArticleView) -> list[Link]:
 
 def _feeds(view: View, of_page: Link | None = None) -> list[FeedLink]:
     """The feeds of what a page is about, if there are any, and the site's."""
-    title, base = view.config.title, view.config.base_path
+    title, base = view.config.title, view.config.home
     feeds = [_feed(title, base, kind) for kind in FEED_FILES]
     if of_page is None:
         return feeds

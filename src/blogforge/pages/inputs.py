@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
+from blogforge.branches import branch_of, branches
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.engine import engine_digest
 from blogforge.ledger import Ledger
-from blogforge.model import Body, Group, GroupKind, Shared, Site
+from blogforge.model import Body, Group, GroupKind, Post, Shared, Site, within
 from blogforge.pages.assets import is_stylesheet
 from blogforge.pages.fragments import Fragments
 from blogforge.pages.marks import brand_of
 from blogforge.pages.messages import Catalogues, Message
 from blogforge.pictures.kept import Kept
-from blogforge.site.groups import group_key
+from blogforge.site.groups import group_key, named_key
+from blogforge.site.parts import part_of
 from blogforge.site.posters import FRONT
 from blogforge.site.scopes import Scope, Scopes
 from blogforge.validation import did_you_mean
@@ -82,17 +84,20 @@ class Inputs:
         self._catalogues = Catalogues(theme.text)
         self._documents = {document.path: document for document in site.documents}
         self._groups = {group.id: group for group in site.groups}
+        self._branches = {branch.branch: branch for branch in branches(site.config)}
+        self._posts: dict[str, tuple[Post, ...]] = {}
         self.known: dict[str, Any] = {}
         self._digests: dict[str, str] = {}
         self._readers: dict[str, Callable[[str], Any]] = {
-            "config": lambda key: getattr(site.config, key),
+            "config": self._setting,
+            "branches": lambda _: tuple((c.language, c.home) for c in self._branches.values()),
             "card": site.cards.__getitem__,
             "body": lambda key: Body.of(site.articles[key]),
             "post": self._documents.__getitem__,
             "author": site.authors.__getitem__,
             "group": self._groups.__getitem__,
             "groups": self._groups_of,
-            "latest": lambda key: tuple(post.path for post in site.posts[: int(key)]),
+            "latest": self._latest,
             "members": self._members,
             "related": self._related,
             "thread": site.threads.get,
@@ -183,6 +188,16 @@ class Inputs:
         except FileNotFoundError as error:
             raise LookupError(f"there is no {name}") from error
 
+    def _setting(self, key: str) -> Any:
+        branch, _, name = key.rpartition("/")
+        return getattr(self._branches[branch], name)
+
+    def _latest(self, key: str) -> tuple[str, ...]:
+        branch, _, limit = key.rpartition("/")
+        if branch not in self._posts:
+            self._posts[branch] = part_of(self.site, self._branches[branch]).posts
+        return tuple(post.path for post in self._posts[branch][: int(limit)])
+
     def _message(self, key: str) -> Message:
         lang, _, text = key.partition(":")
         return self._catalogues.message(lang, text)
@@ -193,11 +208,12 @@ class Inputs:
             raise LookupError(f"there is no data/{name}.yaml" + (f": {hint}" if hint else ""))
         return self.site.data[name]
 
-    def _groups_of(self, kind: str) -> tuple[Group, ...]:
+    def _groups_of(self, key: str) -> tuple[Group, ...]:
+        branch, _, kind = key.rpartition("/")
         if kind not in get_args(GroupKind):
             known = ", ".join(get_args(GroupKind))
             raise LookupError(f"there are no groups of the kind '{kind}': the kinds are {known}")
-        return tuple(group for group in self.site.groups if group.kind == kind)
+        return tuple(g for g in self.site.groups if (g.kind, g.branch) == (kind, branch))
 
     def _related(self, key: str) -> tuple[str, ...]:
         scope, path = scope_of(key)
@@ -205,6 +221,11 @@ class Inputs:
 
     def _members(self, key: str) -> tuple[str, ...]:
         group, _, limit = key.rpartition(":")
+        if group not in self.site.members:  # by the name that it is given, perhaps
+            kind, _, place = group.partition(":")
+            branch, _, name = place.rpartition("/")
+            known = named_key(cast("GroupKind", kind), name, self._branches[branch])
+            group = f"{kind}:{within(branch, known)}"
         return self.site.members.get(group, ())[: int(limit)]
 
     def _shared(self, url: str) -> Shared | None:
@@ -216,8 +237,10 @@ class Inputs:
 
     def _tag_ids(self, path: str) -> list[str]:
         """The tags of a post that have a page; an unlisted post may be the only one of its tag."""
-        tags = getattr(self._documents[path], "tags", ())
-        ids = dict.fromkeys([f"tag:{group_key(tag)}" for tag in tags])
+        document = self._documents[path]
+        branch = branch_of(document.lang, self.site.config)
+        tags = getattr(document, "tags", ())
+        ids = dict.fromkeys([f"tag:{within(branch, group_key(tag))}" for tag in tags])
         return [id_ for id_ in ids if id_ in self._groups]
 
     def _joined(self, names: Iterable[str]) -> str:

@@ -24,7 +24,8 @@ def page_at(url: str, config: Config, **fields: object) -> Page:
     if not url.startswith(base):
         raise ValueError(f"the URL {url} does not begin with the site's {base}")
     relative = urls.decode(url[len(base) :])
-    return Page(path=urls.output_path(f"/{relative}"), url=url, **fields)  # type: ignore[arg-type]
+    path = urls.output_path(f"/{relative}")
+    return Page(path=path, url=url, branch=config.branch, **fields)  # type: ignore[arg-type]
 
 
 def intro_at(url: str, site: Site) -> Standalone | None:

@@ -50,12 +50,14 @@ class ArticleFacts(Value, frozen=True, kw_only=True):
 class Preview(Value, frozen=True, kw_only=True):
     """A page as others show it who link to it.
 
-    `image` may be a social card that the page itself does not show.
+    `others`: further languages that it can be had in. `image` may be a social card that the page
+    itself does not show.
     """
 
     title: str
     url: str
     lang: str
+    others: tuple[str, ...] = ()
     description: str = ""
     image: Image | None = None
     image_size: tuple[int, int] | None = None
@@ -140,6 +142,7 @@ def open_graph(config: Config, preview: Preview, article: Iterable[tuple[str, st
         ("og:description", preview.description),
         ("og:url", absolute(preview.url, config.url)),
         ("og:locale", og_locale(preview.lang)),
+        *(("og:locale:alternate", og_locale(lang)) for lang in preview.others),
         *image,
         *article,
     )

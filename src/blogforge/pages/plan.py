@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blogforge import urls
+from blogforge.branches import branches
 from blogforge.pages import crawlers, endpoints, syndication
 from blogforge.pages.corrections import corrections, corrections_url
 from blogforge.pages.follow import follow
 from blogforge.pages.fronts import Periods, directory, front, timeline
+from blogforge.pages.languages import in_languages
 from blogforge.pages.llms import llms_page
 from blogforge.pages.making import intro_at, page_at, paginate
 from blogforge.pages.messages import message
@@ -23,6 +25,7 @@ from blogforge.pages.subjects import (
     Redirect,
 )
 from blogforge.pages.syndication import follow_url
+from blogforge.site.parts import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -105,7 +108,7 @@ def home(site: Site, config: Config) -> Iterator[Page]:
     """The front page with the lead article, and the pages of older ones behind it."""
     paths = tuple(post.path for post in site.posts)
     newest = max((post.modified for post in site.posts), default=None)
-    for listing, url in paginate("", paths, config.base_path, config.paginate, lead=True):
+    for listing, url in paginate("", paths, config.home, config.paginate, lead=True):
         first = listing.number == 1
         yield page_at(
             url,
@@ -167,7 +170,7 @@ def directories(site: Site, config: Config) -> Iterator[Page]:
         groups = [group for group in site.groups if group.kind == kind]
         if groups:
             yield page_at(
-                f"{config.base_path}{kind}/",
+                f"{config.home}{kind}/",
                 config,
                 render="groups.html",
                 kind="groups",
@@ -181,7 +184,7 @@ def directories(site: Site, config: Config) -> Iterator[Page]:
 def archive(site: Site, config: Config) -> Iterator[Page]:
     """Every year and month on one page."""
     yield page_at(
-        f"{config.base_path}archive/",
+        f"{config.home}archive/",
         config,
         render="archive.html",
         kind="archive",
@@ -198,8 +201,8 @@ def feeds(site: Site, config: Config) -> Iterator[Page]:
     """Feeds of the site, and those of sections, tags, authors and stories beside their pages."""
     newest = tuple(post.path for post in site.posts[: config.feeds.items])
     for kind, name in FEED_FILES.items():
-        subject = Feed(group="", paths=newest, format=kind, home=config.base_path)
-        yield _feed_page(f"{config.base_path}{name}", subject, "the site's feed", config)
+        subject = Feed(group="", paths=newest, format=kind, home=config.home)
+        yield _feed_page(f"{config.home}{name}", subject, "the site's feed", config)
     for group in site.groups:
         if group.kind == "archive":
             continue
@@ -243,7 +246,7 @@ def redirects(site: Site, config: Config) -> Iterator[Page]:
 def not_found(site: Site, config: Config) -> Iterator[Page]:
     """The page for wrong addresses."""
     yield page_at(
-        f"{config.base_path}404.html",
+        f"{config.home}404.html",
         config,
         render="404.html",
         kind="404",
@@ -266,6 +269,8 @@ PLANNERS: tuple[Planner, ...] = (
     redirects,
     not_found,
 )
+# A plugin's look at the whole site, and so does what makes files that it has once.
+_OF_BRANCHES = frozenset(PLANNERS) - {redirects}
 
 
 def plan(
@@ -277,12 +282,20 @@ def plan(
     each that leaves the tree; paths that differ only in case or Unicode form count as one, since
     some file systems take them so.
     """
-    pages = [page for planner in planners for page in planner(site, site.config)]
+    pages = [*in_languages(_planned(site, planners), site.config)]
     pages.extend(crawlers.sitemap_pages(pages, site, max_urls))
     pages.extend(endpoints.headers_page(pages, site))
-    pages.extend(llms_page(pages, site))
+    pages.extend(llms_page(pages, part_of(site, site.config)))
     refuse_misplaced(pages)
     return tuple(sorted(pages, key=lambda page: page.path))
+
+
+def _planned(site: Site, planners: Iterable[Planner]) -> Iterator[Page]:
+    """The pages of all planners, each branch's of those that make them for one."""
+    parts = [part_of(site, config) for config in branches(site.config)]
+    for planner in planners:
+        for part in parts if planner in _OF_BRANCHES else (site,):
+            yield from planner(part, part.config)
 
 
 def _feed_page(url: str, subject: Feed, origin: str, config: Config) -> Page:

@@ -16,6 +16,7 @@ from blogforge.model import Card, Page, Value
 from blogforge.pages.directories import calendar, directory_entries, story_lines
 from blogforge.pages.follow import OPML, corrections_offer, offer_shelves, whole_site
 from blogforge.pages.head import head
+from blogforge.pages.languages import Switch, switch
 from blogforge.pages.subjects import (
     ArticleSubject,
     Calendar,
@@ -32,6 +33,8 @@ from blogforge.pages.views import View
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from blogforge.model import Translation
+    from blogforge.pages.article import ArticleView
     from blogforge.pages.inputs import Inputs
 
 
@@ -51,6 +54,7 @@ class PageView(Value, frozen=True, kw_only=True):
     kind: str
     title: str
     lang: str
+    languages: tuple[Switch, ...] = ()
 
 
 class Paging(Value, frozen=True, kw_only=True):
@@ -84,7 +88,7 @@ def render(page: Page, inputs: Inputs) -> Rendered:
 
     An error that comes out of no template is raised as it is.
     """
-    view = View(inputs)
+    view = View(inputs, branch=page.branch)
     view.read("engine:")
     if isinstance(page.render, str):
         context = partial(context_of, page, view)
@@ -98,7 +102,8 @@ def page_digest(page: Page) -> str:
     """The digest of what the plan says of a page. Raises TypeError as `maker` does."""
     subject = (type(page.subject).__name__, page.subject)
     title = (page.title, page.label)
-    return digest_value((page.path, page.url, maker(page), page.kind, title, subject))
+    place = (page.path, page.url, page.branch, page.versions)
+    return digest_value((place, maker(page), page.kind, title, subject))
 
 
 def maker(page: Page) -> str:
@@ -184,11 +189,21 @@ def context_of(page: Page, view: View) -> dict[str, Any]:
     article = subject.get("article")
     lang = view.lang = article.lang if article else view.config.language
     return {
-        "page": PageView(url=page.url, kind=page.kind, title=page.title, lang=lang),
+        "page": PageView(
+            url=page.url,
+            kind=page.kind,
+            title=page.title,
+            lang=lang,
+            languages=switch(view.read("branches:"), page, _translations(view, article)),
+        ),
         "config": view.config,
         "head": head(view, page, subject),
         **subject,
     }
+
+
+def _translations(view: View, article: ArticleView | None) -> tuple[Translation, ...]:
+    return view.translations(article.path) if article else ()
 
 
 @singledispatch
@@ -276,7 +291,7 @@ def _(subject: Follow, view: View) -> dict[str, Any]:
         "whole": whole_site(view),
         "shelves": offer_shelves(view, subject),
         "corrections": corrections_offer(view, subject),
-        "opml": view.config.base_path + OPML,
+        "opml": view.config.home + OPML,
         "intro": view.article(subject.intro) if subject.intro else None,
     }
 

@@ -124,7 +124,7 @@ def website(config: Config) -> dict[str, Any]:
         {
             "@type": "WebSite",
             "name": config.title,
-            "url": config.url,
+            "url": absolute(config.home, config.url),
             "description": config.dek,
             "inLanguage": config.language,
             "publisher": _publisher(config),

@@ -28,7 +28,7 @@ HELP = message(
 
 def follow_url(config: Config) -> str:
     """The page that says what feeds there are."""
-    return f"{config.base_path}follow/"
+    return f"{config.home}follow/"
 
 
 def feed(view: View, page: Page) -> bytes:
@@ -125,6 +125,6 @@ def _categories(view: View, section: str, path: str) -> tuple[Category, ...]:
     """The section of a post and its tags, each with the address of the list of all such."""
     from blogforge.pages.feeds import Category
 
-    base = view.config.base_path
+    base = view.config.home
     tags = (Category(tag.name, view.absolute(f"{base}tag/")) for tag in view.read(f"tags:{path}"))
     return (Category(section, view.absolute(f"{base}section/")), *tags) if section else (*tags,)

@@ -20,6 +20,7 @@ from blogforge.model import (
     Thread,
     Translation,
     Value,
+    within,
 )
 from blogforge.pages.article import ArticleView
 from blogforge.pages.citing import Citation, Work, citations
@@ -56,7 +57,8 @@ class ConfigView:
         self._view = view
 
     def __getattr__(self, name: str) -> Any:
-        return self._view.read(f"config:{name}")
+        view = self._view
+        return view.read(f"config:{view.branch}/{name}" if view.branch else f"config:{name}")
 
 
 class ThreadView(Value, frozen=True, kw_only=True):
@@ -69,11 +71,15 @@ class ThreadView(Value, frozen=True, kw_only=True):
 
 
 class View:
-    """One page's window on the site; `reads` are the names that it read, in order."""
+    """One page's window on the site; `reads` are the names that it read, in order.
 
-    __slots__ = ("_inputs", "_keeps", "config", "lang", "reads")
+    `branch`: the further language whose branch of the site it looks at, "" for the main one.
+    """
 
-    def __init__(self, inputs: Inputs, lang: str = "") -> None:
+    __slots__ = ("_inputs", "_keeps", "branch", "config", "lang", "reads")
+
+    def __init__(self, inputs: Inputs, lang: str = "", branch: str = "") -> None:
+        self.branch = branch
         self._inputs = inputs
         self._keeps = True
         self.lang = lang
@@ -89,7 +95,7 @@ class View:
 
     def recall(self, key: tuple[object, ...]) -> str | None:
         """The fragment of that `key`, if it is known; its reads are then ours."""
-        known = self._inputs.fragments.get((self.lang, key))
+        known = self._inputs.fragments.get((self.branch, self.lang, key))
         if known is None:
             return None
         self.reads.update(known.reads)
@@ -105,7 +111,9 @@ class View:
         reads, self.reads, self._keeps = self.reads, {}, False
         try:
             html = make()
-            self._inputs.fragments.keep((self.lang, key), Fragment(html, self.reads, held))
+            self._inputs.fragments.keep(
+                (self.branch, self.lang, key), Fragment(html, self.reads, held)
+            )
         finally:
             reads.update(self.reads)
             self.reads, self._keeps = reads, True
@@ -127,7 +135,7 @@ class View:
 
     def groups(self, kind: GroupKind) -> tuple[Group, ...]:
         """The groups of a kind by name; sections in the order of the navigation."""
-        groups: tuple[Group, ...] = self.read(f"groups:{kind}")
+        groups: tuple[Group, ...] = self.read(f"groups:{within(self.branch, kind)}")
         return groups if kind == "section" else by_name(groups)
 
     def sections(self) -> tuple[Group, ...]:
@@ -135,12 +143,14 @@ class View:
         return self.groups("section")
 
     def latest(self, limit: int) -> tuple[Card, ...]:
-        """The newest cards of the site."""
-        return self.cards(self.read(f"latest:{limit}"))
+        """The newest cards of the site, of the page's branch."""
+        return self.cards(self.read(f"latest:{within(self.branch, str(limit))}"))
 
     def section(self, name: str, limit: int) -> tuple[Card, ...]:
         """The newest cards of a section; none for a section that the site does not have."""
-        return self.cards(self.read(f"members:section:{group_key(name)}:{limit}"))
+        return self.cards(
+            self.read(f"members:section:{within(self.branch, group_key(name))}:{limit}")
+        )
 
     def related(
         self, article: ArticleView | Card, limit: int | None = None, section: str = ""
@@ -154,7 +164,8 @@ class View:
             raise ValueError(
                 f"related: 'limit' must be a whole number from 1 to {MOST}, not {limit!r}"
             )
-        scope = Scope(limit=limit or 0, section=self._inputs.scopes.section(_name(section)))
+        key = self._inputs.scopes.section(_name(section), self.branch)
+        scope = Scope(limit=limit or 0, section=key)
         return self.cards(self.read(related_name(_path("related", article), scope)))
 
     def thread(self, article: ArticleView | Card) -> ThreadView | None:

@@ -22,7 +22,6 @@ from blogforge.edition import link_targets
 from blogforge.model import Document, Page, Post, Standalone, Targets
 from blogforge.pictures.looks import is_shown
 from blogforge.site.assemble import card_of
-from blogforge.site.groups import group_key
 from blogforge.site.media import media_urls, resolve_image
 from blogforge.textfile import decode, read_bytes
 
@@ -118,9 +117,7 @@ def _same_place(before: Document, after: Document) -> bool:
 
 def _as_in_site(after: Document, of_site: Document, edition: Edition) -> Document:
     """A document as a site has it, with what only others' files decide."""
-    settled: dict[str, Any] = {}
-    if isinstance(of_site, Post):
-        settled["translation_of"] = of_site.translation_of
+    settled: dict[str, Any] = {"translation_of": of_site.translation_of}
     if after.image:
         media = media_urls(edition.reading.media, edition.config)
         settled["image"] = resolve_image(after.image, after.path, media, edition.config)
@@ -155,8 +152,8 @@ def _replaced(site: Site, shown: Document, article: Article, brief: Brief) -> Si
 
 def _card(site: Site, post: Post, article: Article) -> Card:
     persons = [site.authors[key] for key in site.bylines[post.path]]
-    section = f"section:{group_key(post.section)}"
-    group = next((group for group in site.groups if group.id == section), None)
+    url = site.cards[post.path].section_url
+    group = next((g for g in site.groups if g.kind == "section" and g.url == url), None)
     return card_of(post, article.excerpt, persons, group)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec import field
@@ -23,8 +24,8 @@ from blogforge.model import (
 )
 from blogforge.site.choices import Hidden, Surroundings, resolve_choices
 from blogforge.site.corpus import Corpus
-from blogforge.site.groups import bylines, group_key, group_posts, newest_first
-from blogforge.site.stories import threads
+from blogforge.site.groups import newest_first
+from blogforge.site.parts import parts_of
 from blogforge.site.translations import translations
 from blogforge.urls import place_of
 
@@ -82,19 +83,8 @@ def assemble(contents: Contents, config: Config, now: datetime) -> Site:
     ordered = newest_first(contents.posts)
     listed = tuple(post for post in ordered if post.status != "unlisted")
     unlisted = tuple(post for post in ordered if post.status == "unlisted")
-    authors = bylines(listed, unlisted, contents.authors, config)
-    grouped = group_posts(listed, authors, config)
-    sections = {group.key: group for group in grouped.groups if group.kind == "section"}
-    stories = {group.key: group for group in grouped.groups if group.kind == "story"}
-    cards = {
-        post.path: card_of(
-            post,
-            contents.briefs[post.path].excerpt,
-            authors.of(post),
-            sections.get(group_key(post.section)),
-        )
-        for post in ordered
-    }
+    pages = tuple(page for page in contents.standalones if page.status != "unlisted")
+    part = parts_of(ordered, contents.authors, config, partial(_card, contents.briefs))
     return Site(
         config=config,
         now=now,
@@ -104,16 +94,22 @@ def assemble(contents: Contents, config: Config, now: datetime) -> Site:
         standalones=contents.standalones,
         articles=contents.articles,
         briefs=contents.briefs,
-        cards=cards,
-        authors=authors.persons,
-        bylines={post.path: authors.keys_of(post) for post in ordered},
-        groups=grouped.groups,
-        members=grouped.members,
-        translations=translations(listed, config.origin),
-        threads=threads(listed, stories, unlisted),
+        cards=part.cards,
+        authors=part.authors,
+        bylines=part.bylines,
+        groups=part.groups,
+        members=part.members,
+        translations=translations(listed, config.origin) | translations(pages, config.origin),
+        threads=part.threads,
         data=contents.data,
         media=contents.media,
     )
+
+
+def _card(
+    briefs: Mapping[str, Brief], post: Post, authors: Sequence[Author], section: Group | None
+) -> Card:
+    return card_of(post, briefs[post.path].excerpt, authors, section)
 
 
 def corpus_of(

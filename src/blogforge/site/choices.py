@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from msgspec import structs
 
 from blogforge.errors import ContentError, Level, Location, Problem
-from blogforge.model import RelatedChoice
+from blogforge.model import Document, RelatedChoice
 from blogforge.site.naming import Names
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from blogforge.model import Post
 
+D = TypeVar("D", bound=Document)
 _TOLD = {"draft": "a draft"}  # the others are adjectives
 # A pin on what its author keeps back is a mistake; on what the clock does, none: time alone must
 # not break a build.
@@ -71,8 +72,8 @@ def resolve_choices(
     return choices, tuple(resolver.problems)
 
 
-def with_translations(posts: Sequence[Post], hidden: Sequence[Hidden] = ()) -> tuple[Post, ...]:
-    """`posts` with a source path in `translation_of`, however the author named the original.
+def with_translations(posts: Sequence[D], hidden: Sequence[Hidden] = ()) -> tuple[D, ...]:
+    """Posts, or pages, with a source path in `translation_of`, as the author named the original.
 
     The original need not be published. Raises ContentError where one is no post.
     """

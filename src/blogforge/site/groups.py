@@ -131,7 +131,7 @@ def group_posts(posts: Sequence[Post], authors: Bylines, config: Config) -> Grou
     members: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
     for kind in ("section", "tag", "story"):
-        spellings, found = _spellings(posts, kind, problems)
+        spellings, found = _spellings(posts, kind, config, problems)
         for group in _named_groups(kind, spellings, found, config):
             groups.append(group)
             members[group.id] = tuple(found.get(group.key, ()))
@@ -154,12 +154,26 @@ def _configured(kind: GroupKind, config: Config) -> Sequence[SectionConfig | Sto
             return ()
 
 
+def named_key(kind: GroupKind, name: str, config: Config) -> str:
+    """The key of the group that a post means by `name`: its own, or that of the name it is given.
+
+    A French post is in the section "africa" as `Africa` and as `Afrique`.
+    """
+    key = group_key(name)
+    given = (group_key(g.key) for g in _configured(kind, config) if g.key and _is(g.name, key))
+    return next(given, key)
+
+
+def _is(name: str, key: str) -> bool:
+    return group_key(name) == key
+
+
 def _misnamed(kind: GroupKind, config: Config) -> Iterator[Problem]:
     names: dict[str, str] = {}
     for group in _configured(kind, config):
-        key = group_key(group.name)
+        key = group_key(group.key or group.name)
         if not key:
-            yield _unaddressable(CONFIG_FILE, kind, group.name)
+            yield _unaddressable(CONFIG_FILE, kind, group.key or group.name)
         elif key in names:
             message = f"'{group.name}' is the {kind} '{names[key]}' again"
             yield Problem(message, Location(CONFIG_FILE), "make one entry of the two")
@@ -177,12 +191,12 @@ def _names(post: Post, kind: GroupKind) -> tuple[str, ...]:
 
 
 def _spellings(
-    posts: Sequence[Post], kind: GroupKind, problems: list[Problem]
+    posts: Sequence[Post], kind: GroupKind, config: Config, problems: list[Problem]
 ) -> tuple[dict[str, Counter[str]], dict[str, list[str]]]:
     """How often each group of a kind is spelled in each way, and its posts' paths, by key."""
     names = [(post.path, _names(post, kind)) for post in posts]
     counts = Counter(chain.from_iterable(spelled for _, spelled in names))
-    keys = {name: group_key(name) for name in counts}
+    keys = {name: named_key(kind, name, config) for name in counts}
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for name, count in counts.items():
         spellings[keys[name]][name] = count
@@ -207,7 +221,7 @@ def _named_groups(
     found: Mapping[str, list[str]],
     config: Config,
 ) -> list[Group]:
-    configured = {group_key(group.name): group for group in _configured(kind, config)}
+    configured = {group_key(group.key or group.name): group for group in _configured(kind, config)}
     standing = configured if kind == "section" else {}  # a section without posts is one, too
     rest = sorted(set(spellings) - set(standing), key=lambda key: (-len(found[key]), key))
     groups = []
@@ -220,6 +234,7 @@ def _named_groups(
                 name=known.name if known else _most_frequent(spellings[key]),
                 dek=known.dek if known else "",
                 url=_group_url(kind, key, config),
+                branch=config.branch,
             )
         )
     return groups
@@ -244,6 +259,7 @@ def _author_groups(
                 name=authors.persons[key].name,
                 dek=authors.persons[key].bio,
                 url=_group_url("author", key, config),
+                branch=config.branch,
             ),
             tuple(paths),
         )
@@ -265,7 +281,8 @@ def _archive_groups(posts: Sequence[Post], config: Config) -> list[tuple[Group, 
                 kind="archive",
                 key=key,
                 name=_period_name(key, config.language),
-                url=config.base_path + key.replace("-", "/") + "/",
+                url=config.home + key.replace("-", "/") + "/",
+                branch=config.branch,
             ),
             tuple(periods[key]),
         )
@@ -279,4 +296,4 @@ def _period_name(key: str, language: str) -> str:
 
 
 def _group_url(kind: GroupKind, key: str, config: Config) -> str:
-    return config.base_path + urls.encode(f"{kind}/{key}/")
+    return config.home + urls.encode(f"{kind}/{key}/")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from blogforge.model import Post
+    from blogforge.model import Document
 
 
 class Names:
@@ -30,7 +30,7 @@ class Names:
                 self._slugs[_key(slug)].append(path)
 
     @classmethod
-    def of(cls, posts: Iterable[Post]) -> Names:
+    def of(cls, posts: Iterable[Document]) -> Names:
         """The names of `posts`."""
         return cls({post.path: post.slug for post in posts})
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from blogforge.model import Post
+    from blogforge.model import Document
     from blogforge.site.bags import Places
     from blogforge.site.rows import Listing
     from blogforge.site.similarity import Flags
@@ -29,7 +29,7 @@ DUPLICATE = 0.9  # two posts whose cosine is above are copies
 ISSUES = 0.4  # two of one title whose cosine is above are issues; found on authors' links
 
 
-def works_of(posts: Iterable[Post], origin: str = "") -> list[str]:
+def works_of(posts: Iterable[Document], origin: str = "") -> list[str]:
     """For each post a name that all of its work have and no others: one of their paths, or an URL.
 
     A work are a post, its translations, theirs, and whatever says that its original is at the same
@@ -47,7 +47,7 @@ def works_of(posts: Iterable[Post], origin: str = "") -> list[str]:
     return [works[post.path] for post in posts]
 
 
-def _tops(posts: Sequence[Post], origin: str) -> dict[str, str]:
+def _tops(posts: Sequence[Document], origin: str) -> dict[str, str]:
     """By path the name that stands for all that what `posts` say puts together."""
     here: dict[str, str] = {}
     if any(post.canonical for post in posts):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from blogforge.model import Value
+from blogforge.model import Value, within
 from blogforge.site.groups import group_key
 from blogforge.site.related import rank
 from blogforge.validation import did_you_mean
@@ -67,8 +67,11 @@ class Scopes:
         self._settings = site.config.related
         self._corpus = corpus
         groups = [group for group in site.groups if group.kind == "section"]
-        names = chain((group.name for group in groups), sections)
-        self._sections = {group_key(name): name for name in names if name}
+        self._names = [*dict.fromkeys(chain((group.name for group in groups), sections))]
+        self._sections = {group_key(name): group_key(name) for name in self._names if name}
+        for group in groups:
+            key = within(group.branch, group.key)
+            self._sections |= {within(group.branch, group_key(group.name)): key, key: key}
         self.remembered = remembered or {}
         self._usual = usual
         self._found: dict[Scope, Blocks] = {}
@@ -83,13 +86,19 @@ class Scopes:
             "memories": {},
         }
 
-    def section(self, name: str) -> str:
-        """The key of a section, by its name or key. Raises LookupError, in words, for none."""
+    def section(self, name: str, branch: str = "") -> str:
+        """The key of a section, unique in the site, by its name or key in a branch.
+
+        Raises LookupError, in words, for none.
+        """
+        if not name:
+            return ""
         key = group_key(name)
-        if name and key not in self._sections:
-            hint = did_you_mean(name, (*self._sections, *self._sections.values()))
+        own = within(branch, key)
+        if own not in self._sections and key not in self._sections:
+            hint = did_you_mean(name, (*self._sections, *self._names))
             raise LookupError(f"there is no section '{name}'" + (f": {hint}" if hint else ""))
-        return key
+        return self._sections.get(own, own)
 
     def block(self, path: str, scope: Scope) -> tuple[str, ...]:
         """The paths of a post's block in their order; none for a path that is no post's.
@@ -106,7 +115,8 @@ class Scopes:
 
     def _blocks(self, scope: Scope) -> Blocks:
         if scope not in self._found:
-            section = self.section(scope.section)
+            branch, _, name = scope.section.rpartition("/")
+            section = self.section(name, branch)
             if self._corpus is None:
                 raise LookupError(f"'{scope.name}' is not ranked here")
             settings = structs.replace(self._settings, limit=scope.limit)
