@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 import pytest
+from comrak import render_markdown
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
@@ -37,7 +38,7 @@ social_cards: {enabled: false}
 CITED = "details.cite dl"
 SHARED = ".share a"  # whose addresses hold texts, percent-encoded
 # Sorted by names, which are others.
-SORTED = re.compile(r"(tag|author|story)/index\.html")
+SORTED = re.compile(r"(tag|author|story|follow)/index\.html")
 WORD = re.compile(r"zq(\d+)x(-[ts]\d+)?")
 LONG = re.compile(r"/(g\d+zq)-[^/\"]*")  # the address of a group with a name of several words
 
@@ -265,6 +266,32 @@ def test_every_json_feed_is_the_same_but_for_its_texts(trees: Trees) -> None:
         for item, other in zip(found["items"], expected["items"], strict=True):
             assert inner(item.pop("content_html")) == as_text(inner(other.pop("content_html")))
         assert short(found) == replaced(short(expected)), name
+
+
+def test_the_list_of_feeds_names_what_it_lists(trees: Trees) -> None:
+    ((_, attacked, plain),) = pairs(trees, ".opml")
+    found, others = outlines(attacked), outlines(plain)
+    expected = [replaced(outline) for outline in others]
+    assert len(found) == len(expected)
+    for outline in found:  # of many groups some, by their names
+        name = re.sub(r" [st]\d+$", "", outline.get("text", ""))
+        assert outline in expected or (
+            outline["title"].startswith(outline["text"]) and name in TEXTS
+        )
+
+
+def outlines(opml: bytes) -> list[dict[str, str]]:
+    return [short(dict(sorted(node.attrib.items()))) for node in etree.fromstring(opml).iter()]
+
+
+def test_the_page_for_language_models_links_what_it_links(trees: Trees) -> None:
+    ((_, attacked, plain),) = pairs(trees, "llms.txt")
+    found, expected = (render_markdown(page.decode()) for page in (attacked, plain))
+    links = [anchor.text() for anchor in LexborHTMLParser(expected).css("a")]
+    assert [anchor.text() for anchor in LexborHTMLParser(found).css("a")] == [
+        *map(with_texts, links)
+    ]
+    assert skeleton(found.encode()) == skeleton(expected.encode())
 
 
 # ---------------------------------------------------------------- what is no text

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LLMS = "llms.txt"
 _LATEST = 20  # articles, and stories
-_MARKUP = re.compile(r"([\\`*_\[\]<>])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>]|&(?=#?\w+;))")  # "AT&T" is no character reference
 _NOTE = message("Main language: %(language)s. The feeds have the full text of the articles.")
 _FEEDS = message("Feeds")
 _FORMATS = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
