@@ -18,7 +18,6 @@ from blogforge.pages.messages import Catalogues, Message
 from blogforge.pictures.kept import Kept
 from blogforge.site.groups import group_key, named_key
 from blogforge.site.parts import part_of
-from blogforge.site.posters import FRONT
 from blogforge.site.scopes import Scope, Scopes
 from blogforge.validation import did_you_mean
 
@@ -106,7 +105,7 @@ class Inputs:
             "message": self._message,
             "image": site.pictures.get,
             "shared": self._shared,
-            "poster": lambda key: site.posters.get(key) or site.posters.get(FRONT),
+            "poster": site.posters.get,
             "asset": theme.assets.url,
             "brand": lambda _: brand_of(site.config.theme, theme.assets),
             "file": self._file_digest,

@@ -34,6 +34,7 @@ from blogforge.pages.wire import absolute
 from blogforge.site.dates import direction
 from blogforge.site.groups import by_name, group_key
 from blogforge.site.pictures import picture_url
+from blogforge.site.posters import FRONT
 from blogforge.site.scopes import MOST, Scope
 
 if TYPE_CHECKING:
@@ -274,8 +275,9 @@ class View:
         return self._inputs.kept.rendition(wanted, digest, lambda: self._inputs.file_bytes(name))
 
     def poster(self, key: str) -> Poster | None:
-        """The poster of a document, by path, or of a group, by id; else that of the site."""
-        found: Poster | None = self.read(f"poster:{key}")
+        """The poster of a document, by path, or of a group, by id; else that of its front page."""
+        own = self.read(f"poster:{key}") if key else None
+        found: Poster | None = own or self.read(f"poster:{within(self.branch, FRONT)}")
         return found
 
     def drawn(self, poster: Poster) -> bytes:

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from blogforge.branches import branch_of, branches
+from blogforge.model import within
 from blogforge.posters.poster import Poster
 from blogforge.site.dates import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from blogforge.config import Config
     from blogforge.model import Document, Group, Image, Site
     from blogforge.posters.faces import Faces
 
@@ -34,13 +37,15 @@ def posters(site: Site, style: Poster, letters: Faces) -> dict[str, Poster]:
 
     A title with letters that `letters` has not is left out.
     """
-    found = {FRONT: _of_front(site)}
+    own = {config.branch: config for config in branches(site.config)}
+    found = {within(branch, FRONT): _of_front(config) for branch, config in own.items()}
     for group in site.groups:
         if group.kind in _GROUPS:
-            found[group.id] = _of_group(site, group)
+            found[group.id] = _of_group(own[group.branch], group)
     for document in (*site.posts, *site.standalones):
         if document.status == "published" and is_drawing(document.image):
-            found[document.path] = _of_document(site, document)
+            config = own[branch_of(document.lang, site.config)]
+            found[document.path] = _of_document(site, document, config.title)
     return {key: _dressed(poster, style, letters) for key, poster in found.items()}
 
 
@@ -61,26 +66,24 @@ def _dressed(poster: Poster, style: Poster, letters: Faces) -> Poster:
     return structs.replace(poster, **texts, **shared)
 
 
-def _of_front(site: Site) -> Poster:
-    config = site.config
+def _of_front(config: Config) -> Poster:
     return Poster(title=config.title, note=config.dek, rtl=_is_rtl(config.language))
 
 
-def _of_group(site: Site, group: Group) -> Poster:
-    config = site.config
+def _of_group(config: Config, group: Group) -> Poster:
     return Poster(
         title=group.name, note=group.dek, brand=config.title, rtl=_is_rtl(config.language)
     )
 
 
-def _of_document(site: Site, document: Document) -> Poster:
+def _of_document(site: Site, document: Document, brand: str) -> Poster:
     card = site.cards.get(document.path)
     names = ", ".join(byline.name for byline in card.byline) if card else ""
     return Poster(
         title=document.title,
         kicker=card.section if card else "",
         note=names or document.dek,
-        brand=site.config.title,
+        brand=brand,
         rtl=_is_rtl(document.lang),
     )
 
