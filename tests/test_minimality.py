@@ -88,6 +88,7 @@ FEEDS_WITH_A = {"section/trade/feed.xml", "tag/grain/feed.xml"}
 CARD_OF_F = {"", "section/africa/", "author/ben/", "2025/", "2025/06/"}
 DIRECTORIES = ("section/index.html", "tag/index.html", "author/index.html")
 FEEDS = {"feed.xml", "atom.xml", "feed.json"}
+OFFERS = {"follow/", "feeds.opml"}  # of feeds
 FEEDS_WITH_F = {*FEEDS, "section/africa/feed.xml", "author/ben/feed.xml"}
 
 Made = dict[str, bytes]
@@ -134,7 +135,8 @@ def fingerprinted(name: str, text: str) -> str:
 
 
 NOTHING = these()
-SHIFTED = {"", "page/2/", "page/3/", "archive/", "sitemap.xml", *FEEDS}
+NAMING = {*FEEDS, "feeds.opml", "llms.txt"}  # files that name the publication
+SHIFTED = {"", "page/2/", "page/3/", "archive/", "sitemap.xml", "llms.txt", *FEEDS}
 LISTS_OF_F = {
     "section/",
     "section/africa/",
@@ -170,17 +172,17 @@ CASES = [
     Case(
         "its first paragraph, which its card shows",
         edited("posts/a.md", "Words", "Other words"),
-        these(articles("a"), CARD_OF_A, FEEDS_WITH_A),
+        these(articles("a"), CARD_OF_A, FEEDS_WITH_A, {"llms.txt"}),
     ),
     Case(
         "an old post's title",
         edited("posts/a.md", "Alpha", "Aleph"),
-        these(articles("a"), CARD_OF_A, FEEDS_WITH_A, {"old/a/"}),
+        these(articles("a"), CARD_OF_A, FEEDS_WITH_A, {"old/a/", "llms.txt"}),
     ),
     Case(
         "an old post's dek",
         edited("posts/a.md", "section:", "dek: In short.\nsection:"),
-        these(articles("a"), CARD_OF_A, FEEDS_WITH_A),
+        these(articles("a"), CARD_OF_A, FEEDS_WITH_A, {"llms.txt"}),
     ),
     Case(
         "the title of a post that others show",
@@ -188,7 +190,7 @@ CASES = [
         these(
             articles("abc"),
             {"page/2/", "section/trade/", "author/ben/page/2/", "2024/page/2/", "2024/02/"},
-            {"section/", "section/trade/feed.xml"},
+            {"section/", "section/trade/feed.xml", "llms.txt"},
         ),
     ),
     Case(
@@ -198,20 +200,26 @@ CASES = [
             {"2024/02/01/bet/", "sitemap.xml"},
             articles("ac"),
             {"page/2/", "section/trade/", "author/ben/page/2/", "2024/page/2/", "2024/02/"},
-            {"section/"},
+            {"section/", "llms.txt"},
             FEEDS_WITH_A,
         ),
     ),
     Case(
         "a tag's spelling, of which the most frequent is its name",
         edited("posts/c.md", "[grain]", "[Grain]"),
-        these(articles("ac"), {"tag/grain/", "author/ben/feed.xml"}, FEEDS_WITH_A, DIRECTORIES),
+        these(
+            articles("ac"),
+            {"tag/grain/", "author/ben/feed.xml", *OFFERS},
+            FEEDS_WITH_A,
+            DIRECTORIES,
+        ),
     ),
     Case(
         "an author's bio",
         edited("authors.yaml", "Ann writes", "Ann wrote"),
         these(
-            articles("ade"), {"author/ann/", "author/ann/page/2/", "author/ann/feed.xml", "author/"}
+            articles("ade"),
+            {"author/ann/", "author/ann/page/2/", "author/ann/feed.xml", "author/", *OFFERS},
         ),
     ),
     Case("data", {"data/ticker.yaml": "wheat: 2\n"}, these({""})),
@@ -224,7 +232,7 @@ CASES = [
     Case(
         "an imported template",
         edited("templates/cards.html", "</a>", "</a> "),
-        html(but=("about/", "404", "archive/", *DIRECTORIES)),
+        html(but=("about/", "404", "archive/", "follow/", *DIRECTORIES)),
     ),
     Case("the template of all", edited("templates/base.html", "<!doc", "\n<!doc"), html()),
     Case(
@@ -257,7 +265,7 @@ CASES = [
     Case(
         "the name of the publication",
         {"blogforge.yaml": CONFIG.replace("Dispatch", "Despatch")},
-        lambda made: html()(made) | {path for path in made if path.rpartition("/")[2] in FEEDS},
+        lambda made: html()(made) | {path for path in made if path.rpartition("/")[2] in NAMING},
     ),
 ]
 

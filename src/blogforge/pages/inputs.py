@@ -112,6 +112,7 @@ class Inputs:
             "template": theme.closure,
             "engine": lambda _: (engine_digest(), self._plugins),
             "authors": lambda key: tuple(site.authors[a] for a in site.bylines[key]),
+            "portraits": lambda key: tuple(site.authors[a].image for a in site.bylines[key]),
             "tags": self._tags,
         }
         # Digests that follow from others; "" where they do not.

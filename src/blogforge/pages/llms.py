@@ -27,10 +27,18 @@ _FEEDS = message("Feeds")
 _FORMATS = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 
 
-class Overview(Value, frozen=True, kw_only=True):
-    """What llms.txt names: standalone pages by source path, stories by id."""
+class Named(Value, frozen=True, kw_only=True):
+    """A standalone page as llms.txt names it, whatever else stands on it."""
 
-    pages: tuple[str, ...]
+    title: str
+    url: str
+    dek: str
+
+
+class Overview(Value, frozen=True, kw_only=True):
+    """What llms.txt names: standalone pages, and stories by id."""
+
+    pages: tuple[Named, ...]
     stories: tuple[str, ...]
 
 
@@ -38,7 +46,11 @@ def llms_page(pages: Sequence[Page], site: Site) -> Iterator[Page]:
     """llms.txt, unless the site brings its own in static/ or wants none."""
     if not site.config.llms_txt or any(page.path == LLMS for page in pages):
         return
-    shown = tuple(d.path for d in site.standalones if d.status == "published")
+    shown = tuple(
+        Named(title=document.title, url=document.url, dek=document.dek)
+        for document in site.standalones
+        if document.status == "published"
+    )
     stories = [group.id for group in site.groups if group.kind == "story"]
     stories.sort(key=lambda id_: site.cards[site.members[id_][0]].date, reverse=True)
     yield Page(
@@ -53,11 +65,12 @@ def llms_page(pages: Sequence[Page], site: Site) -> Iterator[Page]:
 
 def llms_txt(view: View, page: Page) -> bytes:
     """The file; the page's subject is an Overview."""
-    config, subject, text = view.config, page.subject, view.text
+    subject: Overview = page.subject
+    config, text = view.config, view.text
     base = config.base_path
     feeds = ((_FORMATS[kind], base + name) for kind, name in FEED_FILES.items())
     more = (
-        *(_document(view, path) for path in subject.pages),
+        *(_link(view, one.title, one.url, one.dek) for one in subject.pages),
         _link(view, text("Archive"), f"{base}archive/"),
     )
     parts = (
@@ -85,11 +98,6 @@ def _card(view: View, card: Card) -> str:
 
 def _group(view: View, group: Group) -> str:
     return _link(view, group.name, group.url, group.dek)
-
-
-def _document(view: View, path: str) -> str:
-    document = view.read(f"post:{path}")
-    return _link(view, document.title, document.url, document.dek)
 
 
 def _link(view: View, name: str, url: str, note: str = "") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -43,7 +44,8 @@ def feed(view: View, page: Page) -> bytes:
         known = view.recall(key)
         if known is not None:
             return known
-        return view.fragment(key, None, lambda: form.entry(feed_entry(view, path), language))
+        made = partial(feed_entry, view, path, portraits=subject.format == "json")
+        return view.fragment(key, None, lambda: form.entry(made(), language))
 
     title = view.config.title
     dek = view.config.dek
@@ -83,8 +85,8 @@ def format_of(name: str) -> Format:
     return {"rss": feed_xml.RSS, "atom": feed_xml.ATOM, "json": feeds.JSON}[name]
 
 
-def feed_entry(view: View, path: str) -> Entry:
-    """A post as a feed shows it."""
+def feed_entry(view: View, path: str, *, portraits: bool) -> Entry:
+    """A post as a feed shows it; `portraits` of its authors only for who has a place for them."""
     from blogforge.pages.feed_content import content
     from blogforge.pages.feeds import Entry
 
@@ -99,7 +101,7 @@ def feed_entry(view: View, path: str) -> Entry:
         html=content(view, post, image, size),
         date=post.date,
         modified=post.modified,
-        authors=_writers(view, path),
+        authors=_writers(view, path, portraits),
         categories=_categories(view, card.section, path),
         image=structs.replace(image, src=view.absolute(image.src)) if image else None,
         image_size=size,
@@ -107,17 +109,19 @@ def feed_entry(view: View, path: str) -> Entry:
     )
 
 
-def _writers(view: View, path: str) -> tuple[Writer, ...]:
+def _writers(view: View, path: str, portraits: bool) -> tuple[Writer, ...]:
     from blogforge.pages.feeds import Writer
 
+    byline = view.card(path).byline
+    images = view.read(f"portraits:{path}") if portraits else ("",) * len(byline)
     return tuple(
-        Writer(author.name, view.absolute(author.url), _portrait(view, author.image))
-        for author in view.read(f"authors:{path}")
+        Writer(author.name, view.absolute(author.url), _portrait(view, image))
+        for author, image in zip(byline, images, strict=True)
     )
 
 
 def _portrait(view: View, src: str) -> str:
-    shared = view.shared(src)
+    shared = view.shared(src) if src else None
     return view.absolute(shared.src if shared else src)
 
 
