@@ -25,7 +25,8 @@ from tests.pictures import opened, picture, placed, saved
 
 Layout = dict[str, str | bytes]
 OPTIONS = Options(now=datetime(2026, 1, 1, tzinfo=UTC), jobs=1)
-SMALL = CONFIG + "images: {widths: [40, 80], sizes: 30rem}\n"
+ALONE = CONFIG + "social_cards: {enabled: false}\n"  # which are kept beside renditions
+SMALL = ALONE + "images: {widths: [40, 80], sizes: 30rem}\n"
 BLOG = SMALL.replace("dispatch.example", "dispatch.example/blog/")
 
 
@@ -165,6 +166,27 @@ def test_portraits_and_cards_have_renditions(make_site: MakeSite) -> None:
     expected = {"alt": "A boat", "width": "100", "height": "50", "fetchpriority": "high"}
     assert expected.items() <= shown(card).items()
     assert re.fullmatch("#[0-9a-f]{6}", shown(card)["data-color"])
+
+
+def test_portraits_may_be_beside_posts(make_site: MakeSite) -> None:
+    authors = "".join(
+        f"{name}:\n  name: {name}\n  image: posts/who/{name}.png\n" for name in ("ana", "ben")
+    )
+    site = make_site(
+        {
+            "posts/a.md": post("Text.", "authors: [ana]"),
+            "posts/who/ana.png": picture(90, 90, "PNG"),
+            "posts/who/ben.png": picture(90, 90, "PNG"),
+            "authors.yaml": authors,
+        },
+        config=BLOG,
+    )
+    built(site)
+    portrait = shown(page(site, "author/ana/index.html").css_first("picture .portrait"))
+    assert portrait["src"] == "/blog/media/who/ana.png"
+    media = {path for path in tree(site / "public") if path.startswith("media/")}
+    assert "media/who/ana.png" in media
+    assert not [path for path in media if "ben" in path]  # who has not written yet
 
 
 def test_other_sites_and_feeds_get_a_common_format_of_sensible_size(make_site: MakeSite) -> None:
@@ -479,7 +501,7 @@ def test_settings_that_cannot_be_meant(make_site: MakeSite, written: str, where:
 
 def test_a_setting_of_one_format(make_site: MakeSite) -> None:
     files: Layout = {"posts/a.md": post("![x](a.jpg)"), "posts/a.jpg": picture(90, 60)}
-    site = make_site(files, config=CONFIG + "images: {formats: [webp], widths: [30, 30]}\n")
+    site = make_site(files, config=ALONE + "images: {formats: [webp], widths: [30, 30]}\n")
     built(site)
     suffixes = [path.rpartition(".")[2] for path in tree(site / "public") if "media/" in path]
     assert sorted(suffixes) == ["jpg", "webp"]

@@ -41,7 +41,7 @@ from blogforge.pool import Crew
 from blogforge.site.assemble import Contents, assemble, corpus_of
 from blogforge.site.choices import Hidden, with_translations
 from blogforge.site.identity import refuse_shared_ids
-from blogforge.site.media import media_path, media_urls, resolve_image
+from blogforge.site.media import media_path, media_urls, resolve_image, with_portraits
 from blogforge.site.related import Ranking, rank
 from blogforge.site.schedule import Schedule, select
 from blogforge.site.scopes import Scopes
@@ -154,7 +154,8 @@ def prepare(
     contents = _contents(reading, schedule, run, errors)
     edition = None
     with errors.gathered():
-        site = assemble(contents, config, now)
+        media = media_urls(reading.media, config)
+        site = with_portraits(assemble(contents, config, now), media)
         gallery = Gallery({}, {})
         with errors.gathered():
             looks = memory.looks if memory.key == key else {}

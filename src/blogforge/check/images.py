@@ -25,7 +25,7 @@ _PICTURES = (("img", "src"), ("source", "src"), ("video", "poster"))
 def missing(edition: Edition) -> Iterator[Problem]:
     """A picture of a body, a post, an author or the publisher, on this site, and not in its tree.
 
-    An author's picture that is named from no root is missing on every page below the home page.
+    An author's picture is beside posts, named from the site's folder, or in static/.
     """
     addresses = Addresses(edition)
     yield from _in_bodies(edition, addresses)
@@ -63,6 +63,8 @@ def _of_documents(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
 def _of_authors(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
     config = edition.site.config
     for author in edition.reading.authors.values():
+        if media_path(author.image, "") in edition.reading.media:
+            continue
         if is_relative(author.image):
             message = f"the picture {author.image} would be another on every page"
             hint = f"begin with a slash: /{author.image}"

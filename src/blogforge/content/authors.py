@@ -34,7 +34,9 @@ class AuthorEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     ] = ""
     bio: Annotated[str, Meta(description="A sentence or two; Markdown stays as it is.")] = ""
     handle: Annotated[str, Meta(description="On social networks, such as @name.")] = ""
-    image: Annotated[str, Meta(description="Path of an image in static/, or a URL.")] = ""
+    image: Annotated[
+        str, Meta(description="Path of an image in static/ or, as posts/…, beside posts; a URL.")
+    ] = ""
     links: Annotated[
         tuple[LinkEntry, ...] | dict[str, str],
         Meta(description="Blocks of title and url, or 'title: url' lines."),

@@ -30,6 +30,7 @@ from blogforge.pages.structured_data import (
     story_page,
     website,
 )
+from blogforge.site.posters import FRONT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,7 +54,7 @@ def head(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
 def _of_list(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
     config = view.as_config()
     group: Group | None = names.get("group")
-    image, size = preview_image(view, None, group.id if group else "")
+    image, size = preview_image(view, None, _whose(group, names.get("intro")))
     preview = Preview(
         title=page.title or config.title,
         url=page.url,
@@ -84,6 +85,13 @@ def _of_list(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
         src = portrait.src if portrait else author.image
         parts.append(json_ld(profile_page(config, structs.replace(author, image=src))))
     return _lines(parts)
+
+
+def _whose(group: Group | None, intro: ArticleView | None) -> str:
+    """Whose poster a list has: its group's, or that of the page which introduces it."""
+    if group is not None:
+        return group.id
+    return intro.path if intro is not None else FRONT
 
 
 def _of_article(view: View, page: Page, article: ArticleView) -> Markup:

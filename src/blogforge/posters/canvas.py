@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from blogforge.posters.faces import Faces
 
-_SHADES = 15  # of a colour on its ground, so that the edges of letters are smooth
+# Of a colour on its ground, so that the edges of letters are smooth; with three colours and the
+# paper that makes sixteen, which are half a byte each.
+_SHADES = 5
+_BITS = 4
 _FULL = 255
 _RUN_LENGTHS = 3  # zlib's strategy for what is plain: a third of the time, and smaller
 
@@ -27,7 +30,7 @@ class Canvas:
         self._rtl = rtl
         self._paper = paper
         self._palette = [_rgb(paper)]
-        self._ramps: dict[tuple[str, str], int] = {}
+        self._ramps: dict[str, int] = {}
         self._pixels: Image = Images.new("P", (WIDTH, HEIGHT), 0)
 
     def bar(self, box: tuple[int, int, int, int], color: str) -> None:
@@ -35,7 +38,7 @@ class Canvas:
         left, top, width, height = box
         if self._rtl:
             left = WIDTH - left - width
-        whole = self._ramp(color, self._paper) + _SHADES
+        whole = self._ramp(color) + _SHADES - 1
         self._pixels.paste(whole, (left, top, left + width, top + height))
 
     def text(  # noqa: PLR0913  (a line of type has that many properties)
@@ -55,25 +58,27 @@ class Canvas:
         mask, left, top = drawn(found, size)
         x, anchor = (WIDTH - at[0], 1 - anchor) if self._rtl else (at[0], anchor)
         corner = (round(x - anchor * found.width * size) + left, at[1] + top)
-        first = self._ramp(color, self._paper)
-        shades = [first + round(value * _SHADES / _FULL) for value in range(_FULL + 1)]
-        seen = mask.point([0] + [_FULL] * _FULL)
+        first = self._ramp(color)
+        levels = [round(value * _SHADES / _FULL) for value in range(_FULL + 1)]
+        shades = [first + level - 1 if level else 0 for level in levels]
+        seen = mask.point([_FULL if level else 0 for level in levels])
         self._pixels.paste(mask.point(shades), corner, seen)
 
     def png(self) -> bytes:
         """The poster as a file."""
         written = io.BytesIO()
         self._pixels.putpalette([band for color in self._palette for band in color])
-        self._pixels.save(written, "PNG", compress_type=_RUN_LENGTHS)
+        bits = _BITS if len(self._palette) <= 2**_BITS else 2 * _BITS
+        self._pixels.save(written, "PNG", compress_type=_RUN_LENGTHS, bits=bits)
         return written.getvalue()
 
-    def _ramp(self, color: str, ground: str) -> int:
-        """The place in the palette where the shades from `ground` to `color` begin."""
-        if (color, ground) not in self._ramps:
-            self._ramps[color, ground] = len(self._palette)
-            shades = (mixed(ground, color, step / _SHADES) for step in range(_SHADES + 1))
-            self._palette += [_rgb(shade) for shade in shades]
-        return self._ramps[color, ground]
+    def _ramp(self, color: str) -> int:
+        """Where in the palette the shades of `color` on paper begin, the faintest first."""
+        if color not in self._ramps:
+            self._ramps[color] = len(self._palette)
+            steps = range(1, _SHADES + 1)
+            self._palette += [_rgb(mixed(self._paper, color, step / _SHADES)) for step in steps]
+        return self._ramps[color]
 
 
 def mixed(ground: str, color: str, share: float) -> str:

@@ -111,7 +111,7 @@ def _paper(poster: Poster, type_: Type) -> Canvas:
     for index, text in enumerate(found.lines):
         y = top + round((0.84 + index) * leading * found.size)
         canvas.text(text, (middle, y), found.size, type_.headline, ink, anchor=0.5)
-    canvas.bar((middle - 44, 470, 88, 3), accent)
+    canvas.bar((middle - 44, 476, 88, 3), accent)
     note = _cut(poster.note, type_.small, _WIDTH - 80, rtl=poster.rtl)
     canvas.text(note, (middle, 522), _NOTE_SIZE, type_.small, muted, anchor=0.5)
     canvas.text(poster.brand, (middle, 568), 30, type_.brand, ink, anchor=0.5)

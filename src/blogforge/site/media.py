@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from blogforge.config import Config
-    from blogforge.model import Image
+    from blogforge.model import Image, Site
 
 
 def media_urls(paths: Iterable[str], config: Config) -> dict[str, str]:
@@ -40,6 +40,25 @@ def resolve_image(image: Image, path: str, media: Mapping[str, str], config: Con
         hint = f"put the file at {target}, or begin with a slash for one in static/"
         raise ContentError([Problem(message, Location(path), hint, key=("image", "src"))])
     return msgspec.structs.replace(image, src=media[target])
+
+
+def with_portraits(site: Site, media: Mapping[str, str]) -> Site:
+    """`site`, its authors' images that name files among `media` with the URLs of those.
+
+    They are named from the site's folder, as in `posts/portraits/ines.png`, and are published for
+    authors who are shown.
+    """
+    beside = {
+        key: path
+        for key, author in site.authors.items()
+        if (path := media_path(author.image, "")) in media
+    }
+    found = {
+        key: msgspec.structs.replace(site.authors[key], image=media[path])
+        for key, path in beside.items()
+    }
+    used = {path: media[path] for path in sorted({*site.media, *beside.values()})}
+    return msgspec.structs.replace(site, authors={**site.authors, **found}, media=used)
 
 
 def media_path(src: str, path: str) -> str:
