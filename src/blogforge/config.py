@@ -141,6 +141,9 @@ class DigestConfig(_Settings, frozen=True, kw_only=True):
     online: Annotated[
         str, Meta(description="Where it can be read online: as for `unsubscribe`.")
     ] = ""
+    subscribe: Annotated[
+        str, Meta(description="Where readers sign up; the page of all feeds leads there.")
+    ] = ""
     limit: Annotated[int, Meta(ge=1, le=200, description="Articles in it at most.")] = 30
 
 

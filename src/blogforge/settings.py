@@ -191,6 +191,7 @@ DIGEST_CHECKS: Mapping[str, Callable[[str], Fault | None]] = {
     "to": mailbox_fault,
     "unsubscribe": placeholder_fault,
     "online": placeholder_fault,
+    "subscribe": link_fault,
 }
 CHECKS: Mapping[str, Callable[[str], Fault | None]] = {
     "title": lambda text: None if text.strip() else Fault("is empty", "write the site's name"),

@@ -153,6 +153,19 @@ def test_rss_names_itself_and_its_page() -> None:
     assert channel.findtext("image/url") == CHANNEL.logo
 
 
+def test_a_feed_has_the_publication_s_icon() -> None:
+    channel = replace(CHANNEL, icon="https://example.org/i.svg")
+    assert etree.fromstring(atom(channel, [])).findtext(f"{ATOM}icon") == channel.icon
+    assert json.loads(json_feed(channel, []))["favicon"] == channel.icon
+
+
+@xml_formats
+def test_an_id_has_no_characters_that_xml_forbids(write: Write) -> None:
+    assert (
+        parsed(write(CHANNEL, [replace(ENTRY, id="tag:a,2012:\x01b")])).entries[0].id.endswith("b")
+    )
+
+
 def test_atom_names_itself_and_its_page() -> None:
     root = etree.fromstring(atom(CHANNEL, [ENTRY]))
     links = [(e.get("rel"), e.get("href")) for e in root.findall(f"{ATOM}link")]
@@ -291,6 +304,7 @@ def test_a_correction_changes_no_id(write: Write) -> None:
     [
         ("tag:example.org,2012:mali", "tag:example.org,2012:mali"),
         ("https://old.example/?p=12", "https://old.example/?p=12"),
+        ("tag:a#1#correction", "urn:uuid:c23d0c40-e1c6-5dfb-9479-ed6a4a19c715"),
         ("12 at https://old.example", "urn:uuid:ea50c335-74ec-5996-a259-dba8f05b9f79"),
     ],
 )

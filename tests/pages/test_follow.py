@@ -7,7 +7,7 @@ from lxml import etree
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
-from blogforge.config import FeedsConfig, SectionConfig
+from blogforge.config import DigestConfig, FeedsConfig, SectionConfig
 from blogforge.model import Author, Correction
 from blogforge.pages.follow import MOST
 from tests.invented import CONFIG, day, post, site_of, standalone
@@ -94,6 +94,12 @@ def test_of_many_tags_those_with_the_most_articles_are_offered(tmp_path: Path) -
     assert [(a.attributes["href"], a.text()) for a in more] == [
         ("/tag/", "2 more, each with a feed on its page")
     ]
+
+
+def test_readers_are_led_to_the_digest_where_they_can_sign_up(tmp_path: Path) -> None:
+    config = replace(CONFIG, digest=DigestConfig(subscribe="/by-mail/"))
+    texts = [made(tmp_path, site_of(desk(), c))["follow"].decode() for c in (CONFIG, config)]
+    assert ['href="/by-mail/"' in text for text in texts] == [False, True]
 
 
 def test_names_arrive_as_they_are_written(tmp_path: Path) -> None:

@@ -33,7 +33,8 @@ _LOCALE = Lock()  # while feedgen writes a date, it changes the locale of the wh
 _ENCODED = f"{{{CONTENT}}}encoded"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # RFC 3987, section 2.2, as far as it tells an address or a tag: URI from any other text.
-_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+_PART = r"[^\s<>\"{}|\\^`#]"
+_IRI = re.compile(rf"[a-z][a-z0-9+.-]*:{_PART}+(#{_PART}*)?", re.IGNORECASE)
 
 # Not the module mimetypes: what that knows depends on the machine.
 _IMAGE_TYPES = {
@@ -83,7 +84,7 @@ def _atom_entry(entry: Entry, language: str) -> str:
 
     item = FeedEntry()
     _describe(item, entry)
-    item.id(_iri(entry.id))
+    item.id(_iri(plain(entry.id)))
     item.updated(whole(entry.modified))
     item.author([_person(writer) for writer in entry.authors])
     if entry.dek:
@@ -99,6 +100,8 @@ def _atom(channel: Channel, entries: Sequence[str]) -> bytes:
     feed.author(name=plain(channel.publisher_name))  # of the entries that have no author
     if channel.dek:
         feed.subtitle(plain(channel.dek))
+    if channel.icon:
+        feed.icon(channel.icon)
     if channel.logo:
         feed.logo(channel.logo)
     return _whole(feed.atom_str(), b"</feed>", entries, channel.stylesheet)

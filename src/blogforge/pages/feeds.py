@@ -16,9 +16,10 @@ from blogforge.pages.wire import plain, present, timestamp
 class Channel(Value, frozen=True, kw_only=True):
     """A feed's own fields. `url` is the page it accompanies, `feed_url` itself, both absolute.
 
-    `updated` is the newest `modified` of the entries, never the time of the build. `logo` is empty
-    or absolute. `stylesheet`: CSS for those who open the feed in a browser. `help_url`: the page
-    that says what feeds are, and `help` a sentence about it. `hubs` of WebSub tell who listens.
+    `updated` is the newest `modified` of the entries, never the time of the build. `logo` and
+    `icon`, a small square one, are empty or absolute. `stylesheet`: CSS for those who open the feed
+    in a browser. `help_url`: the page that says what feeds are, and `help` a sentence about it.
+    `hubs` of WebSub tell who listens.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Channel(Value, frozen=True, kw_only=True):
     language: str
     publisher_name: str
     logo: str = ""
+    icon: str = ""
     updated: datetime
     stylesheet: str = ""
     help_url: str = ""
@@ -126,6 +128,7 @@ def _json(channel: Channel, entries: Sequence[str]) -> bytes:
         "description": plain(channel.dek),
         "user_comment": plain(f"{channel.help} {channel.help_url}").strip(),
         "icon": channel.logo,
+        "favicon": channel.icon,
         "authors": [{"name": plain(channel.publisher_name)}],
         "language": channel.language,
         "hubs": [{"type": "WebSub", "url": url} for url in channel.hubs],

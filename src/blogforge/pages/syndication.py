@@ -70,6 +70,7 @@ def channel_of(view: View, page: Page, title: str, dek: str, updated: datetime) 
         language=config.language,
         publisher_name=publisher_name(config),
         logo=logo_url(config),
+        icon="" if page.subject.format == "rss" else view.absolute(view.brand().icon.src),
         updated=updated,
         stylesheet="" if page.subject.format == "json" else view.asset(STYLESHEET),
         help_url=view.absolute(follow_url(config)),
