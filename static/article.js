@@ -30,11 +30,11 @@
   }
 }
 
-// Where there is room beside the text, its contents are open, and tell where the reader is.
+// Contents that stand beside the text are open, and tell where the reader is.
 {
   const contents = document.querySelector('.toc');
   if (contents) {
-    contents.open = matchMedia('(min-width: 62rem)').matches;
+    contents.open = getComputedStyle(contents).position === 'sticky';
     const links = [...contents.querySelectorAll('a')];
     const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
     const mark = () => {
