@@ -273,6 +273,9 @@ class Config(_Settings, frozen=True, kw_only=True):
         Meta(extra={"hint": "write 'social_cards: {enabled: false}' to have none drawn"}),
     ] = SocialCardsConfig()
     digest: DigestConfig = DigestConfig()
+    search: Annotated[
+        bool, Meta(description="true: readers can search the site; pagefind makes the index.")
+    ] = False
     publisher: PublisherConfig = PublisherConfig()
     theme: Annotated[
         ThemeConfig, Meta(extra={"hint": "write 'theme: {look: modern}', or classic, or paper"})

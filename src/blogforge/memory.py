@@ -12,6 +12,7 @@ from blogforge.model import Brief, Post, Standalone
 from blogforge.outcome import recall_tree
 from blogforge.pages.traces import Traces
 from blogforge.pictures.looks import Look
+from blogforge.search.indexes import Index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,7 @@ class Recalled(NamedTuple):
     memory: Memory
     traces: Traces
     tree: Listing
+    indexes: Mapping[str, Index]
 
 
 def recall(state: State, options: Options) -> Recalled:
@@ -54,7 +56,9 @@ def recall(state: State, options: Options) -> Recalled:
         compiled=state.folder / "templates",
         images=state.folder / "images",
     )
-    recalled = Recalled(memory, state.table("traces", Traces) or Traces(), recall_tree(state))
+    traces = state.table("traces", Traces) or Traces()
+    indexes = state.table("search", dict[str, Index]) or {}
+    recalled = Recalled(memory, traces, recall_tree(state), indexes)
     state.release()
     return recalled
 
@@ -118,7 +122,10 @@ def _reworded(briefs: Mapping[str, Brief], known: Mapping[str, Brief]) -> int:
     return len(briefs) + len(known) - 2 * kept
 
 
-def remember_traces(state: State, traces: Traces, ledger: Ledger) -> None:
-    """Put how the pages of the tree were made."""
+def remember_traces(
+    state: State, traces: Traces, ledger: Ledger, indexes: Mapping[str, Index]
+) -> None:
+    """Put how the pages of the tree were made, and the indexes that search looks into."""
     state.put("traces", traces)
+    state.put("search", indexes)
     state.put("ledger", ledger.entries())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from blogforge.content.articles import Articles
+from blogforge.content.articles import Articles, TermsOfArticles
 from blogforge.digest import digest_bytes
 from blogforge.edition import Edition, prepare, silent
 from blogforge.errors import ContentError, MachineError, Problem
@@ -23,16 +24,20 @@ from blogforge.pages.inputs import is_scoped
 from blogforge.pages.render import Rendered, page_digest, render
 from blogforge.pages.traces import Made, Traces, Verdicts, traced
 from blogforge.pool import Crew, crew
+from blogforge.search.indexes import stage
+from blogforge.search.records import Searched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from blogforge.job import Job, Progress
     from blogforge.model import Page
     from blogforge.pages.inputs import Inputs
+    from blogforge.search.indexes import Index
 
+_SEARCH = "search"  # in the work folder
 _WORTH_A_LOOK = 2000  # files; below, looking at them takes no longer than starting a process
 _WORTH_A_POOL = 200  # pages; below, starting processes takes longer than they save
 _WORTH_DRAWING = 4  # renditions of pictures, which take long
@@ -57,18 +62,21 @@ class _End(NamedTuple):
     outcome: Outcome
     tree: Listing
     traces: Traces
+    indexes: dict[str, Index]
 
 
 class _Judged(NamedTuple):
     """An edition, and what is to be done for it.
 
     `digests`: what the plan says of each page, by path. `verdicts`: the pages that are to be made,
-    and why. `known`: the tree as it stands, where nobody has touched it.
+    and why. `as_left`: whether the file at a path still has the bytes of a digest. `known`: the
+    tree as it stands, where nobody has touched it.
     """
 
     edition: Edition
     digests: dict[str, str]
     verdicts: dict[str, str]
+    as_left: Callable[[str, str], bool]
     known: Listing | None
 
 
@@ -91,20 +99,23 @@ def renew(job: Job) -> Renewal:
         touched = touched_files()
         if not touched.isdisjoint(past.tree.folders):
             refuse_foreign(job.output)
-        verdicts = _verdicts(job, edition, digests, past, touched)
-        judged = _Judged(edition, digests, verdicts, None if touched else past.tree)
-        published, made = _publish(job, judged, workers)
+        as_left = _unchanged(job, past, touched)
+        verdicts = _verdicts(edition, digests, past, as_left)
+        judged = _Judged(edition, digests, verdicts, as_left, None if touched else past.tree)
+        published, made, indexes = _publish(job, judged, past, workers)
     before = past.traces.pages
     kept = {page.path: before[page.path] for page in edition.pages if page.path not in verdicts}
     traces = traced(kept, past.traces.inputs, made, edition.inputs.digests, is_scoped)
     tree = Listing(files=published.files, folders=published.folders)
-    end = _End(_outcome(job, edition), tree, traces)
+    end = _End(_outcome(job, edition, indexes), tree, traces, indexes)
     doubts = _remember(job, edition, past, end)
     edition.inputs.kept.forget_others(keys_kept(edition.pages))
     return Renewal(end.outcome, published.tally, verdicts, doubts)
 
 
-def _publish(job: Job, judged: _Judged, workers: Crew) -> tuple[Published, list[Made]]:
+def _publish(
+    job: Job, judged: _Judged, past: Recalled, workers: Crew
+) -> tuple[Published, list[Made], dict[str, Index]]:
     """Make the pages that are stale, and publish them with the others as they stand."""
     made: list[Made] = []
     names: dict[str, str] = {}  # once each: they come from workers again and again
@@ -118,7 +129,22 @@ def _publish(job: Job, judged: _Judged, workers: Crew) -> tuple[Published, list[
             staging.write(result.path, result.data)
             reads = tuple([names.setdefault(name, name) for name in result.reads])
             made.append(Made(result.path, digests[result.path], result.digest, reads))
-        return staging.publish(), made
+        indexes = _indexes(job, judged, past, staging)
+        return staging.publish(), made, indexes
+
+
+def _indexes(job: Job, judged: _Judged, past: Recalled, staging: Staging) -> dict[str, Index]:
+    """Stage what search looks into."""
+    edition = judged.edition
+    terms = TermsOfArticles(edition.site.briefs, past.memory.shelf)
+    searched = Searched(edition.inputs, terms, edition.reading.entities)
+
+    def standing(folder: str, key: str) -> Index | None:
+        last = past.indexes.get(folder)
+        whole = last and last.key == key and all(starmap(judged.as_left, last.files.items()))
+        return last if whole else None
+
+    return stage(searched, staging, standing, job.state.folder / _SEARCH, job.progress)
 
 
 def _remember(job: Job, edition: Edition, past: Recalled, end: _End) -> tuple[Problem, ...]:
@@ -128,7 +154,7 @@ def _remember(job: Job, edition: Edition, past: Recalled, end: _End) -> tuple[Pr
     """
     try:
         remember_contents(job.state, edition, past.memory, edition.inputs.scopes.memories)
-        remember_traces(job.state, end.traces, past.memory.ledger)
+        remember_traces(job.state, end.traces, past.memory.ledger, end.indexes)
         remember_outcome(job.state, end.outcome, end.tree)
         job.state.commit()
     except MachineError as error:
@@ -148,38 +174,49 @@ def _altered(output: Path, tree: Listing) -> set[str]:
     return altered(output, tree.files, tree.folders)
 
 
+def _unchanged(job: Job, past: Recalled, touched: set[str]) -> Callable[[str, str], bool]:
+    """Tells whether the file at a path has the bytes of a digest, as the last build left it.
+
+    Files that are `touched` may have changed.
+    """
+
+    def as_left(path: str, digest: str) -> bool:
+        doubtful = not job.options.trust_mtime or path in touched or path not in past.tree.files
+        return not doubtful or _digest_of(job.output / path) == digest
+
+    return as_left
+
+
 def _verdicts(
-    job: Job,
     edition: Edition,
     digests: dict[str, str],
     past: Recalled,
-    touched: set[str],
+    as_left: Callable[[str, str], bool],
 ) -> dict[str, str]:
     """The pages that are to be made, by path, and why.
 
-    `digests`: what the plan says of each page; the files of pages `touched` may have changed.
+    `digests`: what the plan says of each page.
     """
     names = [name for name, _ in past.traces.inputs]
     judge = Verdicts(past.traces, edition.inputs.digests(names))
     found = {}
     for path, digest in digests.items():
         why = judge.why(path, digest)
-        doubtful = not job.options.trust_mtime or path in touched or path not in past.tree.files
-        if not why and doubtful and _digest_of(job.output / path) != past.traces.pages[path].bytes:
+        if not why and not as_left(path, past.traces.pages[path].bytes):
             why = "the published file is not as it was left"
         if why:
             found[path] = why
     return found
 
 
-def _outcome(job: Job, edition: Edition) -> Outcome:
+def _outcome(job: Job, edition: Edition, indexes: Mapping[str, Index]) -> Outcome:
     changes = (edition.schedule.next_change_at, news_change(edition.site))
     return Outcome(
         survey=job.seen,
         choices=choices_of(job.options),
         now=edition.site.now,
         posts=len(edition.site.posts) + len(edition.site.unlisted),
-        files=len(edition.pages),
+        files=len(edition.pages) + sum(len(index.files) for index in indexes.values()),
         skipped=edition.schedule.skipped,
         warnings=edition.warnings,
         next_change_at=min((change for change in changes if change), default=None),
