@@ -45,15 +45,22 @@ class Published(Quiet):
         return io.BytesIO(body)
 
 
-def rules(tree: Path, path: str) -> Iterator[tuple[str, str]]:
-    """What `_headers` says of a path: a header for each rule that has it, as hosts add them up."""
+def rules(tree: Path, path: str) -> list[tuple[str, str]]:
+    """What `_headers` says of a path: a header for each rule that has it, as hosts add them up.
+
+    "! Name" takes away what earlier rules say.
+    """
+    found: list[tuple[str, str]] = []
     fits = False
     for line in (tree / "_headers").read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith((" ", "\t", "#")):
             fits = fnmatchcase(path, line.strip())
+        elif fits and line.strip().startswith("! "):
+            found = [(name, value) for name, value in found if name != line.strip()[2:]]
         elif fits and ": " in line:
             name, _, value = line.strip().partition(": ")
-            yield name, value
+            found.append((name, value))
+    return found
 
 
 @contextmanager

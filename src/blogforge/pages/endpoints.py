@@ -13,6 +13,7 @@ from blogforge.pages.policy import policy
 from blogforge.pages.subjects import File
 from blogforge.pictures.looks import UnreadableError, is_picture
 from blogforge.pictures.privacy import without_metadata
+from blogforge.site.bundles import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,8 +26,9 @@ HEADERS = "_headers"
 
 # ---------------------------------------------------------------- headers
 
+_CSP = "Content-Security-Policy"
 _HEADER_LINES = {
-    "Content-Security-Policy": policy(),
+    _CSP: policy(),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
@@ -45,10 +47,27 @@ def headers_page(pages: Sequence[Page], site: Site) -> Iterator[Page]:
 
 
 def headers(view: View, page: Page) -> bytes:
-    """`_headers`: a content security policy and its like for every page of the site."""
+    """`_headers`: a content security policy and its like for every page of the site.
+
+    Where several rules are about a page, some hosts take the last one's line and some both, unless
+    "!" takes the first away, which the former do not read. Sources: netlify/build, headers-parser;
+    https://developers.cloudflare.com/pages/configuration/headers/#detach-a-header.
+    """
     del page
-    lines = (f"  {name}: {value}\n" for name, value in _HEADER_LINES.items())
-    return f"{view.config.base_path}*\n{''.join(lines)}".encode()
+    lines = [
+        f"{view.config.base_path}*",
+        *(f"{name}: {value}" for name, value in _HEADER_LINES.items()),
+    ]
+    if view.config.search:
+        for folder in ("search", FOLDER):
+            lines += [
+                f"{view.config.base_path}{folder}/*",
+                f"! {_CSP}",
+                f"{_CSP}: {policy(searching=True)}",
+            ]
+    return "".join(
+        f"{line}\n" if line.startswith("/") else f"  {line}\n" for line in lines
+    ).encode()
 
 
 # ---------------------------------------------------------------- redirects and files

@@ -64,7 +64,7 @@ def _of_list(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
         image=image,
         image_size=size,
     )
-    indexed = page.kind != "404"
+    indexed = page.kind not in {"404", "search"}
     parts = [
         description(preview),
         head_links(

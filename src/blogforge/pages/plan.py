@@ -16,6 +16,7 @@ from blogforge.pages.making import intro_at, page_at, paginate
 from blogforge.pages.messages import message
 from blogforge.pages.metadata import FEED_FILES
 from blogforge.pages.places import refuse_misplaced
+from blogforge.pages.searching import refuse_taken, search
 from blogforge.pages.sitemap import MAX_URLS
 from blogforge.pages.subjects import (
     ArticleSubject,
@@ -264,6 +265,7 @@ PLANNERS: tuple[Planner, ...] = (
     directories,
     archive,
     corrections,
+    search,
     feeds,
     follow,
     redirects,
@@ -287,6 +289,7 @@ def plan(
     pages.extend(endpoints.headers_page(pages, site))
     pages.extend(llms_page(pages, part_of(site, site.config)))
     refuse_misplaced(pages)
+    refuse_taken(pages, site.config)
     return tuple(sorted(pages, key=lambda page: page.path))
 
 

@@ -37,6 +37,12 @@ POLICY = {
 }
 
 
-def policy() -> str:
-    """The content security policy of every page, as its header has it."""
-    return "; ".join(f"{directive} {sources}" for directive, sources in POLICY.items())
+def policy(*, searching: bool = False) -> str:
+    """The content security policy of every page, as its header has it.
+
+    That of the search page, and of the worker that does the `searching`, lets WebAssembly run.
+    """
+    directives = dict(POLICY)
+    if searching:
+        directives["script-src"] += " 'wasm-unsafe-eval'"
+    return "; ".join(f"{directive} {sources}" for directive, sources in directives.items())

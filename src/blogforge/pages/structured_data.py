@@ -128,8 +128,21 @@ def website(config: Config) -> dict[str, Any]:
             "description": config.dek,
             "inLanguage": config.language,
             "publisher": _publisher(config),
+            "potentialAction": _search_action(config) if config.search else {},
         }
     )
+
+
+def _search_action(config: Config) -> dict[str, Any]:
+    """What a search on the site is asked with. Source: https://schema.org/SearchAction."""
+    return {
+        "@type": "SearchAction",
+        "target": {
+            "@type": "EntryPoint",
+            "urlTemplate": f"{config.url}search/?q={{search_term_string}}",
+        },
+        "query-input": "required name=search_term_string",
+    }
 
 
 def _publisher(config: Config) -> dict[str, Any]:

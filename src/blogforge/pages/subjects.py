@@ -94,6 +94,12 @@ class Calendar(Value, frozen=True, kw_only=True):
     years: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
 
+class Search(Value, frozen=True, kw_only=True):
+    """What is searched: the URLs of indexes, the one of the newest posts first."""
+
+    bundles: tuple[str, ...]
+
+
 class Feed(Value, frozen=True, kw_only=True):
     """A feed of the newest posts of a group, or of the whole site where `group` is ""."""
 

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from blogforge.model import Body, Card, Document, Post
 from blogforge.pages.wire import plain, present
 from blogforge.search.pagefind import Record
+from blogforge.site.dates import date_in_words
 from blogforge.site.pictures import picture_url
 
 if TYPE_CHECKING:
@@ -95,9 +96,15 @@ class Searched(NamedTuple):
         picture = self._picture(document.image)
         shown = {
             "lang": document.lang if document.lang != lang else "",
-            "date": f"{document.date:%Y-%m-%d}" if isinstance(document, Post) else "",
-            "image": _thumbnail(picture) if picture else "",
+            "image": _thumbnail(picture)
+            if picture
+            else document.image.src
+            if document.image
+            else "",
         }
+        if isinstance(document, Post):
+            shown["date"] = f"{document.date:%Y-%m-%d}"
+            shown["day"] = date_in_words(document.date, lang)
         return present(shown)
 
     def _labels(self, document: Document) -> Iterator[tuple[str, str, str]]:
