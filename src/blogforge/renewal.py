@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from blogforge.pages.inputs import Inputs
     from blogforge.search.indexes import Index
 
-_SEARCH = "search"  # in the work folder
 _WORTH_A_LOOK = 2000  # files; below, looking at them takes no longer than starting a process
 _WORTH_A_POOL = 200  # pages; below, starting processes takes longer than they save
 _WORTH_DRAWING = 4  # renditions of pictures, which take long
@@ -144,7 +143,7 @@ def _indexes(job: Job, judged: _Judged, past: Recalled, staging: Staging) -> dic
         whole = last and last.key == key and all(starmap(judged.as_left, last.files.items()))
         return last if whole else None
 
-    return stage(searched, staging, standing, job.state.folder / _SEARCH, job.progress)
+    return stage(searched, staging, standing, job.state.folder, job.progress)
 
 
 def _remember(job: Job, edition: Edition, past: Recalled, end: _End) -> tuple[Problem, ...]:

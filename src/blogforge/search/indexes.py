@@ -39,7 +39,8 @@ def stage(
     """Stage the index of each bundle, by its folder.
 
     `standing`: the index that is in a folder of the tree, if it is of that key and as it was left.
-    `work`: a folder for pagefind alone. Raises MachineError where pagefind is missing or fails.
+    `work`: a folder without settings of pagefind's. Raises MachineError where that is missing or
+    fails.
     """
     wanted = bundles(searched.site)
     if not wanted:
@@ -64,7 +65,8 @@ def stage(
 
 def _key(bundle: Bundle, searched: Searched, pagefind: Pagefind) -> str:
     documents = [searched.key(path) for path in bundle.documents]
-    return digest_value((engine_digest(), pagefind.release, bundle, documents))
+    engines = (engine_digest(), pagefind.release, searched.entities.digest)
+    return digest_value((engines, bundle, documents))
 
 
 def _made(bundle: Bundle, searched: Searched, pagefind: Pagefind, work: Path) -> dict[str, bytes]:

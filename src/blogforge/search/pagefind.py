@@ -11,13 +11,13 @@ import base64
 import gzip
 import os
 import select
-import shutil
 import subprocess
-from contextlib import contextmanager
+import tempfile
+from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -33,11 +33,11 @@ _PACKAGES = ("pagefind_bin_extended", "pagefind_bin")
 _HINT = "install it: pip install 'blogforge[search]'; or write 'search: false' in blogforge.yaml"
 _AGAIN = "build again; if it goes on, write 'search: false' in blogforge.yaml and tell us"
 _PATIENCE = 600.0  # seconds for one answer; the index of 100,000 articles takes two minutes
-_PIECE = 65_536  # bytes
-_INDEX, _SAID = "index", "stderr"  # in the work folder
+_PIECE = 1_048_576  # bytes
 _ENTRY = "pagefind-entry.json"
 _SCRIPTS = ("pagefind.js", "pagefind-worker.js")
 _SIGNATURE = b"pagefind_dcd"  # with which what is compressed begins
+_FILTERS = 3  # where they stand in the table of an index's parts
 # A pull quote says again what stands in the text; a footnote's number is no word.
 _UNHEARD = ('[aria-hidden="true"]', ".footnote-ref")
 
@@ -47,6 +47,26 @@ class Record(NamedTuple):
 
     url: str
     html: str
+
+
+class _File(msgspec.Struct, frozen=True):
+    """A file as pagefind hands it over: its bytes in base64."""
+
+    path: str
+    content: bytes
+
+
+class _Payload(msgspec.Struct, frozen=True):
+    type: str
+    message: str = ""
+    files: list[_File] = []
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    payload: _Payload
+
+
+_answers = msgspec.json.Decoder(_Answer)
 
 
 class _FailedError(Exception):
@@ -78,91 +98,84 @@ def _release(package: str) -> str:
         return ""
 
 
-def index(pagefind: Pagefind, records: Iterable[Record], work: Path) -> dict[str, bytes]:
+def index(pagefind: Pagefind, records: Iterable[Record], folder: Path) -> dict[str, bytes]:
     """The files of the index of `records`, by path.
 
-    Of results that are as good as each other, readers get the first record first. `work` is a
-    folder that nobody else uses. Raises MachineError where pagefind fails.
+    Of results that are as good as each other, readers get the first record first. In `folder` there
+    are no settings of pagefind's. Raises MachineError where it fails.
     """
-    with _scratch(work), machine_errors(work):
-        try:
-            with _service(pagefind, work) as ask:
-                ask(type="NewIndex", config={"exclude_selectors": _UNHEARD})
-                for record in records:
-                    ask(
-                        type="AddFile",
-                        index_id=0,
-                        file_path=None,
-                        url=record.url,
-                        file_contents=record.html,
-                    )
-                ask(type="WriteFiles", index_id=0, output_path=str(work / _INDEX))
-        except _FailedError as error:
-            message = f"pagefind could not make the search index: {error}"
-            raise MachineError.of(message, hint=_AGAIN) from error
-        return dict(_files(work / _INDEX))
-
-
-@contextmanager
-def _scratch(work: Path) -> Iterator[None]:
-    """A new folder, which is gone afterwards."""
-    with machine_errors(work):
-        if work.exists():  # of a build that was killed
-            shutil.rmtree(work)
-        work.mkdir(parents=True)
     try:
-        yield
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+        with machine_errors(pagefind.program), _service(pagefind, folder) as ask:
+            ask(type="NewIndex", config={"exclude_selectors": _UNHEARD})
+            for record in records:
+                ask(
+                    type="AddFile",
+                    index_id=0,
+                    file_path=None,
+                    url=record.url,
+                    file_contents=record.html,
+                )
+            # What it writes itself is not yet written when it says so.
+            files = ask(type="GetFiles", index_id=0)
+    except _FailedError as error:
+        message = f"pagefind could not make the search index: {error}"
+        raise MachineError.of(message, hint=_AGAIN) from error
+    return dict(_needed({file.path: file.content for file in files}))
 
 
 @contextmanager
-def _service(pagefind: Pagefind, work: Path) -> Iterator[_Ask]:
+def _service(pagefind: Pagefind, folder: Path) -> Iterator[_Ask]:
     """Asks a pagefind that runs meanwhile."""
     # It would read settings where it stands, and from its environment.
     environment = {name: value for name, value in os.environ.items() if "PAGEFIND" not in name}
-    said = work / _SAID
-    with (
-        said.open("wb") as stderr,
-        subprocess.Popen(
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
             [pagefind.program, "--service"],
-            cwd=work,
+            cwd=folder,
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=stderr,
-        ) as process,
-    ):
+            stderr=said,
+        )
         assert process.stdin
         assert process.stdout
         try:
             yield _Ask(process.stdin, process.stdout)
         except _FailedError as error:
-            lines = said.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            said.seek(0)
+            lines = said.read().decode(errors="replace").strip().splitlines()
             raise _FailedError(lines[-1] if lines else str(error)) from error
         finally:
             process.kill()
+            process.wait()
+            process.stdout.close()
+            with suppress(BrokenPipeError):  # what it was still to be asked
+                process.stdin.close()
 
 
 class _Ask(NamedTuple):
-    """Asks for one thing and waits until it is done."""
+    """Asks for one thing, waits until it is done, and returns the files that are handed over."""
 
     questions: IO[bytes]
     answers: IO[bytes]
 
-    def __call__(self, **payload: object) -> None:
+    def __call__(self, **payload: object) -> list[_File]:
         question = msgspec.json.encode({"message_id": 0, "payload": payload})
         try:
             self.questions.write(base64.b64encode(question) + b",")
             self.questions.flush()
         except BrokenPipeError as error:
             raise _FailedError("it has ended") from error
-        answer: dict[str, Any] = msgspec.json.decode(base64.b64decode(self._answer()))["payload"]
-        if answer["type"] == "Error":
-            raise _FailedError(answer["message"])
+        try:
+            answer = _answers.decode(base64.b64decode(self._answer())).payload
+        except ValueError as error:
+            raise _FailedError(f"it says what nobody understands: {error}") from error
+        if answer.type == "Error":
+            raise _FailedError(answer.message)
+        return answer.files
 
     def _answer(self) -> bytes:
-        answer = b""
+        answer = bytearray()
         while not answer.endswith(b","):
             ready, _, _ = select.select([self.answers], [], [], _PATIENCE)
             if not ready:
@@ -171,51 +184,53 @@ class _Ask(NamedTuple):
             if not piece:
                 raise _FailedError("it has ended")
             answer += piece
-        return answer[:-1]
+        return bytes(answer[:-1])
 
 
-# ---------------------------------------------------------------- what it wrote
+# ---------------------------------------------------------------- what it made
 
 
-def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The files that a browser needs, by path."""
-    entry = msgspec.json.decode((folder / _ENTRY).read_bytes())
+def _needed(made: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """The files that a browser needs, by path, of those that pagefind made."""
+    entry = msgspec.json.decode(made[_ENTRY])
     for language in entry["languages"].values():
-        old = folder / f"pagefind.{language['hash']}.pf_meta"
-        filters, meta = _in_order(_read(old), folder)
+        filters, meta = _in_order(made, f"pagefind.{language['hash']}.pf_meta")
         yield from filters.items()
-        language["hash"] = f"{language['hash'].rpartition('_')[0]}_{digest_bytes(meta)[:10]}"
+        language["hash"] = _renamed(language["hash"], meta)
         yield f"pagefind.{language['hash']}.pf_meta", _packed(meta)
         program = f"wasm.{language['wasm'] or 'unknown'}.pagefind"
-        yield program, (folder / program).read_bytes()
+        yield program, made[program]
     yield _ENTRY, msgspec.json.encode(entry)
-    for name in _SCRIPTS:
-        yield name, (folder / name).read_bytes()
-    for kind in ("fragment", "index"):
-        for file in sorted((folder / kind).iterdir()):
-            yield f"{kind}/{file.name}", file.read_bytes()
+    for name, data in made.items():
+        if name in _SCRIPTS or name.startswith(("fragment/", "index/")):
+            yield name, data
 
 
-def _in_order(meta: bytes, folder: Path) -> tuple[dict[str, bytes], bytes]:
-    """The filters as files, and the index of all, both in an order that is always the same.
+def _in_order(made: Mapping[str, bytes], name: str) -> tuple[dict[str, bytes], bytes]:
+    """The filters as files, and the table of all parts, both in an order that is always the same.
 
     pagefind writes filters and their values as a hash table has them, in another order each time.
     """
     import cbor2
 
-    parts = cbor2.loads(meta)
+    parts = cbor2.loads(_unpacked(made[name]))
     files: dict[str, bytes] = {}
-    for one in sorted(parts[3]):
-        name, values = cbor2.loads(_read(folder / "filter" / f"{one[1]}.pf_filter"))
-        data = cbor2.dumps([name, sorted(values)])
-        one[1] = f"{one[1].rpartition('_')[0]}_{digest_bytes(data)[:10]}"
-        files[f"filter/{one[1]}.pf_filter"] = _packed(data)
-    parts[3].sort()
+    for part in sorted(parts[_FILTERS]):
+        filter_, values = cbor2.loads(_unpacked(made[f"filter/{part[1]}.pf_filter"]))
+        data = cbor2.dumps([filter_, sorted(values)])
+        part[1] = _renamed(part[1], data)
+        files[f"filter/{part[1]}.pf_filter"] = _packed(data)
+    parts[_FILTERS].sort()
     return files, cbor2.dumps(parts)
 
 
-def _read(file: Path) -> bytes:
-    return gzip.decompress(file.read_bytes()).removeprefix(_SIGNATURE)
+def _renamed(name: str, data: bytes) -> str:
+    """The name of a file whose content, by which it is named, is now `data`."""
+    return f"{name.rpartition('_')[0]}_{digest_bytes(data)[:10]}"
+
+
+def _unpacked(data: bytes) -> bytes:
+    return gzip.decompress(data).removeprefix(_SIGNATURE)
 
 
 def _packed(data: bytes) -> bytes:

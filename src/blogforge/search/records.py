@@ -71,7 +71,7 @@ class Searched(NamedTuple):
             names += [f"{kind}:{path}" for kind in ("card", "authors", "tags")]
         url = self._picture_url(document.image)
         names += [f"image:{url}"] if url else []
-        return [*self.inputs.digests(names), brief.terms, brief.spellings]
+        return [*self.inputs.digests(names), brief.terms]
 
     def record(self, path: str, lang: str) -> Record:
         """The record of the document at `path`, which is searched in the language `lang`."""
