@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _STATIC = "static"
 _PARTS = "css/"  # of the theme: the stylesheet that imports them has them
 _FONTS = "fonts/"
+_SEARCH = "search.js"  # of the theme: for sites that can be searched
 _WELL_KNOWN = ".well-known"  # RFC 8615
 _FINGERPRINTED = (".css", ".js")
 _FINGERPRINT_DIGITS = 8
@@ -59,6 +60,8 @@ class Assets:
             for name, file in sorted(self._files.items())
             if name not in parts and not self._is_the_theme_s(name, _PARTS)
         }
+        if not self._config.search and self._is_the_theme_s(_SEARCH, _SEARCH):
+            del found[_SEARCH]
         styles = b"".join(self.content(name) for name in found if is_stylesheet(name))
         return {
             name: file

@@ -42,6 +42,7 @@ def headers_page(pages: Sequence[Page], site: Site) -> Iterator[Page]:
             url=site.config.base_path + HEADERS,
             render=headers,
             kind="file",
+            subject=tuple(page.url for page in pages if page.kind == "search"),
             origin="the headers",
         )
 
@@ -49,25 +50,18 @@ def headers_page(pages: Sequence[Page], site: Site) -> Iterator[Page]:
 def headers(view: View, page: Page) -> bytes:
     """`_headers`: a content security policy and its like for every page of the site.
 
+    The page's subject is the URLs of search pages, on which a program runs.
+
     Where several rules are about a page, some hosts take the last one's line and some both, unless
     "!" takes the first away, which the former do not read. Sources: netlify/build, headers-parser;
     https://developers.cloudflare.com/pages/configuration/headers/#detach-a-header.
     """
-    del page
-    lines = [
-        f"{view.config.base_path}*",
-        *(f"{name}: {value}" for name, value in _HEADER_LINES.items()),
-    ]
-    if view.config.search:
-        for folder in ("search", FOLDER):
-            lines += [
-                f"{view.config.base_path}{folder}/*",
-                f"! {_CSP}",
-                f"{_CSP}: {policy(searching=True)}",
-            ]
-    return "".join(
-        f"{line}\n" if line.startswith("/") else f"  {line}\n" for line in lines
-    ).encode()
+    base = view.config.base_path
+    rules = {f"{base}*": [f"{name}: {value}" for name, value in _HEADER_LINES.items()]}
+    if page.subject:
+        for url in (*page.subject, f"{base}{FOLDER}/"):
+            rules[f"{url}*"] = [f"! {_CSP}", f"{_CSP}: {policy(searching=True)}"]
+    return "".join("\n  ".join([path, *lines]) + "\n" for path, lines in rules.items()).encode()
 
 
 # ---------------------------------------------------------------- redirects and files

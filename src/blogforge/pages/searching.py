@@ -9,7 +9,7 @@ from blogforge.errors import ContentError, Problem
 from blogforge.pages.making import page_at
 from blogforge.pages.messages import message
 from blogforge.pages.subjects import Search
-from blogforge.site.bundles import FOLDER, bundles
+from blogforge.site.bundles import FOLDER, bundles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 def search_url(config: Config) -> str:
     """The address of the page; "" where the site has no search."""
-    return f"{config.base_path}search/" if config.search else ""
+    return f"{config.home}search/" if config.search else ""
 
 
 def search(site: Site, config: Config) -> Iterator[Page]:
     """The search page, where the site has one."""
     if url := search_url(config):
-        folders = tuple(f"{config.base_path}{bundle.folder}/" for bundle in bundles(site))
+        folders = tuple(f"{config.base_path}{bundle.folder}/" for bundle in bundles_of(site))
         yield page_at(
             url,
             config,

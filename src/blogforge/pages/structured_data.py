@@ -139,7 +139,8 @@ def _search_action(config: Config) -> dict[str, Any]:
         "@type": "SearchAction",
         "target": {
             "@type": "EntryPoint",
-            "urlTemplate": f"{config.url}search/?q={{search_term_string}}",
+            "urlTemplate": absolute(f"{config.home}search/?q=", config.url)
+            + "{search_term_string}",
         },
         "query-input": "required name=search_term_string",
     }

@@ -6,9 +6,12 @@ editors still work at, are in one of some hundreds, and all others in another, w
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from blogforge.branches import branches
 from blogforge.model import Value
+from blogforge.site.parts import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,20 +42,25 @@ class Bundle(Value, frozen=True, kw_only=True):
 
 
 def bundles(site: Site) -> tuple[Bundle, ...]:
-    """The bundles of each language, the one with the newest posts before the archive.
+    """The bundles of every language of a site. None where it has no search."""
+    parts = (part_of(site, config) for config in branches(site.config))
+    return tuple(chain.from_iterable(map(bundles_of, parts)))
 
-    Whatever is listed is in one of them. None where the site has no search.
+
+def bundles_of(part: Site) -> tuple[Bundle, ...]:
+    """The bundles of a site's part of one language, the one with the newest posts first.
+
+    Whatever is listed is in one of them.
     """
-    if not site.config.search:
+    if not part.config.search:
         return ()
-    found: list[Bundle] = []
-    for lang in (site.config.language,):
-        posts = site.posts
-        pages = [page for page in site.standalones if page.status != "unlisted"]
-        cut = len(posts) - _archived(len(posts))
-        found += _bundle(f"{FOLDER}/{lang}", lang, (*pages, *posts[:cut]))
-        found += _bundle(f"{FOLDER}/{lang}{_ARCHIVE}", lang, posts[cut:])
-    return tuple(found)
+    lang = part.config.language
+    pages = [page for page in part.standalones if page.status != "unlisted"]
+    cut = len(part.posts) - _archived(len(part.posts))
+    return (
+        *_bundle(f"{FOLDER}/{lang}", lang, (*pages, *part.posts[:cut])),
+        *_bundle(f"{FOLDER}/{lang}{_ARCHIVE}", lang, part.posts[cut:]),
+    )
 
 
 def _archived(posts: int) -> int:
