@@ -102,6 +102,11 @@ SETTINGS: dict[str, tuple[str | None, ...]] = {
     "url": ("https://d.example/", "https://d.example/blog/", "https://e.example/"),
     "dek": (None, "News of straits.", "News of canals."),
     "language": (None, "fr"),
+    "languages": (
+        None,
+        "{ar: {title: البرقية}}",
+        "{ar: {sections: {Africa: {name: أفريقيا}}}, de: {menu: [{title: Wir, url: /about/}]}}",
+    ),
     "timezone": (None, "Asia/Tokyo"),
     "paginate": ("3", "2", "20"),
     "permalink": (None, "/{slug}/", "/{year}/{slug}.d/"),
@@ -130,6 +135,7 @@ _BASE = """\
 <title>{{ page.title }}|{{ config.title }}</title>
 {{ head }}
 <link rel="stylesheet" href="{{ asset("style.css") }}">
+{% for one in page.languages %}{{ one.lang }} {{ one.url }}{% endfor %} {{ say("Tags", lang="fr") }}
 {% include "masthead.html" %}
 {% include "banner.html" ignore missing %}
 {% block main %}{% endblock %}
@@ -269,6 +275,11 @@ FILES: dict[str, tuple[str | None, ...]] = {
         "---\ntitle: About\nstatus: draft\n---\n\nWho we are.\n",
         None,
     ),
+    "pages/ar/about.md": (
+        None,
+        "---\ntitle: من نحن\n---\n\nصحيفة.\n",
+        "---\ntitle: من نحن\ntranslation_of: pages/about.md\n---\n\nصحيفة.\n",
+    ),
     "pages/corrections.md": (
         None,
         "---\ntitle: Errors\n---\n\nWe make them.\n",
@@ -320,6 +331,11 @@ FILES: dict[str, tuple[str | None, ...]] = {
     "templates/story.html": ('{% extends "list.html" %}\n', None),
     "templates/404.html": ('{% extends "base.html" %}\n', "Nothing.\n", None),
     "templates/town.html": (_TOWN, _TOWN.replace("subject.seats", "subject.seats * 2")),
+    "templates/locales/fr.po": (
+        None,
+        'msgid "Tags"\nmsgstr "Thèmes"\n',
+        'msgid "Tags"\nmsgstr "Sujets"\n',
+    ),
     "templates/banner.html": (None, "Vote!", "Veto!"),
     "templates/of-section.html": (None, "A section.", "A saction."),
     "desk.py": (_PLUGIN, _PLUGIN.replace(".upper()", ".title()"), _PLUGIN.replace("True", "False")),
