@@ -16,7 +16,7 @@ PAGES = {
     "home": "/",
     "article": "/2013/06/18/a-river-and-its-arithmetic/",  # table, footnotes, key points
     "code": "/2014/01/21/how-we-counted/",
-    "french": "/2012/03/23/libye-mali/",
+    "french": "/fr/2012/03/23/libye-mali/",
     "arabic": "/2013/06/20/three-questions-dam/",
     "author": "/author/ines-kaboret/",
     "story": "/story/the-war-in-northern-mali/",

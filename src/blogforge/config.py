@@ -193,6 +193,13 @@ class GroupWords(_Settings, frozen=True, kw_only=True):
     dek: str = ""
 
 
+class AuthorWords(_Settings, frozen=True, kw_only=True):
+    """What an author is said to be in a further language."""
+
+    name: Annotated[str, Meta(description="Where it is written otherwise.")] = ""
+    bio: str = ""
+
+
 class LanguageConfig(_Settings, frozen=True, kw_only=True):
     """One of `languages:`, the site in a further language; its key is the language."""
 
@@ -211,6 +218,13 @@ class LanguageConfig(_Settings, frozen=True, kw_only=True):
         Meta(
             description="Stories, by the names they have in `stories:`.",
             extra={"hint": "write 'stories: {Libya: {name: Libye}}'"},
+        ),
+    ] = field(default_factory=dict)
+    authors: Annotated[
+        dict[str, AuthorWords],
+        Meta(
+            description="Authors, by their ids.",
+            extra={"hint": "write 'authors: {ana: {bio: …}}'"},
         ),
     ] = field(default_factory=dict)
     menu: tuple[MenuItem, ...] = ()

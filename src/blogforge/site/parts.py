@@ -10,7 +10,7 @@ from msgspec import structs
 from blogforge.branches import branch_of, branches
 from blogforge.errors import ContentError, Problem
 from blogforge.model import Author, Card, Document, Group, Post, Site, Thread, Value, within
-from blogforge.site.groups import bylines, group_posts, named_key
+from blogforge.site.groups import bylines, group_key, group_posts, named_key
 from blogforge.site.stories import threads
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _part(
 ) -> Part:
     listed = tuple(post for post in posts if post.status != "unlisted")
     unlisted = tuple(post for post in posts if post.status == "unlisted")
-    authors = bylines(listed, unlisted, known, config)
+    authors = bylines(listed, unlisted, _told(known, config), config)
     grouped = group_posts(listed, authors, config)
     sections = {group.key: group for group in grouped.groups if group.kind == "section"}
     stories = {group.key: group for group in grouped.groups if group.kind == "story"}
@@ -84,6 +84,20 @@ def _part(
         members=grouped.members,
         threads=threads(listed, stories, unlisted, lambda name: named_key("story", name, config)),
     )
+
+
+def _told(known: Mapping[str, Author], config: Config) -> Mapping[str, Author]:
+    """Authors in the words of a branch: a bio in another language says nothing to its readers."""
+    if not config.branch:
+        return known
+    written = config.languages[config.branch].authors
+    words = {group_key(id_): each for id_, each in written.items()}
+    found = {}
+    for id_, author in known.items():
+        own = words.get(group_key(id_))
+        name = own.name if own and own.name else author.name
+        found[id_] = structs.replace(author, name=name, bio=own.bio if own else "")
+    return found
 
 
 def _among(documents: Iterable[D], config: Config, branch: str) -> Iterator[D]:
