@@ -58,11 +58,9 @@ class Canvas:
         mask, left, top = drawn(found, size)
         x, anchor = (WIDTH - at[0], 1 - anchor) if self._rtl else (at[0], anchor)
         corner = (round(x - anchor * found.width * size) + left, at[1] + top)
-        first = self._ramp(color)
-        levels = [round(value * _SHADES / _FULL) for value in range(_FULL + 1)]
-        shades = [first + level - 1 if level else 0 for level in levels]
-        seen = mask.point([_FULL if level else 0 for level in levels])
-        self._pixels.paste(mask.point(shades), corner, seen)
+        before = self._ramp(color) - 1
+        shades = _through(mask, bytes(before + level if level else 0 for level in _LEVELS))
+        self._pixels.paste(shades, corner, _through(mask, _SEEN))
 
     def png(self) -> bytes:
         """The poster as a file."""
@@ -79,6 +77,18 @@ class Canvas:
             steps = range(1, _SHADES + 1)
             self._palette += [_rgb(mixed(self._paper, color, step / _SHADES)) for step in steps]
         return self._ramps[color]
+
+
+# By how much of a pixel is covered: the shade, from 1; 0 for what stays paper.
+_LEVELS = bytes(round(value * _SHADES / _FULL) for value in range(_FULL + 1))
+_SEEN = bytes(_FULL if level else 0 for level in _LEVELS)
+
+
+def _through(mask: Image, table: bytes) -> Image:
+    """A mask with each value replaced by that in a table, in a third of `point`'s time."""
+    from PIL import Image as Images
+
+    return Images.frombytes("L", mask.size, mask.tobytes().translate(table))
 
 
 def mixed(ground: str, color: str, share: float) -> str:
