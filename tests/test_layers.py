@@ -28,6 +28,7 @@ FOUNDATION = (
     "brand",
     "config",
     "value",
+    "images",
     "posters",
     "branches",
     "model",

@@ -10,7 +10,7 @@ from msgspec import structs
 from PIL import Image, ImageCms
 
 from blogforge.digest import digest_bytes
-from blogforge.model import Rendition
+from blogforge.images import Rendition
 from blogforge.pictures.encoding import encoded
 from blogforge.pictures.kept import Kept, key_of
 from blogforge.pictures.looks import MOST_PIXELS, UnreadableError, is_picture, look

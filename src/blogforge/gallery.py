@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from blogforge.images import Picture
     from blogforge.ledger import Ledger
-    from blogforge.model import Picture, Site, Source
+    from blogforge.model import Site, Source
 
 _WORTH_A_POOL = 8  # pictures; to decode one takes some twenty milliseconds
 _BEFORE = ("](", "](<", '="', "='", ": ", "/")

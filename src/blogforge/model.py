@@ -15,6 +15,7 @@ from msgspec.structs import force_setattr
 
 from blogforge.config import Config
 from blogforge.errors import Problem
+from blogforge.images import Image, Picture
 from blogforge.posters.poster import Poster
 from blogforge.value import Value as Value  # noqa: PLC0414  (who has the model has its base)
 
@@ -37,15 +38,6 @@ class Source(Value, frozen=True, kw_only=True):
     body: str
     body_line: int = 1
     front: str = ""
-
-
-class Image(Value, frozen=True, kw_only=True):
-    """A picture and what is said of it. `src` as the author wrote it, or a URL once resolved."""
-
-    src: str
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
 
 
 class Correction(Value, frozen=True, kw_only=True):
@@ -73,75 +65,6 @@ class RelatedChoice(Value, frozen=True, kw_only=True):
     pin: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     show: bool = True
-
-
-class Rendition(Value, frozen=True, kw_only=True):
-    """A picture in another width or format: `jpeg`, `png`, `webp` or `avif`, of 100 `quality`."""
-
-    url: str
-    width: int
-    height: int
-    format: str
-    quality: int
-
-
-class SourceSet(Value, frozen=True, kw_only=True):
-    """The renditions of a picture in one format, as `<source>` names them."""
-
-    type: str
-    srcset: str
-
-
-class Shared(Value, frozen=True, kw_only=True):
-    """A picture as feeds and other sites show it: in a common format, and not too large."""
-
-    src: str
-    width: int
-    height: int
-
-
-class Picture(Value, frozen=True, kw_only=True):
-    """A raster image or drawing that the site shows, as its bytes are.
-
-    `name`: of its file, `posts/boat.jpg` or `static:img/boat.jpg`; `digest`: of its bytes. `width`
-    and `height`: in pixels, upright. `color`: what it is on the whole, `#8a7f70`; empty where
-    something shines through. `shared`: the rendition for whoever may know only common formats and
-    need not have all pixels; None: the picture itself does.
-    """
-
-    name: str
-    digest: str
-    url: str
-    width: int
-    height: int
-    color: str = ""
-    shared: Rendition | None = None
-    renditions: tuple[Rendition, ...] = ()
-
-    @property
-    def src(self) -> str:
-        """The URL for feeds, other sites and browsers that read no `srcset`."""
-        return self.shared.url if self.shared else self.url
-
-    @property
-    def for_others(self) -> Shared:
-        """What feeds and other sites are told of it."""
-        shown = self.shared or self
-        return Shared(src=shown.url, width=shown.width, height=shown.height)
-
-    @property
-    def sources(self) -> tuple[SourceSet, ...]:
-        """What browsers choose from, the format that they should take first before the others."""
-        formats = dict.fromkeys(rendition.format for rendition in self.renditions)
-        return tuple(
-            SourceSet(
-                type=f"image/{name}",
-                srcset=", ".join(
-                    f"{r.url} {r.width}w" for r in self.renditions if r.format == name
-                ),
-            )
-            for name in formats
-        )
 
 
 class Document(Value, frozen=True, kw_only=True):

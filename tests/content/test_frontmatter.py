@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from blogforge.config import Config
 from blogforge.content.frontmatter import Parts, parse_post, parse_standalone, split
 from blogforge.errors import ContentError, Location, Problem
-from blogforge.model import Correction, Image, Post, Reference, RelatedChoice, Standalone
+from blogforge.images import Image
+from blogforge.model import Correction, Post, Reference, RelatedChoice, Standalone
 
 CONFIG = Config(title="Mali Watch", url="https://example.org/blog/", timezone="Europe/Paris")
 PATH = "posts/2012-03-21-libya-mali.md"

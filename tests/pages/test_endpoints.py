@@ -11,7 +11,8 @@ from lxml import etree, html
 from msgspec.structs import replace
 
 from blogforge.config import Config, FeedsConfig
-from blogforge.model import Correction, Image, Page, Picture, Post, Reference, Site
+from blogforge.images import Image, Picture
+from blogforge.model import Correction, Page, Post, Reference, Site
 from blogforge.pages.crawlers import news_change, sitemap_pages
 from blogforge.pages.plan import plan
 from blogforge.pages.render import render

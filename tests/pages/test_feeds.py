@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
 
-from blogforge.model import Image
+from blogforge.images import Image
 from blogforge.pages.feed_xml import ATOM as ATOM_1_0
 from blogforge.pages.feed_xml import CONTENT, MEDIA, RSS
 from blogforge.pages.feeds import JSON, Category, Channel, Entry, Format, Writer

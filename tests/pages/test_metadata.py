@@ -7,7 +7,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from blogforge.config import Config, PublisherConfig
-from blogforge.model import Byline, Card, Group, Image, Post
+from blogforge.images import Image
+from blogforge.model import Byline, Card, Group, Post
 from blogforge.pages.metadata import (
     ArticleFacts,
     FeedLink,

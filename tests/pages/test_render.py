@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from blogforge.digest import digest_bytes
 from blogforge.errors import ContentError, Problem
-from blogforge.model import Image, Page, Post, Site
+from blogforge.images import Image
+from blogforge.model import Page, Post, Site
 from blogforge.pages.inputs import Inputs
 from blogforge.pages.render import page_digest, render
 from blogforge.pages.syndication import feed

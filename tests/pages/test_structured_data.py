@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from blogforge.config import Config, PublisherConfig
-from blogforge.model import Author, Byline, Card, Correction, Group, Image, Link, Post
+from blogforge.images import Image
+from blogforge.model import Author, Byline, Card, Correction, Group, Link, Post
 from blogforge.pages.metadata import ArticleFacts
 from blogforge.pages.structured_data import (
     NEWS_TYPES,

@@ -7,7 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from blogforge.errors import ContentError
-from blogforge.model import Author, Byline, Image, RelatedChoice
+from blogforge.images import Image
+from blogforge.model import Author, Byline, RelatedChoice
 from blogforge.site.assemble import corpus_of, links_of
 from tests.invented import day, post, site_of, standalone
 

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from blogforge.errors import ContentError
-from blogforge.model import Image
+from blogforge.images import Image
 from blogforge.site.media import media_path, media_urls, resolve_image
 from tests.invented import CONFIG
 

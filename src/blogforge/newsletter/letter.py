@@ -19,7 +19,8 @@ from blogforge.site.dates import date_in_words, list_in_words, span_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from blogforge.model import Body, Image
+    from blogforge.images import Image
+    from blogforge.model import Body
     from blogforge.pages.inputs import Inputs
 
 # Gmail cuts a message off where its HTML has more; 2 kB are left for what a mailer adds.

@@ -9,7 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from blogforge.model import Author, Correction, Group, Heading, Image, Reference, Translation, Value
+from blogforge.images import Image
+from blogforge.model import Author, Correction, Group, Heading, Reference, Translation, Value
 
 _LINK = re.compile(r'<a(?: [^ =>"]+(?:="[^"]*")?)*? href="(https?://[^"]*)"')  # as lexbor writes it
 

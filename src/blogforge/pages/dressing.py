@@ -15,7 +15,7 @@ from markupsafe import escape
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from blogforge.model import Picture, Shared
+    from blogforge.images import Picture, Shared
 
     Find = Callable[[str], Picture | None]
 

@@ -12,7 +12,8 @@ from blogforge.site.dates import date_in_words, direction
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from blogforge.model import Image, Post, Reference
+    from blogforge.images import Image
+    from blogforge.model import Post, Reference
     from blogforge.pages.views import View
 
 Size = tuple[int, int] | None

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from blogforge.model import Image, Value
+from blogforge.images import Image
+from blogforge.model import Value
 from blogforge.pages.feed_html import feed_html
 from blogforge.pages.wire import plain, present, timestamp
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from blogforge.model import Author, Byline, Card, Correction, Group, Image, Link, Reference
+from blogforge.images import Image
+from blogforge.model import Author, Byline, Card, Correction, Group, Link, Reference
 
 # Known by what they are, and by their type: Markup("a") equals "a", and True equals 1.
 _BY_VALUE = frozenset({Markup, int, bool, type(None)})

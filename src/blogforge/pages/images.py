@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from blogforge.config import CONFIG_FILE
 from blogforge.errors import ContentError, Location, Problem
-from blogforge.model import Page, Rendition, Value
+from blogforge.images import Rendition
+from blogforge.model import Page, Value
 from blogforge.pages.metadata import poster_url
 from blogforge.pages.plan import page_at
 from blogforge.pictures.kept import key_of

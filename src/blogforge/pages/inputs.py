@@ -10,7 +10,7 @@ from blogforge.branches import branch_of, branches
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.engine import engine_digest
 from blogforge.ledger import Ledger
-from blogforge.model import Body, Group, GroupKind, Post, Shared, Site, within
+from blogforge.model import Body, Group, GroupKind, Post, Site, within
 from blogforge.pages.assets import is_stylesheet
 from blogforge.pages.fragments import Fragments
 from blogforge.pages.marks import brand_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from blogforge.images import Shared
     from blogforge.pages.theme import Theme
     from blogforge.posters.poster import Poster
 

@@ -13,7 +13,8 @@ from msgspec import structs
 
 from blogforge import urls
 from blogforge.config import FeedFormat
-from blogforge.model import Card, Group, Image, Post, Value
+from blogforge.images import Image
+from blogforge.model import Card, Group, Post, Value
 from blogforge.pages.wire import absolute, plain, timestamp
 from blogforge.posters.poster import HEIGHT, WIDTH
 from blogforge.site.posters import is_drawing

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from blogforge.config import Config
-    from blogforge.model import Author, Byline, Card, Correction, Group, Image, Link, PostType
+    from blogforge.images import Image
+    from blogforge.model import Author, Byline, Card, Correction, Group, Link, PostType
 
 NEWS_TYPES: dict[PostType, str] = {
     "news": "NewsArticle",

@@ -13,10 +13,7 @@ from blogforge.model import (
     Document,
     Group,
     GroupKind,
-    Picture,
     Post,
-    Rendition,
-    Shared,
     Thread,
     Translation,
     Value,
@@ -41,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from blogforge.config import Config
+    from blogforge.images import Picture, Rendition, Shared
     from blogforge.pages.inputs import Inputs
     from blogforge.pages.marks import Brand
     from blogforge.posters.poster import Poster

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from blogforge.model import Rendition
+    from blogforge.images import Rendition
     from blogforge.posters.poster import Poster
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from blogforge.config import Config
-    from blogforge.model import Image, Site
+    from blogforge.images import Image
+    from blogforge.model import Site
 
 
 def media_urls(paths: Iterable[str], config: Config) -> dict[str, str]:

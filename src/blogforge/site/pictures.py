@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from blogforge.digest import digest_value
-from blogforge.model import Picture, Rendition, Value
+from blogforge.images import Picture, Rendition
+from blogforge.model import Value
 from blogforge.pictures.looks import DRAWING, is_shown
 from blogforge.urls import decode, local_url
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from blogforge.config import Config
-    from blogforge.model import Document, Group, Image, Site
+    from blogforge.images import Image
+    from blogforge.model import Document, Group, Site
     from blogforge.posters.faces import Faces
 
 FRONT = ""  # the key of the front page's, which pages without one of their own have
