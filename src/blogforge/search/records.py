@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from blogforge.content.entities import Entities
-    from blogforge.model import Author, Group, Image, Picture, Site, Terms
+    from blogforge.images import Image, Picture
+    from blogforge.model import Author, Group, Site, Terms
     from blogforge.pages.inputs import Inputs
 
 _THUMBNAIL = 400  # pixels, about; a result shows its image small
