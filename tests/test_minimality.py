@@ -241,6 +241,11 @@ CASES = [
         html(also=[fingerprinted("style.{}.css", "body { color: tan }\n")]),
     ),
     Case(
+        "a part of a stylesheet",
+        {"static/style.css": '@import "own.css";\n', "static/own.css": "b { color: tan }\n"},
+        html(also=[fingerprinted("style.{}.css", "b { color: tan }\n")]),
+    ),
+    Case(
         "a script",
         {"static/deep/x.js": "x = 2\n"},
         these({fingerprinted("deep/x.{}.js", "x = 2\n")}),

@@ -123,6 +123,7 @@ SETTINGS: dict[str, tuple[str | None, ...]] = {
     "menu": (None, "[{title: About, url: /about/}]", "[{title: Us, url: /about/}]"),
     "plugins": (None, "[desk]", "[{module: desk, options: {folder: cities}}]"),
     "publisher": (None, "{name: The House}"),
+    "theme": (None, "{look: paper, accent: '#06c'}", "{look: modern}", "{accent: '#060'}"),
     "extra": (None, "{motto: Slowly}", "{motto: Surely}"),
     "images": ("{widths: [20, 50]}", "{widths: [20], quality: {webp: 9}}", "{enabled: false}"),
 }
@@ -288,7 +289,13 @@ FILES: dict[str, tuple[str | None, ...]] = {
     ),
     "data/ticker.yaml": ("wheat: 1\nmaize: 2\n", "wheat: 1\nmaize: 3\n", "maize: 2\nwheat: 1\n"),
     "data/towns.yaml": ("odessa: {seats: 1}\n", "odessa: {seats: 2}\n", "suez: {seats: 1}\n", "{}"),
-    "static/style.css": ("a { color: red }\n", "a { color: tan }\n", None),
+    "static/style.css": (
+        "a { color: red }\n",
+        '@import "css/own.css";\n@import "css/brand.css";\na { color: tan }\n',
+        None,
+    ),
+    "static/css/own.css": ("b { color: red }\n", "b { color: tan }\n"),
+    "static/css/tokens.css": (None, ":root { --paper: #fff; --tint: #fff }\n"),
     "static/mark.svg": (None, "<svg/>", "<svg />"),
     "static/robots.txt": (None, "User-agent: *\n"),
     "static/deep/x.js": ("x = 1\n", "x = 2\n", None),
