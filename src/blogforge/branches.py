@@ -65,6 +65,7 @@ def _further(config: Config) -> Iterator[Branch]:
             "stories": tuple(stories),
             "menu": words.menu,
             "types": words.types,
+            "digest": words.digest or config.digest,
             "related": structs.replace(config.related, title=words.related_title),
         }
         yield Branch(**{**fields, **own, "branch": tag})

@@ -152,6 +152,7 @@ class PublisherConfig(_Settings, frozen=True, kw_only=True):
 
     name: Annotated[str, Meta(description="Empty: the site's title.")] = ""
     logo: Annotated[str, Meta(description="Path of an image in static/, or a URL.")] = ""
+    rights: Annotated[str, Meta(description="Who may do what with articles, in books.")] = ""
 
 
 class SectionConfig(_Settings, frozen=True, kw_only=True):
@@ -230,6 +231,9 @@ class LanguageConfig(_Settings, frozen=True, kw_only=True):
     menu: tuple[MenuItem, ...] = ()
     types: TypesConfig = TypesConfig()
     related_title: Annotated[str, Meta(description="As `related.title`.")] = ""
+    digest: Annotated[
+        DigestConfig | None, Meta(description="Instead of the site's `digest`, all of it.")
+    ] = None
 
 
 class PluginConfig(_Settings, frozen=True, kw_only=True):
@@ -453,6 +457,20 @@ def _wrong_languages(written: Written) -> Iterator[Problem]:
         seen.add(tag.lower())
 
 
+def _digests(values: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
+    """The blocks `digest:`, of the site and of its further languages, each with its place."""
+    languages = values.get("languages")
+    further = languages if isinstance(languages, dict) else {}
+    blocks: dict[KeyPath, Any] = {
+        (): values,
+        **{("languages", tag): words for tag, words in further.items()},
+    }
+    for at, block in blocks.items():
+        digest = block.get("digest") if isinstance(block, dict) else None
+        if isinstance(digest, dict):
+            yield (*at, "digest"), digest
+
+
 def _checks(values: dict[str, Any]) -> Iterator[tuple[KeyPath, Callable[[str], Fault | None]]]:
     """The places of the settings that are checked, and what checks each."""
     for key, fault_of in settings.CHECKS.items():
@@ -465,10 +483,9 @@ def _checks(values: dict[str, Any]) -> Iterator[tuple[KeyPath, Callable[[str], F
     hubs = feeds.get("hub") if isinstance(feeds, dict) else None
     for index, _ in enumerate(hubs if isinstance(hubs, list) else ()):
         yield ("feeds", "hub", index), settings.address_fault
-    digest = values.get("digest")
-    if isinstance(digest, dict):
+    for at, digest in _digests(values):
         checked = digest.keys() & settings.DIGEST_CHECKS
-        yield from ((("digest", key), settings.DIGEST_CHECKS[key]) for key in checked)
+        yield from (((*at, key), settings.DIGEST_CHECKS[key]) for key in checked)
     menus: dict[KeyPath, object] = {("menu",): menu}
     languages = values.get("languages")
     for tag, words in languages.items() if isinstance(languages, dict) else ():

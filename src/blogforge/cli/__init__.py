@@ -82,6 +82,7 @@ for _command in (
     looking.stories,
     looking.upcoming,
     exporting.digest,
+    exporting.epub,
     looking.schema,
     completion,
 ):

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from blogforge.cli.common import AUTHOR, FOLDER, LANG, NOW, SECTION, STORY, beginning, moment
+from blogforge.errors import ConfigError
 
 
 @click.command()
@@ -60,3 +61,55 @@ def digest(  # noqa: PLR0913, PLR0917  (its options)
     found = newsletter.newsletter(folder, settled, wanted, order)
     files = newsletter.write(found, out or folder / "digest", folder, settled)
     click.echo((report.as_json if as_json else report.as_text)(found, files))
+
+
+@click.command()
+@click.argument("posts", nargs=-1)
+@STORY
+@click.option("--month", metavar="MONTH", default="", help="Of this month, such as 2012-03.")
+@SECTION
+@AUTHOR
+@LANG
+@click.option("--since", metavar="TIME", default="", help="From then on: 30d, a day.")
+@click.option("--until", metavar="TIME", default="", help="Up to TIME, which is not in it.")
+@click.option("--title", default="", help="What the book is called.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write this file.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--folder", default=".", type=click.Path(exists=True, path_type=Path), hidden=True)
+@NOW
+def epub(  # noqa: PLR0913, PLR0917  (its options)
+    posts: tuple[str, ...],
+    since: str,
+    until: str,
+    now: str,
+    title: str,
+    out: Path | None,
+    folder: Path,
+    *,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Write articles as a book that e-readers open: POSTS, a story, a month, a section.
+
+    \b
+    Examples:
+      blogforge epub --story "The war in northern Mali"
+      blogforge epub --month 2012-03 --out march.epub
+    """
+    from blogforge import epub
+    from blogforge.epub import report
+    from blogforge.options import Options
+    from blogforge.site.wanted import Wanted
+
+    settled = Options(now=Options(now=moment(now, folder)).moment())
+    end = moment(until, folder, "--until")
+    begin = beginning(since, folder, end or settled.moment()) if since else None
+    wanted = Wanted(since=begin, until=end, posts=posts, **options)
+    if wanted == Wanted():
+        raise ConfigError.of(
+            "which articles?", hint="name posts, or write --story, --month, --section or --since"
+        )
+    book = epub.epub(folder, settled, wanted, title)
+    path = out or folder / book.name
+    epub.write(book, path, folder, settled)
+    click.echo((report.as_json if as_json else report.as_text)(book, path))

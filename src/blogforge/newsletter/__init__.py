@@ -15,6 +15,8 @@ from blogforge.newsletter.contents import contents_of
 from blogforge.newsletter.letter import Letter, letter_of
 from blogforge.newsletter.message import message_of
 from blogforge.output.single import refuse_amid, write_file
+from blogforge.pages.views import View
+from blogforge.site.parts import part_in
 
 if TYPE_CHECKING:
     from blogforge.edition import Edition
@@ -68,12 +70,14 @@ def newsletter(root: Path, options: Options, wanted: Wanted, order: Order) -> Ne
 
 
 def _written(wanted: Wanted, order: Order, edition: Edition) -> Newsletter:
-    config, site = edition.config, edition.site
+    site = part_in(edition.site, wanted.lang)
+    config = site.config
     lang = wanted.lang or config.language
     contents = contents_of(site, wanted, lang, order.limit or config.digest.limit, order.lead)
     if not contents.lead and not contents.corrections:
         return Newsletter(letter=None, files={})
-    letter = letter_of(contents, edition.inputs, order.subject, order.intro)
+    view = View(edition.inputs, lang, config.branch)
+    letter = letter_of(contents, view, edition.inputs, order.subject, order.intro)
     files = {
         "eml": message_of(letter, config, site.now),
         "html": letter.html.encode(),

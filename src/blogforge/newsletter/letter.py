@@ -12,7 +12,6 @@ from blogforge.model import Card, Group, Value
 from blogforge.newsletter.contents import Contents, Mended, Moved
 from blogforge.newsletter.folding import fold
 from blogforge.pages.render import PageView, from_template
-from blogforge.pages.views import View
 from blogforge.pages.wire import absolute, plain
 from blogforge.site.dates import date_in_words, list_in_words, span_in_words
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from blogforge.images import Image
     from blogforge.model import Body
     from blogforge.pages.inputs import Inputs
+    from blogforge.pages.views import View
 
 # Gmail cuts a message off where its HTML has more; 2 kB are left for what a mailer adds.
 # Source: https://github.com/hteumeuleu/email-bugs/issues/41
@@ -89,17 +89,19 @@ class DigestView(Value, frozen=True, kw_only=True):
     intro: str
 
 
-def letter_of(contents: Contents, inputs: Inputs, subject: str = "", intro: str = "") -> Letter:
+def letter_of(
+    contents: Contents, view: View, inputs: Inputs, subject: str = "", intro: str = ""
+) -> Letter:
     """The letter that tells `contents`; `subject` and `intro` replace what the site says.
 
     As many articles as mail programs show without cutting the letter off: the others are counted.
     Raises ContentError for what is wrong in templates.
     """
-    draft = _draft(contents, inputs, subject, intro)
+    draft = _draft(contents, view, inputs, subject, intro)
     html = draft.html()
     while len(html.encode()) > MOST_BYTES and contents.parts:
         contents = _shortened(contents)
-        draft = _draft(contents, inputs, subject, intro)
+        draft = _draft(contents, view, inputs, subject, intro)
         html = draft.html()
     return Letter(subject=draft.subject, html=html, text=draft.text(), contents=contents)
 
@@ -136,8 +138,7 @@ class _Draft(NamedTuple):
         return from_template(template, self.view, self.inputs, lambda: names)
 
 
-def _draft(contents: Contents, inputs: Inputs, subject: str, intro: str) -> _Draft:
-    view = View(inputs, contents.lang)
+def _draft(contents: Contents, view: View, inputs: Inputs, subject: str, intro: str) -> _Draft:
     told = _told(contents, view, intro or view.config.digest.intro)
     words = plain(subject or _subject(told, view)).split()
     return _Draft(view, inputs, " ".join(words), told)

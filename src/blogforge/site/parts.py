@@ -114,6 +114,13 @@ def _among(documents: Iterable[D], config: Config, branch: str) -> Iterator[D]:
             yield document
 
 
+def part_in(site: Site, lang: str) -> Site:
+    """`site` with only what is of the branch for `lang`; "" for the main one."""
+    wanted = branch_of(lang, site.config) if lang else ""
+    config = next(config for config in branches(site.config) if config.branch == wanted)
+    return part_of(site, config)
+
+
 def part_of(site: Site, config: Config) -> Site:
     """`site` with the documents and groups of one branch, the one of `config`, and no others."""
     whole = site.config

