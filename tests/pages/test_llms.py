@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from blogforge.config import SectionConfig
+from blogforge.config import LanguageConfig, SectionConfig
 from tests.invented import CONFIG, day, post, site_of, standalone
 from tests.rendering import FILES, publication, write
 
@@ -75,3 +75,10 @@ def test_a_site_may_bring_its_own_or_want_none(tmp_path: Path) -> None:
     assert NAME not in none.pages
     own = publication(write(tmp_path, {"static/llms.txt": "# Ours\n"}), site_of([post()]))
     assert own.text(NAME) == "# Ours\n"
+
+
+def test_a_site_in_two_languages_names_the_other_s_front_page(tmp_path: Path) -> None:
+    config = replace(CONFIG, languages={"fr": LanguageConfig()})
+    text = made(tmp_path, site_of([post("a"), post("b", lang="fr", title="Bonjour")], config))
+    assert "- [Français](https://dispatch.example/fr/)\n" in text
+    assert "Bonjour" not in text
