@@ -1,6 +1,8 @@
 import io
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec import structs
 from PIL import Image
 
@@ -40,6 +42,12 @@ def test_nothing_touches_the_edge_and_texts_keep_apart(look: str) -> None:
         image.crop(box) for box in ((0, HEIGHT - 20, WIDTH, HEIGHT), (WIDTH - 20, 0, WIDTH, HEIGHT))
     ]
     assert all(edge.getcolors() == [(edge.width * edge.height, paper)] for edge in edges)
+
+
+@settings(max_examples=30)
+@given(st.text(max_size=60), st.text(max_size=200), st.booleans())
+def test_there_is_nothing_that_cannot_be_drawn(title: str, note: str, rtl: bool) -> None:
+    assert draw(Poster(title=title, kicker=note, note=note, brand=title, rtl=rtl))
 
 
 def test_what_is_written_from_the_right_stands_on_the_right() -> None:

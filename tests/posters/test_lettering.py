@@ -38,6 +38,11 @@ def test_arabic_letters_are_joined() -> None:
     assert len(numbers(line(LAM + ALEF, faces(SERIF), rtl=True))) <= 2
 
 
+def test_persian_letters_that_a_joiner_parts_are_not_joined() -> None:
+    parted, joined = (numbers(line(text, faces(SERIF), rtl=True)) for text in ("می\u200cخ", "میخ"))
+    assert len(set(parted) - set(joined)) >= 2
+
+
 def test_what_is_written_from_the_right_stands_so_and_numbers_within_do_not() -> None:
     found = line("שלום (13) ab", faces(SANS), rtl=True)
     parts = {part: numbers(line(part, faces(SANS), rtl=False)) for part in ("ab", "(13)")}

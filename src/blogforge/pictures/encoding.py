@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SHARPER = 2  # times the width that is wanted, of what is decoded
 # One thread: the crew's workers share the machine, and the bytes depend on the number.
 _OPTIONS: dict[str, dict[str, Any]] = {
-    "avif": {"speed": 6, "max_threads": 1},
+    "avif": {"speed": 7, "max_threads": 1},
     "jpeg": {"progressive": True, "optimize": True},
     "png": {"optimize": True},
     "webp": {"method": 4},

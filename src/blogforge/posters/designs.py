@@ -143,10 +143,9 @@ def _note(canvas: Canvas, poster: Poster, type_: Faces, color: str) -> None:
 
 def _cut(text: str, type_: Faces, width: int, *, rtl: bool) -> str:
     """A note on one line, cut behind a word where it is too long."""
-    if not text:
-        return ""
 
     def measure(part: str) -> float:
         return line(part, type_, rtl=rtl).width
 
-    return fitted(text, measure, (width, 2 * _NOTE_SIZE - 1), 1.0, (_NOTE_SIZE,)).lines[0]
+    lines = fitted(text, measure, (width, 2 * _NOTE_SIZE - 1), 1.0, (_NOTE_SIZE,)).lines
+    return lines[0] if lines else ""

@@ -18,6 +18,7 @@ SERIF, SANS, GROTESQUE, GARAMOND = "serif", "sans", "grotesque", "garamond"
 # What stands in for a letter that a font has not.
 _BEHIND = {SERIF: (SANS,), SANS: (SERIF,), GROTESQUE: (SANS, SERIF), GARAMOND: (SERIF, SANS)}
 JOINERS = "\u200c\u200d"  # which shape the letters beside them
+_BLANKS = "\u2028\u2029\u202f"
 _LETTERS = ("L", "N", "M")
 
 
@@ -68,8 +69,8 @@ class Faces(NamedTuple):
 def plain(text: str) -> str:
     """A text composed, its blanks plain, without what nobody sees but joiners."""
     composed = unicodedata.normalize("NFC", text)
-    kept = (c for c in composed if c in JOINERS or unicodedata.category(c) not in {"Cf", "Cc"})
-    return "".join(" " if c == "\u202f" else c for c in kept)
+    kept = (c for c in composed if c in JOINERS or unicodedata.category(c)[0] != "C")
+    return "".join(" " if c in _BLANKS else c for c in kept)
 
 
 def faces(kind: str, own: Iterable[tuple[Path, str]] = ()) -> Faces:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _MARKS = frozenset(map(chr, range(0x0590, 0x0900)))
 _WORD = re.compile(" +|[^ ]+")
+# The algorithm drops joiners, which Persian spells with; marks stay where they are.
+_STAND_INS = {ord(joiner): mark for joiner, mark in zip(JOINERS, "\u034f\u180b", strict=True)}
+_STOOD_FOR = {ord(mark): chr(joiner) for joiner, mark in _STAND_INS.items()}
 _SIDE = 0.2  # ems around a line: letters may stand out of it
 _ABOVE, _BELOW = 1.4, 0.8
 
@@ -74,8 +77,8 @@ def _visual(text: str, *, rtl: bool) -> str:
         return text
     from bidi.algorithm import get_display
 
-    shown: str = get_display(text, base_dir="R" if rtl else "L")
-    return shown
+    shown: str = get_display(text.translate(_STAND_INS), base_dir="R" if rtl else "L")
+    return shown.translate(_STOOD_FOR)
 
 
 def _is_rtl(char: str) -> bool:
