@@ -11,6 +11,7 @@ from blogforge.check import (
     descriptions,
     empty,
     images,
+    languages,
     links,
     sections,
     stories,
@@ -36,6 +37,7 @@ BUILD = "build"  # the rule of what a build itself tells
 RULES: dict[str, Rule] = {
     "dead-link": links.dead,
     "empty-article": empty.empty,
+    "idle-translation": languages.idle,
     "missing-description": descriptions.missing,
     "missing-image": images.missing,
     "tag-spelling": tags.spellings,

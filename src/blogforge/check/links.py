@@ -13,7 +13,9 @@ from blogforge.errors import Location, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from blogforge.config import MenuItem
     from blogforge.edition import Edition
+    from blogforge.strict_yaml import KeyPath
 
 _LINKS = (("a", "href"),)
 
@@ -39,7 +41,10 @@ def _in_bodies(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
 
 def _in_menu(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
     config = edition.site.config
-    for index, item in enumerate(config.menu):
+    menus: dict[KeyPath, MenuItem] = {("menu", i): item for i, item in enumerate(config.menu)}
+    for tag, words in config.languages.items():
+        menus |= {("languages", tag, "menu", i): item for i, item in enumerate(words.menu)}
+    for place, item in menus.items():
         if is_relative(item.url):
             message = f"the menu's '{item.title}' would lead elsewhere from every page"
             hint = f"begin with a slash: /{item.url}"
@@ -48,5 +53,5 @@ def _in_menu(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
             hint = "correct it, or take it out of the menu"
         else:
             continue
-        at = ("menu", index, "url")
+        at = (*place, "url")
         yield Problem(message, Location(CONFIG_FILE), hint, level="warning", key=at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blogforge.branches import branches
 from blogforge.errors import Location, Problem
 from blogforge.site.groups import group_key
 from blogforge.validation import did_you_mean, one_of
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
 def unknown(edition: Edition) -> Iterator[Problem]:
     """A post's section that is not among `sections:`, where there are any."""
-    names = [section.name for section in edition.site.config.sections]
-    keys = {group_key(name) for name in names}
+    known = [section for config in branches(edition.site.config) for section in config.sections]
+    names = [*dict.fromkeys(section.name for section in known)]
+    keys = {group_key(name) for section in known for name in (section.name, section.key) if name}
     if not keys:
         return
     for post in (*edition.site.posts, *edition.site.unlisted):

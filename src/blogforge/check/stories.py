@@ -19,7 +19,7 @@ def unused(edition: Edition) -> Iterator[Problem]:
     """One of `stories:` that no post has, not even one that is not published yet."""
     told = {group_key(post.story): post.story for post in edition.reading.posts if post.story}
     for index, story in enumerate(edition.site.config.stories):
-        if group_key(story.name) not in told:
+        if told.keys().isdisjoint(map(group_key, (story.name, story.key))):
             yield Problem(
                 f"no post has the story '{story.name}'",
                 Location(CONFIG_FILE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from markupsafe import Markup, escape
@@ -219,8 +220,9 @@ class View:
         """A message in a plural as HTML, marked as `say` does."""
         wanted = lang or self.config.language
         found = self._message(one, wanted)
-        form = Markup(escape(found.form(one, many, num)))
-        html = Markup(filled(form, {"num": num, **values}))  # a Markup, so it escapes the values
+        html = _escaped(found.form(one, many, num))
+        if values or many:
+            html = Markup(filled(html, {"num": num, **values}))  # which escapes the values
         said = found.language(wanted)
         if said == wanted:
             return html
@@ -344,6 +346,11 @@ class View:
         """Every language of the article of the post at `path`, none where it has but one."""
         found: tuple[Translation, ...] = self.read(f"translations:{path}")
         return found
+
+
+@cache
+def _escaped(text: str) -> Markup:
+    return Markup(escape(text))
 
 
 def _path(function: str, article: object) -> str:
