@@ -127,3 +127,8 @@ def families(given: Families) -> tuple[str, ...]:
 def is_font_file(name: str) -> bool:
     """Whether a font is given as a file of static/."""
     return name.lower().endswith(FONT_FILES)
+
+
+def static_name(path: str) -> str:
+    """The name below static/ of a file as `theme:` gives it."""
+    return path.removeprefix("/").removeprefix("static/")

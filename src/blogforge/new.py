@@ -22,6 +22,7 @@ url: https://example.org/        # where the publication will be read
 dek: One sentence on what you publish
 language: en
 timezone: UTC                    # of dates that name none
+theme: {{look: classic}}           # or modern, or paper
 
 sections:                        # in the order of the navigation
   - name: Analysis

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from blogforge.brand import families, is_font_file
+from blogforge.brand import families, is_font_file, static_name
 from blogforge.colours import readable
 from blogforge.pages.fonts import face_of
 
@@ -71,10 +71,5 @@ def _fonts(theme: ThemeConfig, read: Callable[[str], bytes]) -> Iterator[str]:
             else:
                 names[given if given in _GENERIC else f'"{given}"'] = None
         if names:
-            yield f":root {{ --own-{role}: {', '.join(names)},; }}\n"
+            yield f":root {{ --own-{role}: {', '.join(names)}; }}\n"
     yield from faces.values()
-
-
-def static_name(path: str) -> str:
-    """The name below static/ of a file as `theme:` gives it."""
-    return path.removeprefix("/").removeprefix("static/")

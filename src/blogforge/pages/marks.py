@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from blogforge.brand import static_name
 from blogforge.errors import ContentError, Location
 from blogforge.model import Value
-from blogforge.pages.branding import static_name
 from blogforge.urls import decode
 
 if TYPE_CHECKING:

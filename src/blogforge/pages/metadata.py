@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from msgspec import structs
 
 from blogforge import urls
+from blogforge.brand import static_name
 from blogforge.config import FeedFormat
 from blogforge.images import Image
 from blogforge.model import Card, Group, Post, Value
@@ -109,8 +110,13 @@ def canonical_url(config: Config, document: Document) -> str:
 
 
 def logo_url(config: Config) -> str:
-    """The publisher's logo, absolute: a URL as it is, a path in static/ below the site's root."""
+    """The publisher's logo, absolute: a URL as it is, a path in static/ below the site's root.
+
+    Where blogforge.yaml names none, it is the one that pages show.
+    """
     logo = config.publisher.logo
+    if not logo and config.theme.logo is not None:
+        logo = static_name(config.theme.logo.src)
     return logo if not logo or "://" in logo else config.url + urls.encode(logo.lstrip("/"))
 
 
