@@ -63,11 +63,24 @@ def test_english(plain: str, set_: str) -> None:
         ("ar", "”a ’b‘ c’s“"),
         ("fr", f"«{NARROW}a “b” c’s{NARROW}»"),
         ("xx", "\"a 'b' c's\""),
-        ("zh-Hans", "\"a 'b' c's\""),
+        ("zh-Hans", "“a ‘b’ c’s”"),
+        ("zh-TW", "「a 『b』 c’s」"),
     ],
 )
 def test_quotes_by_language(lang: str, set_: str) -> None:
     assert typeset("\"a 'b' c's\"", lang) == set_
+
+
+@pytest.mark.parametrize(
+    ("plain", "set_"),
+    [
+        ('他说"你好"。', "他说“你好”。"),
+        ("\"你好\"，她答'好'--真的...", "“你好”，她答‘好’——真的……"),
+        ('用"markdown"写作，don\'t', "用“markdown”写作，don’t"),
+    ],
+)
+def test_chinese_has_no_spaces_to_go_by(plain: str, set_: str) -> None:
+    assert typeset(plain, "zh") == set_
 
 
 def test_an_unknown_language_has_dashes_all_the_same() -> None:

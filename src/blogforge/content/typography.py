@@ -19,6 +19,8 @@ OPAQUE = "\ufffc"  # stands for code and the like: a word to its neighbours, nev
 
 _APOSTROPHE = "’"
 _OPENERS = frozenset("([{«„‚“‘¿¡/")
+_UNSPACED = frozenset({"zh", "ja"})  # where no space says on which side of a word a quote is
+_IDEOGRAPHS = "\u2e80"  # and beyond, with the punctuation that goes with them
 _DASHES = frozenset("-–—―")
 # Each branch begins with a letter of its own, so that the search leaps from sign to sign.
 _COMMON = (
@@ -111,6 +113,7 @@ class _Setter:
     def __init__(self, text: str, lang: str) -> None:
         self.text = text
         self.marks = marks = quotation_marks(lang)
+        self.unspaced = primary(lang) in _UNSPACED
         self.nests = marks is not None and marks[0] != "“" and marks[2] != marks[3]
         self.depth = 0
         self.single = False
@@ -143,6 +146,10 @@ class _Setter:
                 return self._double(at) if self.marks else old
             case "single":
                 return self._single(at) if self.marks else old
+            case "dash" if self.unspaced:
+                return "——"
+            case "dots" if self.unspaced:
+                return "……"
             case "dash":
                 return "—" if len(old) == 3 else "–"
             case "dots":
@@ -163,6 +170,8 @@ class _Setter:
     def _opens(self, at: int, before: str, after: str, *, inside: bool) -> bool:
         if not after or after.isspace():
             return False
+        if self.unspaced and max(before, after) >= _IDEOGRAPHS:
+            return not inside
         if not before or before.isspace() or before in _OPENERS or self.opened == at - 1 >= 0:
             return True
         return before in _DASHES and not inside and (after.isalnum() or after in "\"'" + OPAQUE)
@@ -187,6 +196,9 @@ class _Setter:
         before, after = self._around(at)
         if self._is_size(at, before):
             return "'"
+        if self.unspaced and max(before, after) >= _IDEOGRAPHS:
+            self.single = not self.single
+            return self.marks[2 if self.single else 3]
         if _is_word(before) and _is_word(after):
             return _APOSTROPHE
         if _DECADE.match(self.text, at) or _ELIDED.match(self.text, at):
