@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -26,6 +27,7 @@ _ATTRIBUTES = {
     "th": {"align", "style", "colspan", "rowspan", "scope"},
     "time": {"datetime"},
 }
+_ALIGNED = re.compile(r"text-align: ?(left|center|right);?")  # as either engine writes it
 
 
 def sanitize(html: str) -> str:
@@ -43,9 +45,14 @@ def _clean() -> Callable[[str], str]:
     cleaner = nh3.Cleaner(
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        filter_style_properties={"text-align"},
+        attribute_filter=_kept,
         strip_comments=False,
         link_rel=None,
     )
     clean: Callable[[str], str] = cleaner.clean
     return clean
+
+
+def _kept(_tag: str, name: str, value: str) -> str | None:
+    """The value of an attribute, None for a style that does more than align."""
+    return value if name != "style" or _ALIGNED.fullmatch(value) else None
