@@ -25,6 +25,7 @@ paginate: 2
 related: {limit: 1}
 plugins: [plugin]
 feeds: {items: 2}
+social_cards: {enabled: false}
 """
 
 

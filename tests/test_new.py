@@ -18,6 +18,7 @@ from tests.commands import pages, run, tree
 from tests.conftest import CONFIG, MakeSite
 
 NOW = datetime(2026, 3, 21, 10, 30, tzinfo=UTC)
+PLAIN = "markdown: {typography: false}\nsocial_cards: {enabled: false}\n"
 TITLES = [
     "Plain words",
     "Libya's guns: Mali's war",
@@ -115,7 +116,7 @@ def test_a_place_that_cannot_be_written_is_named(
 
 @pytest.mark.parametrize("title", TITLES)
 def test_a_new_post_builds_with_the_title_it_was_given(title: str, make_site: MakeSite) -> None:
-    site = make_site({}, config=f"{CONFIG}markdown: {{typography: false}}\n")
+    site = make_site({}, config=f"{CONFIG}{PLAIN}")
     path = create_post(site, title, NOW, draft=False)
     assert path.parent == site / "posts"
     assert path.name.startswith("2026-03-21-")

@@ -17,8 +17,6 @@ from tests.commands import tree
 from tests.conftest import CONFIG, MakeSite
 from tests.pictures import opened, picture
 
-pytest.importorskip("uharfbuzz")
-
 CARDS = CONFIG + "social_cards: {enabled: true}\n"
 OPTIONS = Options(now=datetime(2026, 1, 1, tzinfo=UTC), jobs=1)
 FONT = (PACKAGE / "posters/faces/hebrew.ttf").read_bytes()
@@ -143,10 +141,17 @@ def test_a_title_for_which_there_is_no_font_is_left_out_and_told_once(make_site:
     files = {f"posts/{i}.md": post(title=title) for i, title in enumerate(titles)}
     report = built(make_site(files, config=CARDS))
     (warning,) = report.warnings
-    assert "no font for Cjk letters" in warning.message
+    assert "no font for CJK letters" in warning.message
     assert "(and 1 more)" in warning.message
     assert warning.location is not None
     assert (warning.location.path, warning.location.line) == ("posts/0.md", 2)
+
+
+def test_there_is_no_card_with_nothing_on_it(make_site: MakeSite) -> None:
+    config = CARDS.replace("The Dispatch", "快报")
+    site = make_site({"posts/a.md": post(title="水利")}, config=config)
+    built(site)
+    assert not cards(site)
 
 
 @pytest.mark.parametrize(

@@ -64,10 +64,15 @@ def _doubts(site: Site, letters: Faces) -> Iterator[Problem]:
     """A warning for each script that no font has, at the first title in it."""
     found: dict[str, list[str]] = defaultdict(list)
     for path, missing in untold(site, letters):
-        script = unicodedata.name(missing[0], "unknown").partition(" ")[0].capitalize()
-        found[script].append(path)
+        found[_script(missing[0])].append(path)
     for script, paths in found.items():
         more = f" (and {len(paths) - 1} more)" if len(paths) > 1 else ""
         message = f"no font for {script} letters: the social card does not show this title{more}"
         hint = "put one in static/, and name it: 'social_cards: {fonts: [fonts/NAME.otf]}'"
         yield Problem(message, Location(paths[0]), hint, level="warning", key=("title",))
+
+
+def _script(letter: str) -> str:
+    """The script of a letter, by its name: Thai, Devanagari; CJK is of three languages."""
+    word = unicodedata.name(letter, "unknown").partition(" ")[0]
+    return word if word == "CJK" else word.capitalize()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -27,8 +26,6 @@ CONFIG_FILE = "blogforge.yaml"
 # All that posts and pages are read by: what was read under the same of these need not be again.
 OF_SOURCES = ("url", "language", "language_tags", "timezone", "permalink", "markdown")
 
-# An installation that is older than social cards goes on without them.
-_DRAWS = find_spec("uharfbuzz") is not None
 FeedFormat = Literal["rss", "atom", "json"]
 ImageFormat = Literal["avif", "webp"]
 ShareService = Literal[
@@ -116,7 +113,7 @@ class ImagesConfig(_Settings, frozen=True, kw_only=True):
 class SocialCardsConfig(_Settings, frozen=True, kw_only=True):
     """`social_cards:` pictures drawn from headlines, for posts that have none."""
 
-    enabled: Annotated[bool, Meta(description="false: none are drawn.")] = _DRAWS
+    enabled: Annotated[bool, Meta(description="false: none are drawn.")] = True
     fonts: Annotated[
         tuple[str, ...],
         Meta(description="Fonts in static/ (.ttf, .otf), tried before blogforge's own."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 
 from blogforge import __version__
@@ -16,6 +16,7 @@ _LIBRARIES = (
     *("nh3", "numpy", "pillow", "pygments", "pystemmer", "python-bidi", "pyyaml", "selectolax"),
     *("tzdata", "uharfbuzz"),
 )
+_OURS = frozenset({".py", ".ttf"})
 
 
 @cache
@@ -24,14 +25,8 @@ def engine_digest() -> str:
     package = Path(__file__).parent
     code = [
         (file.relative_to(package).as_posix(), stamp_of(file))
-        for file in sorted(package.rglob("*.py"))
+        for file in sorted(package.rglob("*"))
+        if file.suffix in _OURS
     ]
-    libraries = [(name, _version(name)) for name in _LIBRARIES]
+    libraries = [(name, version(name)) for name in _LIBRARIES]
     return digest_value((__version__, sys.version, libraries, code))
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""

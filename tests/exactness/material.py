@@ -123,6 +123,7 @@ SETTINGS: dict[str, tuple[str | None, ...]] = {
     "menu": (None, "[{title: About, url: /about/}]", "[{title: Us, url: /about/}]"),
     "plugins": (None, "[desk]", "[{module: desk, options: {folder: cities}}]"),
     "publisher": (None, "{name: The House}"),
+    "social_cards": ("{enabled: false}", None),
     "theme": (None, "{look: paper, accent: '#06c'}", "{look: modern}", "{accent: '#060'}"),
     "extra": (None, "{motto: Slowly}", "{motto: Surely}"),
     "images": ("{widths: [20, 50]}", "{widths: [20], quality: {webp: 9}}", "{enabled: false}"),

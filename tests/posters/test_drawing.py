@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 from msgspec import structs
 from PIL import Image
 
-pytest.importorskip("uharfbuzz")
-
 from blogforge.posters.designs import DESIGNS, draw
 from blogforge.posters.poster import HEIGHT, WIDTH, Poster
 

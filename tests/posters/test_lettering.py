@@ -2,8 +2,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-pytest.importorskip("uharfbuzz")
-
 from blogforge.posters.faces import GARAMOND, GROTESQUE, SANS, SERIF, faces
 from blogforge.posters.lettering import Line, drawn, line
 

@@ -36,7 +36,7 @@ def is_drawing(image: Image | None) -> bool:
 def posters(site: Site, style: Poster, letters: Faces) -> dict[str, Poster]:
     """Every poster of `site` as `style` has it, by source path or group id; FRONT: the site's.
 
-    A title with letters that `letters` has not is left out.
+    A text with letters that `letters` has not is left out, and a poster without any.
     """
     own = {config.branch: config for config in branches(site.config)}
     found = {within(branch, FRONT): _of_front(config) for branch, config in own.items()}
@@ -47,7 +47,8 @@ def posters(site: Site, style: Poster, letters: Faces) -> dict[str, Poster]:
         if document.status == "published" and is_drawing(document.image):
             config = own[branch_of(document.lang, site.config)]
             found[document.path] = _of_document(site, document, config.title)
-    return {key: _dressed(poster, style, letters) for key, poster in found.items()}
+    dressed = {key: _dressed(poster, style, letters) for key, poster in found.items()}
+    return {key: poster for key, poster in dressed.items() if poster.title or poster.brand}
 
 
 def untold(site: Site, letters: Faces) -> Iterator[tuple[str, str]]:
