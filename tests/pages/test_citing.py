@@ -127,6 +127,11 @@ def test_a_title_in_another_language_among_english_words() -> None:
     assert '<bdi lang="ar" dir="rtl">ثلاثة أسئلة</bdi>.' in arabic
 
 
+def test_the_plain_form_has_the_commas_of_its_language() -> None:
+    assert f"，The Meridian Desk，2012年3月21日，{URL}" in cited("plain", lang="zh")
+    assert "، The Meridian Desk، 21 مارس 2012، " in cited("plain", lang="ar")
+
+
 def test_what_latex_reads_as_more_than_itself() -> None:
     entry = cited("bibtex", title=r"100% of $5 {a} \b & c_d #1 ~x^2")
     assert r"{{100\% of \$5 \{a\} \textbackslash{}b \& c\_d \#1 " in entry

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from blogforge.config import CitationStyle
-from blogforge.languages import quotation_marks
+from blogforge.languages import primary, quotation_marks
 from blogforge.model import Author, Value
 from blogforge.site.dates import date_in_words, direction
 from blogforge.site.persons import name_of
@@ -37,6 +37,8 @@ _TEX = str.maketrans(
         "^": r"\textasciicircum{}",
     }
 )
+# Between the parts of a citation, where it is not the Latin one.
+_COMMAS = {"ar": "، ", "fa": "، ", "ur": "، ", "zh": "，", "ja": "、"}
 _ENGLISH = ("“", "”", "‘", "’")
 _NAMES: dict[CitationStyle, str] = {"chicago": "Chicago", "apa": "APA", "bibtex": "BibTeX"}
 
@@ -86,7 +88,6 @@ def _plain(work: Work) -> Markup:
 
     from blogforge.site.dates import babel_locale
 
-    comma = "، " if direction(work.lang) == "rtl" else ", "
     who = [author.name for author in work.authors]
     parts = [
         *([format_list(who, locale=babel_locale(work.lang))] if who else []),
@@ -95,7 +96,7 @@ def _plain(work: Work) -> Markup:
         date_in_words(work.day, work.lang),
         _address(work.url),
     ]
-    return Markup(comma).join(parts)
+    return Markup(_COMMAS.get(primary(work.lang), ", ")).join(parts)
 
 
 def _chicago(work: Work) -> Markup:
@@ -171,7 +172,7 @@ _WRITERS: dict[CitationStyle, Callable[[Work], Markup]] = {
 
 def _titled(work: Work, title: str) -> str | Markup:
     """A title among English words, in its own language and direction."""
-    if work.lang.split("-")[0] == "en":
+    if primary(work.lang) == "en":
         return title
     return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(work.lang, direction(work.lang), title)
 
