@@ -50,18 +50,22 @@ async function search(words, filters, sort) {
 // The text of an article begins with its title, which stands above its excerpt already.
 function excerpt(result) {
   const spaced = (text) => text.replace(/\s+/g, " ").trim();
-  const start = spaced(result.content).indexOf(spaced(result.plain_excerpt));
+  const start = spaced(result.content).indexOf(spaced(plain(result.plain_excerpt)));
   const said = start < 0 ? "" : spaced(result.meta.title).slice(start);
   return result.excerpt.split(/\s+/).slice(said ? said.split(" ").length : 0).join(" ");
 }
 
+// pagefind escapes these two and no others.
+function plain(text) {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+}
+
 function* marked(text) {
   for (const [place, part] of text.split(/<\/?mark>/).entries()) {
-    const plain = part.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-    if (place % 2 === 0) yield plain;
+    if (place % 2 === 0) yield plain(part);
     else {
       const mark = document.createElement("mark");
-      mark.textContent = plain;
+      mark.textContent = plain(part);
       yield mark;
     }
   }

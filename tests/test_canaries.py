@@ -9,11 +9,13 @@ import pytest
 from blogforge.build import build
 from blogforge.content.markdown import NOTE_WORDS
 from blogforge.options import Options
-from tests.conftest import MakeSite
+from tests.conftest import CONFIG, MakeSite
 from tests.pictures import picture
+from tests.searching import INSTALLED, readable
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 OPTIONS = Options(now=NOW, jobs=1)
+SEARCHED = f"{CONFIG}search: {str(INSTALLED).lower()}\n"
 KINDS = {
     "draft": "status: draft",
     "scheduled": "embargo: 2026-03-11",
@@ -134,7 +136,7 @@ def found_in(tree: Path, kind: str) -> Iterator[tuple[str, str]]:
     assert len(fields) > 18
     for file in sorted(path for path in tree.rglob("*") if path.is_file()):
         path = file.relative_to(tree).as_posix()
-        text = (path.encode() + file.read_bytes()).lower()
+        text = (path.encode() + readable(file)).lower()
         for field in fields:
             if f"{kind}zq{field}zq".encode() in text:
                 yield field, place_of(path, kind)
@@ -150,9 +152,7 @@ def places(tree: Path, kind: str) -> dict[str, set[str]]:
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("site")
-    config = (
-        "title: The Dispatch\nurl: https://dispatch.example/\nfeeds: {groups: [rss, atom, json]}\n"
-    )
+    config = f"{SEARCHED}feeds: {{groups: [rss, atom, json]}}\n"
     for name, content in {"blogforge.yaml": config, **layout()}.items():
         file = site / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -169,7 +169,7 @@ def test_every_field_is_only_where_it_must_be(kind: str, tree: Path) -> None:
 def test_every_field_would_be_found_if_it_were_published(make_site: MakeSite) -> None:
     files = {**layout(), **secret("expired")}
     post = str(files["posts/expired/index.md"]).replace(KINDS["expired"], "status: published")
-    site = make_site({**files, "posts/expired/index.md": post})
+    site = make_site({**files, "posts/expired/index.md": post}, config=SEARCHED)
     build(site, OPTIONS)
     found = places(site / "public", "expired")
     assert found.keys() == SHOWN["unlisted"].keys() | {"section", "tag", "story"}
@@ -177,6 +177,8 @@ def test_every_field_would_be_found_if_it_were_published(make_site: MakeSite) ->
     assert {"feed.xml", "feed.json", "index.html", "_redirects"} <= everywhere
     assert {"sitemap.xml", "news-sitemap.xml", "corrections/index.html"} <= everywhere
     assert "2026/03/01/1/index.html" in found["slug"]  # which names its translation
+    for field in ("title", "dek", "body", "author", "tag", "section", "slug", "hero"):
+        assert not INSTALLED or any(path.startswith("pagefind/") for path in found[field])
 
 
 def test_withdrawing_takes_all_but_the_notice_away(make_site: MakeSite) -> None:
@@ -184,12 +186,13 @@ def test_withdrawing_takes_all_but_the_notice_away(make_site: MakeSite) -> None:
     files = {**layout(), **secret(kind)}
     text = str(files["posts/withdrawn/index.md"])
     site = make_site(
-        {**files, "posts/withdrawn/index.md": text.replace(KINDS[kind], "status: published")}
+        {**files, "posts/withdrawn/index.md": text.replace(KINDS[kind], "status: published")},
+        config=SEARCHED,
     )
     build(site, OPTIONS)
     assert len(places(site / "public", kind)["title"]) > 10
     note = text.partition("\n---\n")[0] + "\n---\n\nWe were wrong.\n"
-    make_site({"posts/withdrawn/index.md": note})
+    make_site({"posts/withdrawn/index.md": note}, config=SEARCHED)
     build(site, OPTIONS)
     left = {field: SHOWN[kind][field] for field in ("title", "slug", "alias")}
     assert places(site / "public", kind) == left

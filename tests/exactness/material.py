@@ -1,6 +1,7 @@
 """A publication small enough to build in a moment that has one of everything, and its variants."""
 
 from tests.pictures import picture, placed
+from tests.searching import INSTALLED
 
 SLOTS = "abcdefgh"  # posts; the first six are there from the beginning
 PATHS = {
@@ -126,6 +127,7 @@ SETTINGS: dict[str, tuple[str | None, ...]] = {
     "social_cards": ("{enabled: false}", None),
     "theme": (None, "{look: paper, accent: '#06c'}", "{look: modern}", "{accent: '#060'}"),
     "extra": (None, "{motto: Slowly}", "{motto: Surely}"),
+    "search": (None, "true") if INSTALLED else (None,),
     "images": ("{widths: [20, 50]}", "{widths: [20], quality: {webp: 9}}", "{enabled: false}"),
 }
 

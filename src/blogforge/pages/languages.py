@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from blogforge.config import Config
 
 DEFAULT = "x-default"  # for readers of any other language
+_SEARCH = "search"  # of which search engines know nothing
 _DOCUMENTS = frozenset({"article", "page"})  # which name their translations themselves
 
 
@@ -44,7 +45,7 @@ def in_languages(pages: Iterable[Page], config: Config) -> Iterator[Page]:
 
 
 def _is_list(page: Page) -> bool:
-    return page.indexed and page.kind not in _DOCUMENTS
+    return page.kind == _SEARCH or (page.indexed and page.kind not in _DOCUMENTS)
 
 
 class Switch(Translation, frozen=True, kw_only=True):
