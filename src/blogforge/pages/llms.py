@@ -67,7 +67,8 @@ def llms_txt(view: View, page: Page) -> bytes:
     """The file; the page's subject is an Overview."""
     subject: Overview = page.subject
     config, text = view.config, view.text
-    base = config.base_path
+    base = config.home
+    _, *others = view.read("branches:")
     feeds = ((_FORMATS[kind], base + name) for kind, name in FEED_FILES.items())
     more = (
         *(_link(view, one.title, one.url, one.dek) for one in subject.pages),
@@ -81,6 +82,7 @@ def llms_txt(view: View, page: Page) -> bytes:
         _list(text("Sections"), (_group(view, group) for group in view.sections())),
         _list(text("Latest"), (_card(view, card) for card in view.latest(_LATEST))),
         _list(text("Stories"), (_group(view, view.group(id_)) for id_ in subject.stories)),
+        _list(text("Languages"), (_link(view, language_name(lang), home) for lang, home in others)),
         _list(text(_FEEDS), (_link(view, name, url) for name, url in feeds)),
         _list(text("More of this site"), more),
     )
