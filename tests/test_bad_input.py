@@ -667,6 +667,19 @@ def test_two_posts_at_one_address_are_both_named(make_site: MakeSite) -> None:
     assert "slug" in hint
 
 
+@pytest.mark.parametrize("status", ["published", "draft"])
+def test_two_posts_of_one_id_are_both_named(status: str, make_site: MakeSite) -> None:
+    first, second = post("id: tag:x,2012:1"), post("slug: second", "id: tag:x,2012:1")
+    second = second.replace("slug:", f"status: {status}\nslug:")
+    site = make_site({"posts/first.md": first, "posts/second.md": second})
+    with untouched(site / "public"):
+        outcome = run(site, "build", *NOW)
+    assert outcome.status == 1
+    assert outcome.err.splitlines()[0] == (
+        "posts/second.md:6:5: 'id' says what already stands for posts/first.md: tag:x,2012:1"
+    )
+
+
 @pytest.mark.parametrize(
     "place", ["posts/out.md", "posts/out", "pages/out.md", "static/out.md", "static/out"]
 )

@@ -112,6 +112,12 @@ extra: {year: 2012, at: 12:30, word: no}
         ("related: {limits: 4}", 11, "unknown key 'limits' in 'related'", "did you mean 'limit'?"),
         ("feeds: {groups: rss}", 17, "'feeds.groups' must be a list", "write [rss]"),
         ("feeds: {groups: [rss, atm]}", 23, "item 2 of 'feeds.groups' must be", "'atom'?"),
+        (
+            "feeds: {hub: [ftp://h.example]}",
+            15,
+            "item 1 of 'feeds.hub' must be a whole address",
+            "https://example",
+        ),
         ("sections: [{dek: a}]", 12, "'name' is missing in item 1 of 'sections'", "write 'name"),
         ("sections: [{name: }]", 19, "'name' is empty in item 1 of 'sections'", "write 'name"),
         ("menu: [{title: a, url: [b]}]", 24, "'url' of item 1 of 'menu' must be text", "quotes"),

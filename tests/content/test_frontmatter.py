@@ -180,6 +180,8 @@ def test_a_title_is_the_text_that_was_written(title: str) -> None:
 @pytest.mark.parametrize(
     ("front", "field", "value"),
     [
+        ("id: tag:example.org,2012:a", "id", "tag:example.org,2012:a"),
+        ('guid: "12 at https://old.example"', "id", "12 at https://old.example"),
         ("summary: a", "dek", "a"),
         ("excerpt: a", "dek", "a"),
         ("description: a", "dek", "a"),
