@@ -1,21 +1,30 @@
 """What is not published is nowhere: unique words in every field of posts that are kept back."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
+from zipfile import ZipFile
 
 import pytest
 
 from blogforge.build import build
 from blogforge.content.markdown import NOTE_WORDS
 from blogforge.options import Options
-from tests.conftest import CONFIG, MakeSite
+from tests.commands import pages, run
+from tests.conftest import MakeSite
 from tests.pictures import picture
 from tests.searching import INSTALLED, readable
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 OPTIONS = Options(now=NOW, jobs=1)
-SEARCHED = f"{CONFIG}search: {str(INSTALLED).lower()}\n"
+CONFIG = f"""\
+title: The Dispatch
+url: https://dispatch.example/
+feeds: {{groups: [rss, atom, json]}}
+languages: {{fr: {{title: La Dépêche}}}}
+search: {str(INSTALLED).lower()}
+"""
 KINDS = {
     "draft": "status: draft",
     "scheduled": "embargo: 2026-03-11",
@@ -127,7 +136,9 @@ def place_of(path: str, kind: str) -> str:
         f"media/{kind}/{word}herozq.": HERO,  # in whatever format
         f"media/{kind}/{word}picturezq.": PICTURE,
     }
-    return next((place for start, place in places.items() if path.startswith(start)), path)
+    of_any_language = path.removeprefix("fr/")
+    found = (place for start, place in places.items() if of_any_language.startswith(start))
+    return next(found, path)
 
 
 def found_in(tree: Path, kind: str) -> Iterator[tuple[str, str]]:
@@ -150,15 +161,23 @@ def places(tree: Path, kind: str) -> dict[str, set[str]]:
 
 
 @pytest.fixture(scope="module")
-def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = tmp_path_factory.mktemp("site")
-    config = f"{SEARCHED}feeds: {{groups: [rss, atom, json]}}\n"
-    for name, content in {"blogforge.yaml": config, **layout()}.items():
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with a post of every kind, built with all that a publication can have."""
+    return built(tmp_path_factory.mktemp("site"), layout())
+
+
+@pytest.fixture
+def tree(site: Path) -> Path:
+    return site / "public"
+
+
+def built(site: Path, files: dict[str, str | bytes]) -> Path:
+    for name, content in {"blogforge.yaml": CONFIG, **files}.items():
         file = site / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
     build(site, OPTIONS)
-    return site / "public"
+    return site
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -166,16 +185,41 @@ def test_every_field_is_only_where_it_must_be(kind: str, tree: Path) -> None:
     assert places(tree, kind) == SHOWN.get(kind, {})
 
 
+def test_what_is_kept_back_changes_nothing(site: Path, tmp_path: Path) -> None:
+    """Not even a count, a card or a name: the tree is that of a site without those posts."""
+    hidden = ("draft", "scheduled", "expired", "recalled")
+    files = {name: text for name, text in layout().items() if name.split("/")[1] not in hidden}
+    assert len(files) < len(layout())
+    without = built(tmp_path, files)
+    assert pages(site / "public") == pages(without / "public")
+
+
+@pytest.mark.parametrize("command", ["digest --since 30d", "epub --month 2026-03"])
+def test_nothing_of_it_is_sent_or_bound(site: Path, tmp_path: Path, command: str) -> None:
+    out = tmp_path / "out"
+    name = "out" if command.startswith("digest") else "out.epub"
+    done = run(site, *command.split(), "--now", NOW.isoformat(), "--out", str(tmp_path / name))
+    assert done.status == 0, done.err
+    if name.endswith(".epub"):
+        ZipFile(tmp_path / name).extractall(out)
+    written = [str(file).encode() + file.read_bytes() for file in out.rglob("*") if file.is_file()]
+    assert any(b"Grain at sea" in text for text in written)
+    assert not [text for text in written if re.search(rb"[a-z]+zq[a-z]+zq", text)]
+
+
 def test_every_field_would_be_found_if_it_were_published(make_site: MakeSite) -> None:
     files = {**layout(), **secret("expired")}
     post = str(files["posts/expired/index.md"]).replace(KINDS["expired"], "status: published")
-    site = make_site({**files, "posts/expired/index.md": post}, config=SEARCHED)
+    site = make_site({**files, "posts/expired/index.md": post}, config=CONFIG)
     build(site, OPTIONS)
     found = places(site / "public", "expired")
     assert found.keys() == SHOWN["unlisted"].keys() | {"section", "tag", "story"}
     everywhere = set().union(*found.values())
-    assert {"feed.xml", "feed.json", "index.html", "_redirects"} <= everywhere
-    assert {"sitemap.xml", "news-sitemap.xml", "corrections/index.html"} <= everywhere
+    assert {"fr/feed.xml", "fr/feed.json", "fr/index.html", "_redirects"} <= everywhere
+    assert {"sitemap.xml", "news-sitemap.xml", "fr/corrections/index.html"} <= everywhere
+    assert {"fr/feeds.opml", "fr/follow/index.html", "fr/archive/index.html"} <= everywhere
+    indexed = {PurePath(path).suffix for path in everywhere if path.startswith("pagefind/")}
+    assert indexed == ({".pf_filter", ".pf_fragment", ".pf_index"} if INSTALLED else set())
     assert "2026/03/01/1/index.html" in found["slug"]  # which names its translation
     for field in ("title", "dek", "body", "author", "tag", "section", "slug", "hero"):
         assert not INSTALLED or any(path.startswith("pagefind/") for path in found[field])
@@ -187,12 +231,12 @@ def test_withdrawing_takes_all_but_the_notice_away(make_site: MakeSite) -> None:
     text = str(files["posts/withdrawn/index.md"])
     site = make_site(
         {**files, "posts/withdrawn/index.md": text.replace(KINDS[kind], "status: published")},
-        config=SEARCHED,
+        config=CONFIG,
     )
     build(site, OPTIONS)
     assert len(places(site / "public", kind)["title"]) > 10
     note = text.partition("\n---\n")[0] + "\n---\n\nWe were wrong.\n"
-    make_site({"posts/withdrawn/index.md": note}, config=SEARCHED)
+    make_site({"posts/withdrawn/index.md": note}, config=CONFIG)
     build(site, OPTIONS)
     left = {field: SHOWN[kind][field] for field in ("title", "slug", "alias")}
     assert places(site / "public", kind) == left
