@@ -12,7 +12,7 @@ from lxml import etree
 from blogforge.urls import slugify
 from tests import commands, epubcheck
 from tests.conftest import NOW, MakeSite
-from tests.pictures import picture
+from tests.pictures import opened, picture
 
 CONFIG = """\
 title: The Desk
@@ -227,6 +227,17 @@ def test_what_was_put_right_and_where_it_comes_from_is_told(desk: Desk) -> None:
     text = desk.book("one").text("article-001.xhtml")
     for words in ("It was Tuesday.", "A report", "First this.", "The dek.", "Key points"):
         assert words in text
+
+
+def test_it_has_a_cover(desk: Desk) -> None:
+    desk.add("One", "2012-03-01", "story: The dam", "authors: [ana]")
+    book = desk.book("--story", "The dam")
+    (item,) = book.tree("package.opf").findall(f".//{OPF}item[@properties='cover-image']")
+    shown = opened(book.files[item.get("href")])
+    assert shown.size == (1200, 1800)
+    assert len(set(shown.convert("L").tobytes())) > 5  # there are letters on it
+    desk.add("大坝", "2012-03-02", "story: 大坝", "lang: zh", "slug: ba")
+    assert desk.book("--story", "大坝").titles == ["大坝"]  # for which no font has come
 
 
 def test_right_to_left_books_turn_their_pages_that_way(desk: Desk) -> None:

@@ -171,6 +171,22 @@ def test_one_article_is_told_in_one_language(desk: Desk) -> None:
     assert "Se désabonner" in html
 
 
+def test_a_site_in_two_languages_has_a_letter_in_each(desk: Desk) -> None:
+    config = desk.root / "blogforge.yaml"
+    french = "  fr: {title: Le Bureau, digest: {intro: Bonjour., footer: 1 rue Haute.}}\n"
+    config.write_text(f"{CONFIG}languages:\n{french}")
+    desk.add("A dam", "2012-03-18", "slug: dam")
+    desk.add("Un barrage", "2012-03-20", "lang: fr", "slug: barrage")
+    assert titles(desk.letter()[0]) == ["A dam"]
+    html, text = desk.letter("--lang", "fr")
+    assert titles(html) == ["Un barrage"]
+    assert desk.message("--lang", "fr")["Subject"] == "Le Bureau: Un barrage"
+    for words in ("Bonjour.", "1 rue Haute.", "https://desk.example/news/fr/"):
+        assert words in html
+        assert words in text
+    assert "1 Main Street" not in html
+
+
 def test_it_can_be_narrowed_and_led(desk: Desk) -> None:
     desk.add("One", "2012-03-20", "section: World", "authors: [ana]", "story: Dam")
     desk.add("Two", "2012-03-19", "section: Economy", "authors: [ben]")
@@ -264,7 +280,7 @@ def test_pictures_are_in_formats_that_mail_programs_show(desk: Desk) -> None:
             source = shown.attributes["src"] or ""
             assert source.startswith("https://desk.example/news/")
             assert source.endswith(end or "")
-            assert (shown.attributes["alt"], shown.attributes["width"]) == ("A boat", "600")
+            assert (shown.attributes["alt"], shown.attributes["width"]) == ("A boat", "552")
 
 
 def test_gmail_shows_all_of_it(desk: Desk) -> None:

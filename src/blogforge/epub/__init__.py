@@ -18,8 +18,11 @@ from blogforge.errors import ConfigError
 from blogforge.lending import looked_at
 from blogforge.model import Value
 from blogforge.output.single import refuse_amid, write_file
-from blogforge.site.dates import date_in_words, span_in_words
+from blogforge.posters.covers import cover
+from blogforge.posters.poster import Poster
+from blogforge.site.dates import date_in_words, direction, span_in_words
 from blogforge.site.parts import part_in
+from blogforge.site.posters import FRONT
 from blogforge.site.wanted import Wanted, wanted_group, wanted_posts
 from blogforge.urls import slugify
 
@@ -68,7 +71,7 @@ def _book(wanted: Wanted, name: str, edition: Edition) -> Book:
         hint = "ask for another section, story, month or time"
         raise ConfigError.of("there is no such article for a book", hint=hint)
     title = _title(site, wanted, posts, name)
-    title = msgspec.structs.replace(title, cover=_cover(title, edition))
+    title = msgspec.structs.replace(title, cover=_cover(title, posts, edition))
     moment = max(post.modified for post in posts)
     return Book(
         title=title.name,
@@ -79,9 +82,21 @@ def _book(wanted: Wanted, name: str, edition: Edition) -> Book:
     )
 
 
-def _cover(title: Title, edition: Edition) -> bytes:
-    del title, edition
-    return b""
+def _cover(title: Title, posts: Sequence[Post], edition: Edition) -> bytes:
+    """A cover as the site's social cards are drawn, with its own fonts if it has such."""
+    site, theme = edition.site, edition.config.theme
+    style = site.posters.get(FRONT) or Poster(title="", look=theme.look, accent=theme.accent)
+    poster = msgspec.structs.replace(
+        style,
+        title=title.name,
+        kicker=title.subtitle.replace("\u2009", " "),  # which few fonts have
+        brand="" if title.name == site.config.title else site.config.title,
+        rtl=direction(title.lang) == "rtl",
+    )
+    names = dict.fromkeys(line.name for post in posts for line in site.cards[post.path].byline)
+    files = edition.inputs.theme.assets.files
+    own = [(files[face.name], face.digest) for face in style.typefaces]
+    return cover(poster, list(names), own)
 
 
 def _by_section(wanted: Wanted) -> bool:

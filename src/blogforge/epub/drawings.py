@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from blogforge.content.dom import names, walk
+from blogforge.epub.elements import append_text
 from blogforge.pages.wire import plain
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def drawing(node: LexborNode) -> _Element | None:
     for entering, tag, inner in walk(node):
         if tag[0] == "-":
             if tag == "-text" and stack and not skipped:
-                _append_text(stack[-1], plain(inner.text_content or ""))
+                append_text(stack[-1], plain(inner.text_content or ""))
         elif skipped:
             skipped += 1 if entering else -1
         elif entering and tag not in _ELEMENTS:
@@ -86,10 +87,3 @@ def _describe(element: _Element, written: dict[str, str | None]) -> None:
             element.set(key, text)
         elif key in {"href", "xlink:href"} and _OWN.fullmatch(text):
             element.set("href", text)
-
-
-def _append_text(element: _Element, text: str) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text

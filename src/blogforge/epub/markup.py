@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from blogforge.content.dom import guarded, names, parse, walk
 from blogforge.epub import drawings, formulas
+from blogforge.epub.elements import append_text
 from blogforge.pages.wire import plain
 from blogforge.settings import language_fault
 
@@ -97,7 +98,7 @@ def tree_of(html: str) -> _Element:
     for entering, tag, node in walk(parse(guarded(html))):
         if tag[0] == "-":
             if tag == "-text" and not skipped:
-                _append_text(stack[-1], plain(node.text_content or ""))
+                append_text(stack[-1], plain(node.text_content or ""))
             continue
         foreign = tag in {"svg", "math"}
         if skipped:
@@ -122,7 +123,21 @@ def _element(parent: _Element, tag: str, node: LexborNode) -> _Element:
         element.set(key, value)
     if tag == "summary":
         element.set("class", "summary")
+    elif tag in {"audio", "video"}:
+        _link_to_film(element, node)
     return element
+
+
+def _link_to_film(element: _Element, node: LexborNode) -> None:
+    """Where there is something to hear or see, which few books can hold."""
+    from lxml.etree import SubElement
+
+    first = node.css_first("source[src]")
+    src = node.attributes.get("src") or (first.attributes.get("src") if first else "") or ""
+    if src:
+        link = SubElement(element, "a")
+        link.text = plain(src)
+        link.set("href", plain(src))
 
 
 def _attributes(name: str, written: dict[str, str | None]) -> dict[str, str]:
@@ -148,16 +163,9 @@ def _attributes(name: str, written: dict[str, str | None]) -> dict[str, str]:
     return found
 
 
-def _append_text(element: _Element, text: str) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
-
-
 def _append_foreign(parent: _Element, tag: str, node: LexborNode) -> None:
     found = drawings.drawing(node) if tag == "svg" else formulas.formula(node)
     if found is not None:
         parent.append(found)
     else:
-        _append_text(parent, plain(" ".join(node.text().split())))
+        append_text(parent, plain(" ".join(node.text().split())))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
+from blogforge.colours import readable
 from blogforge.model import Card, Group, Value
 from blogforge.newsletter.contents import Contents, Mended, Moved
 from blogforge.newsletter.folding import fold
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 MOST_BYTES = 100_000
 # What every mail program shows. WebP, AVIF and SVG are not for mail: https://www.caniemail.com/
 _FORMATS = (".jpg", ".jpeg", ".png", ".gif")
-_WIDTH = 600  # of the letter, in CSS pixels
+_PAPER = ("#ffffff", "#191b1c")  # by day and by night, as digest.html has it
+_ACCENT = "#9f1d20"
+_WIDTH = 552  # of what is in the letter, in CSS pixels
 
 
 class Letter(Value, frozen=True, kw_only=True):
@@ -87,6 +90,7 @@ class DigestView(Value, frozen=True, kw_only=True):
     more: int
     preheader: str
     intro: str
+    accents: tuple[str, str]
 
 
 def letter_of(
@@ -185,6 +189,7 @@ def _told(contents: Contents, view: View, intro: str) -> DigestView:
         more=contents.more,
         preheader=_preheader(lead, parts),
         intro=intro,
+        accents=_accents(view.as_config().theme.accent),
     )
 
 
@@ -195,6 +200,12 @@ def _period(contents: Contents) -> str:
 
 def _last(until: datetime) -> date:
     return (until - timedelta(microseconds=1)).date()
+
+
+def _accents(colour: str) -> tuple[str, str]:
+    """The site's colour by day and by night, readable on the letter's paper."""
+    found = colour or _ACCENT
+    return readable(found, [_PAPER[0]]), readable(found, [_PAPER[1]])
 
 
 def _preheader(lead: Item | None, parts: tuple[ItemsView, ...]) -> str:

@@ -22,22 +22,25 @@ _RUN_LENGTHS = 3  # zlib's strategy for what is plain: a third of the time, and 
 
 
 class Canvas:
-    """A poster while it is drawn; `rtl`: all that is placed from the left is so from the right."""
+    """A poster while it is drawn; `rtl`: all that is placed from the left is so from the right.
 
-    def __init__(self, paper: str, *, rtl: bool) -> None:
+    `size`: width and height in pixels.
+    """
+
+    def __init__(self, paper: str, *, rtl: bool, size: tuple[int, int] = (WIDTH, HEIGHT)) -> None:
         from PIL import Image as Images
 
         self._rtl = rtl
         self._paper = paper
         self._palette = [_rgb(paper)]
         self._ramps: dict[str, int] = {}
-        self._pixels: Image = Images.new("P", (WIDTH, HEIGHT), 0)
+        self._pixels: Image = Images.new("P", size, 0)
 
     def bar(self, box: tuple[int, int, int, int], color: str) -> None:
         """A rectangle: its left, top, width and height."""
         left, top, width, height = box
         if self._rtl:
-            left = WIDTH - left - width
+            left = self._pixels.width - left - width
         whole = self._ramp(color) + _SHADES - 1
         self._pixels.paste(whole, (left, top, left + width, top + height))
 
@@ -56,7 +59,7 @@ class Canvas:
         if not found.glyphs:
             return
         mask, left, top = drawn(found, size)
-        x, anchor = (WIDTH - at[0], 1 - anchor) if self._rtl else (at[0], anchor)
+        x, anchor = (self._pixels.width - at[0], 1 - anchor) if self._rtl else (at[0], anchor)
         corner = (round(x - anchor * found.width * size) + left, at[1] + top)
         before = self._ramp(color) - 1
         shades = _through(mask, bytes(before + level if level else 0 for level in _LEVELS))
