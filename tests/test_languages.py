@@ -21,6 +21,7 @@ LANGUAGES = (
     CONFIG
     + """\
 dek: Plain news.
+paginate: 2
 sections: [{name: Africa, dek: A continent.}, {name: Asia}]
 languages:
   fr:
@@ -113,8 +114,18 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Paper:
     return Paper(root)
 
 
+def test_the_switch_of_a_later_page_leads_to_the_first(paper: Paper) -> None:
+    assert paper.switch("/page/2/") == {"en": "/page/2/", "fr": "/fr/", "ar": "/ar/"}
+    assert not paper.alternates("/page/2/")
+
+
 def test_each_language_lists_its_own_posts_and_no_post_is_lost(paper: Paper) -> None:
-    assert paper.titles("/") == {"Mali", "Niger", "Japan", "Berlin"}  # German has no branch
+    assert paper.titles("/") | paper.titles("/page/2/") == {
+        "Mali",
+        "Niger",
+        "Japan",
+        "Berlin",
+    }  # German has no branch
     assert paper.titles("/fr/") == FRENCH
     assert paper.titles("/ar/") == {"النيل"}
     assert paper.titles("/fr/section/africa/") == FRENCH

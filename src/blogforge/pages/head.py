@@ -9,7 +9,7 @@ from msgspec import structs
 
 from blogforge.model import Link, Page, Post
 from blogforge.pages.corrections import corrections_url
-from blogforge.pages.languages import alternates
+from blogforge.pages.languages import DEFAULT, alternates
 from blogforge.pages.metadata import (
     FEED_FILES,
     ArticleFacts,
@@ -55,11 +55,12 @@ def _of_list(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
     config = view.as_config()
     group: Group | None = names.get("group")
     image, size = preview_image(view, None, _whose(group, names.get("intro")))
+    versions = alternates(page)
     preview = Preview(
         title=page.title or config.title,
         url=page.url,
         lang=config.language,
-        others=tuple(version.lang for version in page.versions if version.url != page.url),
+        others=tuple(lang for lang, url in versions if lang != DEFAULT and url != page.url),
         description=group.dek if group else config.dek,
         image=image,
         image_size=size,
@@ -71,7 +72,7 @@ def _of_list(view: View, page: Page, names: Mapping[str, Any]) -> Markup:
             config,
             page.url,
             _feeds(view, _with_feeds(view, page, group)),
-            alternates(page),
+            versions,
             indexed=indexed,
         ),
         open_graph(config, preview),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 DEFAULT = "x-default"  # for readers of any other language
 _SEARCH = "search"  # of which search engines know nothing
+_LATER = re.compile(r"(?<=/)page/\d+/$")  # which the switch leaves for the first page
 _DOCUMENTS = frozenset({"article", "page"})  # which name their translations themselves
 
 
@@ -40,8 +42,8 @@ def in_languages(pages: Iterable[Page], config: Config) -> Iterator[Page]:
         for page in found
     }
     for page in pages:
-        same = versions.get(page.url, ())
-        yield structs.replace(page, versions=same) if same and _is_list(page) else page
+        same = versions.get(_LATER.sub("", page.url), ()) if page.kind not in _DOCUMENTS else ()
+        yield structs.replace(page, versions=same) if same else page
 
 
 def _is_list(page: Page) -> bool:
@@ -82,6 +84,10 @@ def switch(
 
 
 def alternates(page: Page) -> list[tuple[str, str]]:
-    """The languages of a list, for search engines: the first is for readers of any other, too."""
+    """The languages of a list, for search engines: the first is for readers of any other, too.
+
+    Of the pages behind the first one none has its like.
+    """
     named = [(version.lang, version.url) for version in page.versions]
-    return [*named, (DEFAULT, page.versions[0].url)] if named else []
+    mutual = any(url == page.url for _, url in named)
+    return [*named, (DEFAULT, page.versions[0].url)] if mutual else []
