@@ -52,7 +52,8 @@ function excerpt(result) {
   const spaced = (text) => text.replace(/\s+/g, " ").trim();
   const start = spaced(result.content).indexOf(spaced(plain(result.plain_excerpt)));
   const said = start < 0 ? "" : spaced(result.meta.title).slice(start);
-  return result.excerpt.split(/\s+/).slice(said ? said.split(" ").length : 0).join(" ");
+  const words = result.excerpt.split(/\s+/).slice(said ? said.split(" ").length : 0).join(" ");
+  return /[.!?…。！？؟](<\/mark>)?$/.test(words) ? words : `${words} …`;
 }
 
 // pagefind escapes these two and no others.
