@@ -50,13 +50,13 @@ def put_up(site: Site, files: Files) -> Billboard:
     wrong = []
     for name, font in zip(names, own, strict=True):
         try:
-            letters_of(style.look, [font])
+            letters_of(style.look, (font,))
         except UnknownFontError as error:
             message = f"the font static/{name} cannot be used: {error}"
             wrong.append(Problem(message, Location(f"static/{name}"), _NO_FONT))
     if wrong:
         raise ContentError(wrong)
-    letters = letters_of(style.look, own)
+    letters = letters_of(style.look, tuple(own))
     return Billboard(posters(site, style, letters), tuple(_doubts(site, letters)))
 
 

@@ -175,7 +175,7 @@ class Inputs:
     def drawn(self, poster: Poster) -> bytes:
         """A poster as a file: its fonts are those of its digests. Raises UnknownFontError."""
         files = self.theme.assets.files
-        return self.kept.poster(poster, [(files[t.name], t.digest) for t in poster.typefaces])
+        return self.kept.poster(poster, tuple((files[t.name], t.digest) for t in poster.typefaces))
 
     def _file_digest(self, name: str) -> str:
         origin, _, static = name.partition(":")

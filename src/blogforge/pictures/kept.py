@@ -12,7 +12,7 @@ from blogforge.posters.designs import draw
 from blogforge.posters.recipe import key_of as key_of_poster
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from blogforge.images import Rendition
@@ -43,7 +43,7 @@ class Kept:
             self._write(key, made)
         return made
 
-    def poster(self, wanted: Poster, own: Sequence[tuple[Path, str]]) -> bytes:
+    def poster(self, wanted: Poster, own: tuple[tuple[Path, str], ...]) -> bytes:
         """The poster `wanted`; `own`: the files of its typefaces. Raises UnknownFontError."""
         key = key_of_poster(wanted)
         known = self._read(key)

@@ -13,7 +13,6 @@ from blogforge.posters.lettering import line
 from blogforge.posters.poster import HEIGHT, WIDTH, Poster
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from blogforge.posters.faces import Faces
@@ -41,7 +40,7 @@ class Design(NamedTuple):
     small: str
 
 
-def draw(poster: Poster, own: Sequence[tuple[Path, str]] = ()) -> bytes:
+def draw(poster: Poster, own: tuple[tuple[Path, str], ...] = ()) -> bytes:
     """A poster as a PNG; `own`: the files of its typefaces, each with its digest.
 
     Raises UnknownFontError for one that is none.
@@ -52,7 +51,7 @@ def draw(poster: Poster, own: Sequence[tuple[Path, str]] = ()) -> bytes:
     return design.layout(poster, type_).png()
 
 
-def letters_of(look: str, own: Sequence[tuple[Path, str]] = ()) -> Faces:
+def letters_of(look: str, own: tuple[tuple[Path, str], ...] = ()) -> Faces:
     """The fonts that headlines of a `look` have. Raises UnknownFontError."""
     return faces(DESIGNS[look].headline, own)
 

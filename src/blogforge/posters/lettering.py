@@ -99,7 +99,7 @@ def _runs(text: str, faces: Faces) -> Iterator[tuple[Face, str, bool]]:
             marked = bool(kinds) and (char in JOINERS or bool(unicodedata.combining(char)))
             before = kinds[-1] if marked else None
             face = whole or (before[1] if before else faces.of(char))
-            if face is not None and ord(char) in face.covers:
+            if face is not None and char in face.covers:
                 backwards = _is_rtl(char) or (before is not None and before[2])
                 kinds.append((char, face, backwards))
         for (face, backwards), run in groupby(kinds, key=lambda kind: (kind[1], kind[2])):
