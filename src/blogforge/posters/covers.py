@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from blogforge.colours import contrast, readable
 from blogforge.posters.breaking import Setting, fitted
-from blogforge.posters.canvas import Canvas, mixed
+from blogforge.posters.canvas import Canvas
 from blogforge.posters.designs import letters_of
+from blogforge.posters.inks import Inks, inks_of
 from blogforge.posters.lettering import line
 
 if TYPE_CHECKING:
@@ -27,16 +27,7 @@ _SMALL = 46
 _TOP, _HIGH = 470, 760  # the box of the title
 _FOOT = 1640  # the baseline of the last name
 _MOST_NAMES = 5
-
-
-class _Ink(NamedTuple):
-    """The colours of a cover; `framed`: it has a frame, and all of it is centred."""
-
-    paper: str
-    title: str
-    accent: str
-    muted: str
-    framed: bool = False
+_FRAMED = frozenset({"paper"})  # looks whose covers have a frame, and all of it centred
 
 
 def cover(poster: Poster, names: Sequence[str], own: Sequence[tuple[Path, str]] = ()) -> bytes:
@@ -44,12 +35,12 @@ def cover(poster: Poster, names: Sequence[str], own: Sequence[tuple[Path, str]] 
 
     `own`: the files of its typefaces, each with its digest. Raises UnknownFontError.
     """
-    ink = _ink(poster)
+    ink, framed = inks_of(poster), poster.look in _FRAMED
     faces = letters_of(poster.look, own)
     canvas = Canvas(ink.paper, rtl=poster.rtl, size=(WIDTH, HEIGHT))
-    place, anchor = (WIDTH // 2, 0.5) if ink.framed else (_MARGIN, 0.0)
+    place, anchor = (WIDTH // 2, 0.5) if framed else (_MARGIN, 0.0)
     say = partial(canvas.text, anchor=anchor)
-    _frame(canvas, ink)
+    _frame(canvas, ink, framed=framed)
     say(_one(poster.brand, faces, 60, poster), (place, 230), 60, faces, ink.title)
     say(_one(poster.kicker, faces, _SMALL, poster), (place, 400), _SMALL, faces, ink.accent)
     set_in = faces.fit_for(poster.title)
@@ -63,22 +54,9 @@ def cover(poster: Poster, names: Sequence[str], own: Sequence[tuple[Path, str]] 
     return canvas.png()
 
 
-def _ink(poster: Poster) -> _Ink:
-    if poster.look == "modern":
-        ground = poster.accent or "#1433d6"
-        white = max("#ffffff", "#111318", key=lambda colour: contrast(colour, ground))
-        soft = mixed(ground, white, 0.82)
-        return _Ink(ground, white, soft, soft)
-    if poster.look == "paper":
-        accent = readable(poster.accent or "#7a2e1d", ["#f8f3e7"])
-        return _Ink("#f8f3e7", "#2a2118", accent, "#665b49", framed=True)
-    accent = readable(poster.accent or "#9f1d20", ["#fdfcfa"])
-    return _Ink("#fdfcfa", "#1b1a18", accent, "#5d5952")
-
-
-def _frame(canvas: Canvas, ink: _Ink) -> None:
+def _frame(canvas: Canvas, ink: Inks, *, framed: bool) -> None:
     """Two lines around the page, or two below the name of who publishes."""
-    if not ink.framed:
+    if not framed:
         canvas.bar((_MARGIN, 280, _WITHIN, 9), ink.title)
         canvas.bar((_MARGIN, 297, _WITHIN, 2), ink.title)
         return
@@ -102,7 +80,8 @@ def _one(text: str, faces: Faces, size: int, poster: Poster) -> str:
     if not text or faces.missing(text):
         return ""
     measure = partial(_width, faces=faces, rtl=poster.rtl)
-    return fitted(faces.shown(text), measure, (_WITHIN, 2 * size - 1), 1.0, (size,)).lines[0]
+    lines = fitted(faces.shown(text), measure, (_WITHIN, 2 * size - 1), 1.0, (size,)).lines
+    return lines[0] if lines else ""
 
 
 def _width(text: str, *, faces: Faces, rtl: bool) -> float:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from blogforge.colours import contrast, readable
 from blogforge.posters.breaking import Setting, fitted
-from blogforge.posters.canvas import Canvas, mixed
+from blogforge.posters.canvas import Canvas
 from blogforge.posters.faces import GARAMOND, GROTESQUE, SANS, SERIF, faces
+from blogforge.posters.inks import inks_of
 from blogforge.posters.lettering import line
 from blogforge.posters.poster import HEIGHT, WIDTH, Poster
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from blogforge.posters.faces import Faces
@@ -51,15 +52,14 @@ def draw(poster: Poster, own: tuple[tuple[Path, str], ...] = ()) -> bytes:
     return design.layout(poster, type_).png()
 
 
-def letters_of(look: str, own: tuple[tuple[Path, str], ...] = ()) -> Faces:
+def letters_of(look: str, own: Sequence[tuple[Path, str]] = ()) -> Faces:
     """The fonts that headlines of a `look` have. Raises UnknownFontError."""
-    return faces(DESIGNS[look].headline, own)
+    return faces(DESIGNS[look].headline, tuple(own))
 
 
 def _classic(poster: Poster, type_: Type) -> Canvas:
     """A newspaper's: the name above a double rule, the headline in black below."""
-    paper, ink, muted = "#fdfcfa", "#1b1a18", "#5d5952"
-    accent = readable(poster.accent or "#9f1d20", [paper])
+    paper, ink, accent, muted = inks_of(poster)
     canvas = Canvas(paper, rtl=poster.rtl)
     canvas.text(poster.brand, (_MARGIN, 96), 40, type_.brand, ink)
     canvas.bar((_MARGIN, 124, _WIDTH, 5), ink)
@@ -76,10 +76,8 @@ def _classic(poster: Poster, type_: Type) -> Canvas:
 
 def _modern(poster: Poster, type_: Type) -> Canvas:
     """A field of the site's colour, and the headline large upon its foot."""
-    ground = poster.accent or "#1433d6"
+    ground, ink, _, soft = inks_of(poster)
     canvas = Canvas(ground, rtl=poster.rtl)
-    ink = max("#ffffff", "#111318", key=lambda colour: contrast(colour, ground))
-    soft = mixed(ground, ink, 0.82)
     canvas.bar((_MARGIN, 64, 88, 12), ink)
     canvas.text(poster.brand, (_MARGIN, 126), 38, type_.brand, ink)
     found, leading = _headline(poster, type_.headline, (_WIDTH, 300))
@@ -95,8 +93,7 @@ def _modern(poster: Poster, type_: Type) -> Canvas:
 
 def _paper(poster: Poster, type_: Type) -> Canvas:
     """The title page of a book: all of it centred in a frame."""
-    paper, ink, muted = "#f8f3e7", "#2a2118", "#665b49"
-    accent = readable(poster.accent or "#7a2e1d", [paper])
+    paper, ink, accent, muted = inks_of(poster)
     canvas = Canvas(paper, rtl=poster.rtl)
     for inset, thick in ((30, 3), (39, 1)):
         for y in (inset, HEIGHT - inset - thick):
