@@ -102,7 +102,10 @@ def test_a_look_can_be_read_and_nothing_moves(browser: Browser, address: str) ->
                 assert page.evaluate("document.documentElement.scrollWidth") <= width
                 assert page.locator(".logo:visible").count() == 1
         page.set_viewport_size({"width": 390, "height": 844})
+        fonts = [answer for answer in answers if "/fonts/" in answer.url]
+        assert all(answer.headers["cache-control"] == "max-age=2592000" for answer in fonts)
         if path == ARTICLE:
+            assert bool(fonts) == bool(page.locator("link[rel=preload]").count())
             weights = {a.url: int(a.headers["content-length"]) for a in answers}
             assert sum(weights.values()) <= MOST, weights
     assert said == []

@@ -70,6 +70,8 @@ def test_fonts_are_told_of_before_they_are_needed(tmp_path: Path) -> None:
     assert brand_of(ThemeConfig(look="modern"), modern.assets).fonts == (
         "/blog/fonts/schibsted-grotesk.woff2",
     )
+    italic = "/blog/fonts/schibsted-grotesk-italic.woff2"
+    assert italic in brand_of(ThemeConfig(look="modern"), modern.assets).all_fonts
     plain = theme(tmp_path, ThemeConfig())
     assert brand_of(ThemeConfig(), plain.assets).fonts == ()
 

@@ -32,6 +32,7 @@ _HEADER_LINES = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
+_MONTH = 30 * 24 * 3600  # seconds
 
 
 def headers_page(pages: Sequence[Page], site: Site) -> Iterator[Page]:
@@ -61,6 +62,8 @@ def headers(view: View, page: Page) -> bytes:
     if page.subject:
         for url in (*page.subject, f"{base}{FOLDER}/"):
             rules[f"{url}*"] = [f"! {_CSP}", f"{_CSP}: {policy(searching=True)}"]
+    # A font that must be asked for anew comes too late for every page.
+    rules |= {url: [f"Cache-Control: max-age={_MONTH}"] for url in view.brand().all_fonts}
     return "".join("\n  ".join([path, *lines]) + "\n" for path, lines in rules.items()).encode()
 
 

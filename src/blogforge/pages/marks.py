@@ -44,21 +44,27 @@ class Icon(Value, frozen=True, kw_only=True):
 
 
 class Brand(Value, frozen=True, kw_only=True):
-    """`brand()` in a template; `fonts` are the URLs of those that the first screen needs."""
+    """`brand()` in a template: marks, and the URLs of fonts.
+
+    `fonts` are those that the first screen needs, `all_fonts` every one that a page may need.
+    """
 
     logo: Logo | None
     icon: Icon
     fonts: tuple[str, ...]
+    all_fonts: tuple[str, ...]
 
 
 def brand_of(theme: ThemeConfig, assets: Assets) -> Brand:
     """The marks of a site. Raises ContentError for a logo that does not say how large it is."""
     icon = static_name(theme.icon) or ICON
     suffix = PurePosixPath(icon.lower()).suffix
+    first, fonts = _fonts(assets)
     return Brand(
         logo=_logo(theme, assets),
         icon=Icon(src=assets.url(icon), type=_TYPES.get(suffix, f"image/{suffix[1:]}")),
-        fonts=tuple(assets.url(name) for name in _first_fonts(assets)),
+        fonts=tuple(map(assets.url, first)),
+        all_fonts=tuple(map(assets.url, fonts)),
     )
 
 
@@ -102,15 +108,20 @@ def _picture_size(data: bytes) -> tuple[float, float]:
         return picture.size
 
 
-def _first_fonts(assets: Assets) -> list[str]:
-    """The first file of each family that the stylesheet brings and uses, by name below static/."""
+def _fonts(assets: Assets) -> tuple[list[str], list[str]]:
+    """The fonts of the stylesheet by name below static/: the first of each family, and all.
+
+    Families that no part of a page is set in any more do not count.
+    """
     if _STYLE not in assets.files:
-        return []
+        return [], []
     css = assets.content(_STYLE).decode(errors="replace")
     used = " ".join(dict(_OWN.findall(css)).values())  # the last of each role
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for face in _FACE.findall(css):
         family, file = _FAMILY.search(face), _FILE.search(face)
         if family and file and family[1] in used and decode(file[1]) in assets.files:
-            found.setdefault(family[1], decode(file[1]))
-    return list(found.values())
+            found.setdefault(family[1], []).append(decode(file[1]))
+    return [files[0] for files in found.values()], [
+        file for files in found.values() for file in files
+    ]
