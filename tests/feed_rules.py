@@ -22,6 +22,7 @@ CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 MEDIA = "{http://search.yahoo.com/mrss/}"
 # What the feed validators call unsafe or useless in a feed.
 REFUSED = "script, style, noscript, iframe, object, embed, form, input, button, link, meta, [style]"
+REFUSED += ", [role], [aria-label], [aria-hidden], [aria-describedby]"
 ADDRESSES = {"href", "src", "srcset", "poster", "cite"}
 ONCE = ("title", "link", "description", "guid", "pubDate", CONTENT)
 

@@ -53,6 +53,11 @@ def test_addresses_are_absolute(html: str, expected: str) -> None:
         ("<form><p>a</p><input name=q><button>go</button></form>", "<p>a</p>"),
         ("<form></form><form><form></form></form><p>a</p>", "<p>a</p>"),
         ("<template><p>a</p></template>b", "b"),
+        ("<p>a<!-- b --></p><!-- c -- d -->", "<p>a</p>"),
+        (
+            '<a href="/" role="doc-noteref" aria-label="b">a</a>',
+            '<a href="https://example.org/">a</a>',
+        ),
         ("", ""),
     ],
 )

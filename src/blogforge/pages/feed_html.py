@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _ADDRESSES = {"href", "src", "poster", "cite", "longdesc", "background", "xlink:href"}
 _SETS = {"srcset", "imagesrcset"}
-_REFUSED = {"style", "ping", "srcdoc"}
+_REFUSED = {"style", "ping", "srcdoc", "role"}
 _SCRIPTED = ("javascript:", "vbscript:")
 # The HTML standard's grammar of srcset: an address may hold commas, but not end in one.
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+([^,]*))?(?:,|$)")
@@ -25,9 +25,10 @@ _DROPPED = (
     "button, select, textarea, datalist, input"
 )
 _UNWRAPPED = ["form", "fieldset", "legend", "label"]
-# What may open one of these, or an embedded page: in most bodies nothing does.
+# What may open one of these, an embedded page or a comment: in most bodies nothing does.
 _TOUCHED = re.compile(
-    rf"<(?:iframe|embed|object|{_DROPPED.replace(', ', '|')}|{'|'.join(_UNWRAPPED)})", re.IGNORECASE
+    rf"<(?:!--|iframe|embed|object|{_DROPPED.replace(', ', '|')}|{'|'.join(_UNWRAPPED)})",
+    re.IGNORECASE,
 )
 
 
@@ -35,8 +36,9 @@ _TOUCHED = re.compile(
 def feed_html(html: str, base_url: str) -> str:
     """The body `html` of the article at `base_url`, ready for any feed.
 
-    Addresses become absolute. Scripts, styles, event handlers and form controls go; a box of a
-    task list becomes a sign, and an embedded page or player a link to it, so that no text is
+    Addresses become absolute. Scripts, styles, event handlers, form controls, comments and what is
+    for screen readers alone (readers drop it, and validators complain) go; a box of a task list
+    becomes a sign, and an embedded page or player a link to it, so that no text is
     lost. Ids stay, and so do footnotes. Remembered, as one article stands in several feeds.
     """
     from selectolax.lexbor import LexborHTMLParser
@@ -50,6 +52,8 @@ def feed_html(html: str, base_url: str) -> str:
         _link_embedded(tree, body, base_url)
         _check_boxes(body)
         for node in _inner_first(body, _DROPPED):
+            node.decompose()
+        for node in [node for node in body.traverse() if node.is_comment_node]:
             node.decompose()
         body.unwrap_tags(_UNWRAPPED, delete_empty=True)
     if _PULLED in html:
@@ -89,7 +93,7 @@ def _check_boxes(body: LexborNode) -> None:
 
 def _mend_attributes(node: LexborNode, base_url: str) -> None:
     for name, value in node.attributes.items():
-        if name.startswith("on") or name in _REFUSED:
+        if name.startswith(("on", "aria-")) or name in _REFUSED:
             del node.attrs[name]
         elif name in _ADDRESSES and value is not None:
             url = absolute(value, base_url)
