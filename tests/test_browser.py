@@ -26,6 +26,7 @@ PAGES = {
     "tags": "/tag/",
     "about": "/about/",
     "follow": "/follow/",
+    "search": "/search/",
     "404": "/404.html",
 }
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

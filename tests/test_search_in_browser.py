@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,6 +11,8 @@ from blogforge.build import build
 from blogforge.options import Options
 from tests.hosting import Published, hosted
 from tests.searching import needs_pagefind
+from tests.test_browser import faults
+from tests.test_images_in_browser import SHIFTS
 
 pytestmark = [pytest.mark.browser, needs_pagefind]
 
@@ -97,6 +100,18 @@ def test_readers_find_articles(page: Page, address: str) -> None:
     expect(page.get_by_role("status")).to_have_text("Articles found: 1")
     page.get_by_role("link", name="Tripoli falls").click()
     page.wait_for_url(f"{address}2011/08/22/0/")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_anyone_can_read_what_is_found_and_nothing_moves(
+    page: Page, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.add_init_script(SHIFTS)
+    page.goto(f"{address}search/?q=tripoli")
+    expect(page.locator("#search_results article")).to_have_count(2)
+    assert faults(page) == []
+    assert page.evaluate("window.shifts") == 0
 
 
 def test_a_name_is_found_however_it_is_spelled(page: Page, address: str) -> None:
