@@ -44,7 +44,7 @@ ABOVE = {
     "site": set(),
     "output": set(),
     "pages": {"site"},
-    "new": set(),
+    "new": {"search"},
     "schema": {"content"},
     "gallery": {"content", "site"},
     "billboard": {"gallery", "site"},

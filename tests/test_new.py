@@ -14,8 +14,10 @@ from blogforge.config import load_config
 from blogforge.errors import ConfigError, MachineError
 from blogforge.new import create_post, create_site
 from blogforge.options import Options
+from blogforge.search import pagefind
 from tests.commands import pages, run, tree
 from tests.conftest import CONFIG, MakeSite
+from tests.searching import INSTALLED
 
 NOW = datetime(2026, 3, 21, 10, 30, tzinfo=UTC)
 PLAIN = "markdown: {typography: false}\nsocial_cards: {enabled: false}\n"
@@ -67,6 +69,16 @@ def test_a_new_site_builds_and_has_nothing_to_mend(tmp_path: Path) -> None:
 def test_the_folders_name_becomes_the_title(name: str, title: str, tmp_path: Path) -> None:
     list(create_site(tmp_path / name, NOW))
     assert load_config(tmp_path / name).title == title
+
+
+def test_readers_can_search_it_where_that_can_be_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(create_site(tmp_path / "here", NOW))
+    assert load_config(tmp_path / "here").search is INSTALLED
+    monkeypatch.setattr(pagefind, "find_spec", lambda _name: None)
+    list(create_site(tmp_path / "there", NOW))
+    assert load_config(tmp_path / "there").search is False
 
 
 def test_the_command_starts_a_site_that_the_next_one_builds(tmp_path: Path) -> None:

@@ -23,12 +23,18 @@ dek: One sentence on what you publish
 language: en
 timezone: UTC                    # of dates that name none
 theme: {{look: classic}}           # or modern, or paper
+{search}
 
 sections:                        # in the order of the navigation
   - name: Analysis
 menu:
   - {{title: About, url: /about/}}
 """
+
+_SEARCH = {
+    True: "search: true                     # a page on which readers search the site",
+    False: 'search: false                    # true: after pip install "blogforge[search]"',
+}
 
 _AUTHORS = """\
 # id: what posts name under `authors`
@@ -73,7 +79,7 @@ def create_site(folder: Path, now: datetime) -> Iterator[Path]:
         raise ConfigError.of(f"'{folder}' {fault}; nothing was written", hint=hint)
     title = as_yaml(folder.resolve().name.replace("-", " ").replace("_", " ").title())
     files = {
-        "blogforge.yaml": _CONFIG.format(title=title),
+        "blogforge.yaml": _CONFIG.format(title=title, search=_SEARCH[_searchable()]),
         "authors.yaml": _AUTHORS,
         "pages/about.md": _ABOUT,
         f"posts/{now:%Y-%m-%d}-first-post.md": _FIRST_POST.format(date=f"{now:%Y-%m-%d}"),
@@ -83,6 +89,17 @@ def create_site(folder: Path, now: datetime) -> Iterator[Path]:
         yield _write(folder / name, text)
     for name in ("static", "templates"):
         (folder / name).mkdir(exist_ok=True)
+
+
+def _searchable() -> bool:
+    """Whether an index for search can be made here."""
+    from blogforge.search.pagefind import installed
+
+    try:
+        installed()
+    except MachineError:
+        return False
+    return True
 
 
 def _occupied(folder: Path) -> str:

@@ -82,7 +82,7 @@ class Pagefind(NamedTuple):
 
 def installed() -> Pagefind:
     """The pagefind of this installation. Raises MachineError where there is none."""
-    for package in _PACKAGES:
+    for package in _PACKAGES if find_spec("cbor2") else ():
         spec = find_spec(package)
         for folder in (spec and spec.submodule_search_locations) or ():
             for program in sorted(Path(folder).glob("pagefind*")):
