@@ -131,6 +131,7 @@ def test_each_language_lists_its_own_posts_and_no_post_is_lost(paper: Paper) -> 
     assert paper.titles("/fr/section/africa/") == FRENCH
     assert paper.titles("/section/africa/") == {"Mali", "Niger"}
     assert paper.titles("/fr/tag/mali/") == {"Le Mali"}
+    assert paper.titles("/fr/404.html") == FRENCH
     assert paper.titles("/fr/author/ana/") == {"Le Mali"}
     assert paper.titles("/fr/2026/03/") == FRENCH
     assert first(paper.page("/fr/2026/03/02/mali/"), "h1").text() == "Le Mali"
