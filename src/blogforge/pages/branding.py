@@ -48,10 +48,13 @@ def brand(theme: ThemeConfig, read: Callable[[str], bytes]) -> bytes:
 
 
 def _accents(theme: ThemeConfig, read: Callable[[str], bytes]) -> Iterator[str]:
-    """The brand's colour, as near to it as text can have it on the papers of the look."""
+    """The brand's colour, as near to it as text can have it on the papers of the look.
+
+    And on those of the tokens alone, which stylesheets beside the look's stand on: feeds' does.
+    """
     if theme.accent:
-        colours = palette((read(_TOKENS) + read(LOOK)).decode())
-        grounds = [colours[name] for name in _GROUNDS if name in colours]
+        found = (palette(part.decode()) for part in (read(_TOKENS), read(LOOK)))
+        grounds = [colours[name] for colours in found for name in _GROUNDS if name in colours]
         day = readable(theme.accent, [day for day, _ in grounds] or ["#fff"])
         night = readable(theme.accent, [night for _, night in grounds] or ["#222"])
         yield f":root {{ --accent: light-dark({day}, {night}); }}\n"
