@@ -121,6 +121,8 @@ SETTINGS: dict[str, tuple[str | None, ...]] = {
     "related": ("{limit: 2}", "{limit: 0}", "{limit: 4, half_life: 2}", "{title: Read on}"),
     "sections": (None, "[{name: Trade, dek: On ships.}, {name: Africa}]", "[{name: Africa}]"),
     "types": (None, "{opinion: Ours.}", "{opinion: Mine.}"),
+    "share": (None, "[]", "[x, email]"),
+    "cite": (None, "[]", "[apa]"),
     "menu": (None, "[{title: About, url: /about/}]", "[{title: Us, url: /about/}]"),
     "plugins": (None, "[desk]", "[{module: desk, options: {folder: cities}}]"),
     "publisher": (None, "{name: The House}"),
@@ -163,6 +165,8 @@ _LIST = """\
 {% include "of-" ~ page.kind ~ ".html" ignore missing %}
 {{ group.name if group }} {{ group.dek if group }} {{ author.bio if author is defined }}
 {% for one in cards %}{{ card(one) }}{% endfor %}
+{{ count | default(0) }} {{ earlier.name if earlier is defined and earlier }}
+{% for story in stories | default(()) %}{{ story.count }} {{ card(story.cards[0]) }}{% endfor %}
 {{ paging.number }}/{{ paging.total }} {{ paging.previous }} {{ paging.next }}
 {% endblock %}
 """
@@ -188,7 +192,9 @@ _ARTICLE = """\
 {% for one in article.corrections %}{{ one.text }}{% endfor %}
 {% for one in article.sources %}{{ one.title }}{% endfor %}
 {{ article.dateline }} {% for one in article.translations %}{{ one.lang }} {{ one.url }}{% endfor %}
-{{ config.types.opinion }}
+{{ config.types.opinion }} {{ article.links | join(" ") }}
+{% for one in share_links(article) %}{{ one.url }}{% endfor %}
+{% for one in citations(article) %}{{ one.html }}{% endfor %}
 {% for one in related(article) %}{{ card(one) }}{% endfor %}
 {% set thread = thread(article) %}
 {% if thread %}{{ thread.group.name }}
@@ -213,7 +219,8 @@ _SPECIAL = """\
 """
 _GROUPS = """\
 {% extends "base.html" %}
-{% block main %}{% for group, count in entries %}{{ group.name }} {{ count }} {% endfor %}
+{% block main %}{% for entry in entries %}{{ entry.group.name }} {{ entry.count }}
+{% if entry.newest %}{{ entry.newest.title }}{% endif %} {% endfor %}
 {% for group in groups("tag") %}{{ group.name }} {% endfor %}{% endblock %}
 """
 _ARCHIVE = """\
@@ -262,6 +269,7 @@ FILES: dict[str, tuple[str | None, ...]] = {
         _AUTHORS,
         _AUTHORS.replace("of ships", "on ships"),
         _AUTHORS.replace("Ann Lee", "Ann Lea"),
+        _AUTHORS.replace("  bio", "  sort_name: Lee Ann\n  bio"),
         _AUTHORS.partition("ben:")[0],
         None,
     ),
@@ -339,6 +347,8 @@ FILES: dict[str, tuple[str | None, ...]] = {
     "templates/archive.html": (_ARCHIVE, None),
     "templates/author.html": ('{% extends "list.html" %}\n', '{% extends "story.html" %}\n', None),
     "templates/story.html": ('{% extends "list.html" %}\n', None),
+    "templates/section.html": ('{% extends "list.html" %}\n', None),
+    "templates/period.html": ('{% extends "list.html" %}\n', None),
     "templates/404.html": ('{% extends "base.html" %}\n', "Nothing.\n", None),
     "templates/town.html": (_TOWN, _TOWN.replace("subject.seats", "subject.seats * 2")),
     "templates/locales/fr.po": (
