@@ -24,9 +24,10 @@ from blogforge.content.frontmatter import split
 from blogforge.content.links import Links
 from blogforge.content.read import read
 from blogforge.content.tags import show_strays
-from blogforge.edition import no_memory, prepare
+from blogforge.edition import prepare
 from blogforge.model import Targets
 from blogforge.options import Options
+from blogforge.past import no_memory
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from blogforge.build import output_folder
 from blogforge.config import load_config
-from blogforge.edition import Edition, Memory, no_memory, prepare
+from blogforge.edition import Edition, prepare
 from blogforge.errors import MachineError
 from blogforge.memory import recall
 from blogforge.output.recovery import work_folder
 from blogforge.output.state import STATE_FILE, DamagedStateError, State
+from blogforge.past import Memory, no_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable

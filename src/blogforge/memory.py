@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from blogforge.content.articles import parts_of
-from blogforge.edition import Memory
 from blogforge.ledger import Entry, Ledger
 from blogforge.model import Brief, Post, Standalone
 from blogforge.outcome import recall_tree
 from blogforge.pages.traces import Traces
+from blogforge.past import Memory
 from blogforge.pictures.looks import Look
 from blogforge.search.indexes import Index
 

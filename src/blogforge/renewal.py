@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from blogforge.content.articles import Articles, TermsOfArticles
+from blogforge.contents import silent
 from blogforge.digest import digest_bytes
-from blogforge.edition import Edition, prepare, silent
+from blogforge.edition import Edition, prepare
 from blogforge.errors import ContentError, MachineError, Problem
 from blogforge.memory import Recalled, recall, remember_contents, remember_traces
 from blogforge.outcome import Outcome, choices_of, remember_outcome

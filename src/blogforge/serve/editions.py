@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from blogforge.edition import no_memory, prepare
+from blogforge.edition import prepare
 from blogforge.errors import MachineError
 from blogforge.memory import recall, remember_contents
 from blogforge.output.state import DamagedStateError, State
+from blogforge.past import no_memory
 from blogforge.pool import crew
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from blogforge.edition import Edition, Memory
+    from blogforge.edition import Edition
     from blogforge.model import Brief
     from blogforge.options import Options
+    from blogforge.past import Memory
 
 
 class Editions:

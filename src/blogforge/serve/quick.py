@@ -17,8 +17,8 @@ from blogforge.content.articles import Rendering, brief_as_made
 from blogforge.content.frontmatter import parse_post, parse_standalone
 from blogforge.content.markdown import render
 from blogforge.content.texts import typographic
+from blogforge.contents import link_targets
 from blogforge.digest import digest_bytes
-from blogforge.edition import link_targets
 from blogforge.model import Document, Page, Post, Standalone, Targets
 from blogforge.pictures.looks import is_shown
 from blogforge.site.assemble import card_of
