@@ -25,7 +25,7 @@ from blogforge.pages.inputs import is_scoped
 from blogforge.pages.render import Rendered, page_digest, render
 from blogforge.pages.traces import Made, Traces, Verdicts, traced
 from blogforge.pool import Crew, crew
-from blogforge.search.indexes import stage
+from blogforge.search.indexes import stage, unfound
 from blogforge.search.records import Searched
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def _outcome(job: Job, edition: Edition, indexes: Mapping[str, Index]) -> Outcom
         posts=len(edition.site.posts) + len(edition.site.unlisted),
         files=len(edition.pages) + sum(len(index.files) for index in indexes.values()),
         skipped=edition.schedule.skipped,
-        warnings=edition.warnings,
+        warnings=(*edition.warnings, *unfound(edition.site)),
         next_change_at=min((change for change in changes if change), default=None),
     )
 

@@ -13,7 +13,7 @@ from blogforge.build import Report, build
 from blogforge.errors import ContentError, MachineError
 from blogforge.options import Options
 from blogforge.search import indexes
-from blogforge.search.pagefind import Pagefind
+from blogforge.search.pagefind import Pagefind, installed
 from tests.conftest import CONFIG, MakeSite
 from tests.pictures import picture
 from tests.searching import fragments, needs_pagefind, readable
@@ -202,6 +202,21 @@ def test_a_build_whose_index_fails_changes_nothing(
     assert {f: f.read_bytes() for f in (site / "public").rglob("*") if f.is_file()} == files
     build(site, OPTIONS)
     assert "Le grain part." in by_title(site / "public")["Grain"]["content"]
+
+
+@needs_pagefind
+@pytest.mark.parametrize(("kind", "told"), [("", 1), ("_extended", 0)])
+def test_who_writes_without_spaces_is_told_what_finds_words(
+    kind: str, told: int, make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = installed().program
+    found = Pagefind(program, f"pagefind_bin{kind} 1")
+    monkeypatch.setattr(indexes, "installed", lambda: found)
+    text = "---\ntitle: A\ndate: 2026-03-01\n---\n\n经济\n"
+    site = make_site({"posts/a.md": text}, config=f"{SEARCHED}language: zh-Hans\n")
+    warnings = [w for w in build(site, OPTIONS).warnings if "searches" in w.message]
+    assert len(warnings) == told
+    assert [w for w in build(site, OPTIONS).warnings if "searches" in w.message] == warnings
 
 
 # ---------------------------------------------------------------- the pages

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blogforge.config import CONFIG_FILE
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.engine import engine_digest
+from blogforge.errors import Location, Problem
+from blogforge.languages import primary
 from blogforge.model import Value
 from blogforge.search.pagefind import index, installed, without_program
 from blogforge.site.bundles import bundles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from blogforge.model import Site
     from blogforge.output.publish import Staging
     from blogforge.search.pagefind import Pagefind
     from blogforge.search.records import Searched
     from blogforge.site.bundles import Bundle
 
     Progress = Callable[[str, int, int], None]
+
+
+_UNSPACED = frozenset({"ja", "zh"})  # have no spaces between words
 
 
 class Index(Value, frozen=True, kw_only=True):
@@ -61,6 +68,19 @@ def stage(
         found[bundle.folder] = last
         progress("search", done, len(wanted))
     return found
+
+
+def unfound(site: Site) -> Iterator[Problem]:
+    """What readers cannot find although there is an index. Raises MachineError as `stage` does."""
+    langs = dict.fromkeys(bundle.lang for bundle in bundles(site))
+    for lang in langs:
+        if primary(lang) in _UNSPACED and not installed().extended:
+            yield Problem(
+                f"who searches in {lang} finds hardly anything: pagefind cannot tell its words",
+                Location(CONFIG_FILE),
+                "install what can: pip install 'pagefind[extended]'",
+                level="warning",
+            )
 
 
 def _key(bundle: Bundle, searched: Searched, pagefind: Pagefind) -> str:

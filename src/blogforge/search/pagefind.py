@@ -28,8 +28,7 @@ from blogforge.output.machine import machine_errors
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-# The extended one knows where words end in Chinese and Japanese.
-_PACKAGES = ("pagefind_bin_extended", "pagefind_bin")
+_PACKAGES = ("pagefind_bin_extended", "pagefind_bin")  # the better one first
 _HINT = "install it: pip install 'blogforge[search]'; or write 'search: false' in blogforge.yaml"
 _AGAIN = "build again; if it goes on, write 'search: false' in blogforge.yaml and tell us"
 _PATIENCE = 600.0  # seconds for one answer; the index of 100,000 articles takes two minutes
@@ -78,6 +77,11 @@ class Pagefind(NamedTuple):
 
     program: str
     release: str
+
+    @property
+    def extended(self) -> bool:
+        """Whether it knows where words end that have no spaces between them."""
+        return self.release.startswith(_PACKAGES[0])
 
 
 def installed() -> Pagefind:
