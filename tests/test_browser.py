@@ -6,6 +6,7 @@ from typing import Any, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # none shipped
 from playwright.sync_api import Browser, Page, Request, Response
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.hosting import Published, hosted
 from tests.trees import Tree
@@ -27,9 +28,41 @@ PAGES = {
     "about": "/about/",
     "follow": "/follow/",
     "search": "/search/",
+    "tag": "/tag/mali/",
+    "month": "/2013/06/",
+    "corrections": "/corrections/",
+    "withdrawn": "/2013/03/12/uranium-by-the-kilo/",
     "404": "/404.html",
 }
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+# The places, among all that the keyboard can reach, of what it can reach now; of radio buttons one.
+REACHABLE = """
+() => {
+    window.stops = [...document.querySelectorAll(
+        "a[href], button, input, select, textarea, summary, [tabindex]")];
+    return window.stops.flatMap((node, place) =>
+        node.checkVisibility({visibilityProperty: true}) && !node.disabled && node.tabIndex >= 0
+            && !(node.type === "radio" && !node.checked) ? [place] : []);
+}
+"""
+# Where the focus is: its place, the part of the page (from 0), whether a mark shows it, and whether
+# it is in the window.
+STOP = """
+() => {
+    const node = document.activeElement;
+    if (node === document.body || node === document.documentElement) return null;
+    const parts = [".skip-link", ".masthead", "main", "body > aside", ".site-footer"];
+    const box = node.getBoundingClientRect();
+    const style = getComputedStyle(node);
+    return {
+        place: window.stops.indexOf(node),
+        part: parts.findIndex((part) => node.closest(part)),
+        marked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0,
+        seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+        html: node.outerHTML.slice(0, 120),
+    };
+}
+"""
 OF_COLOURS = ("color-contrast", "link-in-text-block")  # the only rules that dark pages may break
 PHONE, DESK = (390, 844), (1280, 800)
 
@@ -92,6 +125,22 @@ def visit(browser: Browser, size: tuple[int, int]) -> Iterator[Visit]:
 def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     width, height = request.param
     return width, height
+
+
+def test_every_kind_of_page_is_looked_at(own_tree: Tree) -> None:
+    kinds = {kind_of(page): name for name, page in own_tree.pages()}
+    seen = {
+        kind_of(own_tree.html(own_tree.file_at(own_tree.url[:-1] + path) or ""))
+        for path in PAGES.values()
+    }
+    assert kinds.keys() - seen - {""} == set()
+
+
+def kind_of(page: LexborHTMLParser) -> str:
+    """What a page is, as its body's class says; empty for a redirect."""
+    body = page.body
+    assert body is not None
+    return next((c for c in body.attrs.sget("class").split() if c.startswith("kind-")), "")
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
@@ -197,6 +246,28 @@ def test_keys_lead_past_the_navigation(visit: Visit, site: str, path: str) -> No
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("path", [PAGES["home"], PAGES["article"]])
+def test_keys_reach_everything_in_the_order_of_reading(visit: Visit, site: str, path: str) -> None:
+    page = visit.open(site + path)
+    expected = page.evaluate(REACHABLE)
+    assert len(expected) > 20
+    stops: list[Any] = []
+    for _ in range(3 * len(expected)):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if stop is None:
+            break
+        stops.append(stop)
+    else:
+        pytest.fail(f"the keyboard is caught: {stops[-3:]}")
+    # What scrolls is reached too, though nothing says so.
+    assert [stop["place"] for stop in stops if stop["place"] >= 0] == expected
+    parts = [stop["part"] for stop in stops]
+    assert parts == sorted(parts)
+    assert [stop["html"] for stop in stops if not stop["marked"]] == []
+    assert [stop["html"] for stop in stops if not stop["seen"]] == []
 
 
 @pytest.mark.parametrize("size", [DESK], ids=["paper"])

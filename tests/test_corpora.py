@@ -20,7 +20,10 @@ from selectolax.lexbor import LexborHTMLParser
 from blogforge.config import load_config
 from blogforge.content.read import read
 from blogforge.model import Post
+from blogforge.urls import encode
+from tests.feed_rules import faults as feed_faults
 from tests.nu import Fault, faults
+from tests.pages.test_sitemap import checked
 from tests.trees import Tree, template_links
 
 pytestmark = pytest.mark.corpus
@@ -164,6 +167,19 @@ def test_every_feed_is_well_formed(publication: Publication) -> None:
     assert len(feeds) > 50
     for name in [*feeds, "sitemap.xml"]:
         etree.parse(tree.root / name)
+
+
+def test_feeds_and_sitemaps_keep_the_rules(publication: Publication) -> None:
+    tree = publication.tree
+    groups = [*tree.named("/feed.xml"), *tree.named("/atom.xml")]
+    broken = [
+        fault
+        for name in (*SITE_WIDE, "feed.json", "feeds.opml", *groups[:: max(1, len(groups) // 10)])
+        for fault in feed_faults(name, (tree.root / name).read_bytes(), URL + encode(name))
+    ]
+    assert broken == []
+    for name in ("sitemap.xml", *(name for name in tree.files if name.startswith("sitemap-"))):
+        checked((tree.root / name).read_bytes())
 
 
 def test_the_feeds_of_the_site_read_back(publication: Publication) -> None:
