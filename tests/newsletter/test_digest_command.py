@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from blogforge.content.dom import names
 from blogforge.newsletter.letter import MOST_BYTES
 from blogforge.newsletter.report import NOTHING
 from blogforge.urls import slugify
 from tests import commands
 from tests.conftest import MakeSite
+from tests.hostile import hostile, quoted
 from tests.pictures import picture
 
 NOW = "2012-03-21T18:00"
@@ -373,3 +375,30 @@ def test_words_of_mailing_services_stay_as_they_are(desk: Desk) -> None:
         assert html.count(f'href="{words}"') == 2
         assert text.count(words) == 2
         assert desk.message()["List-Unsubscribe"] is None
+
+
+def test_hostile_texts_stay_text(desk: Desk) -> None:
+    config = desk.root / "blogforge.yaml"
+    config.write_text(f"{CONFIG}markdown: {{typography: false}}\n")
+    texts = list(hostile())[::9]
+    for number, text in enumerate(texts):
+        title = quoted(f"{number} {text}")
+        desk.add(str(number), "2012-03-20", f"dek: {title}", f"kicker: {title}")
+        path = desk.root / f"posts/{number}.md"
+        path.write_text(path.read_text().replace(f"title: {number}\n", f"title: {title}\n", 1))
+    html, _ = desk.letter("--limit", "200")
+    tree = LexborHTMLParser(html)
+    expected = {" ".join(f"{number} {text}".split()) for number, text in enumerate(texts)}
+    told = {" ".join(title.split()) for title in titles(html)} - {"More"}
+    assert told <= expected
+    assert len(told) > 30
+    made = {node.tag for node in tree.css("body *")}
+    assert made <= names("div table tbody tr td h1 h2 h3 p a span")
+
+
+def test_it_needs_no_tree_and_leaves_none(desk: Desk) -> None:
+    desk.add("One")
+    desk.told()
+    assert {path.name for path in desk.root.iterdir()} <= {
+        *("blogforge.yaml", "authors.yaml", "posts", "digest")
+    }
