@@ -114,3 +114,17 @@ def test_addresses_are_as_readers_of_books_take_them() -> None:
     assert web_address("https://bücher.example/") == "https://xn--bcher-kva.example/"
     for nothing in ("http://[", "data:text/html,x", "ftp://f/", "https://", "mailto:x", "tel:x y"):
         assert web_address(nothing) == ""
+
+
+def test_ids_are_names_and_each_is_one_place() -> None:
+    body = tree_of("<p id='a b'>1<p id='id-a20b'>2<p id='a b'>3<p id=é>4")
+    assert name_ids(body) == {"a b": "id-a20b", "id-a20b": "id-a20b_", "é": "id-c3a9"}
+    assert [element.get("id") for element in body] == ["id-a20b", "id-a20b_", None, "id-c3a9"]
+
+
+def test_attributes_say_what_they_may() -> None:
+    assert inner('<p lang="klingon!" dir=up onclick=x style=y role=z>a</p>') == "<p>a</p>"
+    assert inner('<p lang=de dir=rtl title="a">a</p>').startswith(
+        '<p title="a" dir="rtl" lang="de"'
+    )
+    assert inner("<table><tr><td colspan=0 rowspan=2>a</table>").count('span="') == 1

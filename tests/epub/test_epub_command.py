@@ -13,7 +13,7 @@ from blogforge.urls import slugify
 from tests import commands, epubcheck
 from tests.conftest import NOW, MakeSite, copy_publication
 from tests.hostile import hostile, quoted
-from tests.pictures import opened, picture
+from tests.pictures import opened, picture, placed
 
 CONFIG = """\
 title: The Desk
@@ -219,6 +219,15 @@ def test_pictures_are_in_it_in_formats_that_books_have(desk: Desk) -> None:
     assert b"onload" not in book.files[images[-1]]
     assert b"script" not in book.files[images[-1]]
     assert "https://other.example/x.png" in book.links("article-001.xhtml")
+
+
+def test_pictures_do_not_tell_where_they_were_taken(desk: Desk) -> None:
+    for name, width in (("small.jpg", 90), ("large.jpg", 1400)):
+        (desk.root / "posts" / name).write_bytes(picture(width, 60, exif=placed()))
+    desk.add("One", body="![It](small.jpg) ![It](large.jpg)")
+    images = [data for name, data in desk.book("one").files.items() if name.endswith(".jpg")]
+    assert len(images) == 2
+    assert not any(b"Secret Phone" in data or b"Bamako" in data for data in images)
 
 
 def test_what_was_put_right_and_where_it_comes_from_is_told(desk: Desk) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from blogforge.cli.common import AUTHOR, FOLDER, LANG, NOW, SECTION, STORY, beginning, moment
 from blogforge.errors import ConfigError
+
+if TYPE_CHECKING:
+    from blogforge.options import Options
 
 
 @click.command()
@@ -48,11 +51,9 @@ def digest(  # noqa: PLR0913, PLR0917  (its options)
     """
     from blogforge import newsletter
     from blogforge.newsletter import report
-    from blogforge.options import Options
     from blogforge.site.wanted import Wanted
 
-    settled = Options(now=moment(now, folder))
-    settled = Options(now=settled.moment())  # one moment for all that follows
+    settled = _at_once(now, folder)
     end = moment(until, folder, "--until") or settled.moment()
     order = newsletter.Order(
         limit=limit or 0, **{name: options.pop(name) for name in ("lead", "subject", "intro")}
@@ -98,10 +99,9 @@ def epub(  # noqa: PLR0913, PLR0917  (its options)
     """
     from blogforge import epub
     from blogforge.epub import report
-    from blogforge.options import Options
     from blogforge.site.wanted import Wanted
 
-    settled = Options(now=Options(now=moment(now, folder)).moment())
+    settled = _at_once(now, folder)
     end = moment(until, folder, "--until")
     begin = beginning(since, folder, end or settled.moment()) if since else None
     wanted = Wanted(since=begin, until=end, posts=posts, **options)
@@ -113,3 +113,10 @@ def epub(  # noqa: PLR0913, PLR0917  (its options)
     path = out or folder / book.name
     epub.write(book, path, folder, settled)
     click.echo((report.as_json if as_json else report.as_text)(book, path))
+
+
+def _at_once(now: str, folder: Path) -> Options:
+    """Options with one moment for all that follows, what is published and where a span ends."""
+    from blogforge.options import Options
+
+    return Options(now=Options(now=moment(now, folder)).moment())
