@@ -47,13 +47,17 @@ async function search(words, filters, sort) {
 
 // ---------------------------------------------------------------- a result
 
+const ENDS = /[.!?…。！？؟](<\/mark>)?$/; // of sentences
+
 // The text of an article begins with its title, which stands above its excerpt already.
 function excerpt(result) {
   const spaced = (text) => text.replace(/\s+/g, " ").trim();
-  const start = spaced(result.content).indexOf(spaced(plain(result.plain_excerpt)));
-  const said = start < 0 ? "" : spaced(result.meta.title).slice(start);
+  const content = spaced(result.content);
+  const start = Math.max(0, content.indexOf(spaced(plain(result.plain_excerpt))));
+  const said = spaced(result.meta.title).slice(start);
   const words = result.excerpt.split(/\s+/).slice(said ? said.split(" ").length : 0).join(" ");
-  return /[.!?…。！？؟](<\/mark>)?$/.test(words) ? words : `${words} …`;
+  const before = said ? "" : content.slice(0, start).trim();
+  return (before && !ENDS.test(before) ? "… " : "") + words + (ENDS.test(words) ? "" : " …");
 }
 
 // pagefind escapes these two and no others.
