@@ -277,7 +277,7 @@ def test_all_settings_that_content_sees_are_in_the_key_of_what_is_remembered() -
     seen = {
         node.attr
         for name, file in modules().items()
-        if name.startswith("blogforge.content")
+        if name.startswith("blogforge.content.")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute)
         and "config" in ast.unparse(node.value).split(".")

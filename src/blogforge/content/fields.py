@@ -190,7 +190,7 @@ class Fields(Generic[M]):
 
     def _language_of_folder(self) -> str:
         folder = self.written.path.split("/")[1]
-        return next((tag for tag in self.config.languages if tag.lower() == folder.lower()), "")
+        return next((tag for tag in self.config.language_tags if tag.lower() == folder.lower()), "")
 
     def template(self) -> str:
         """The name of a template file, without a folder."""
