@@ -245,6 +245,8 @@ def test_it_has_a_cover(desk: Desk) -> None:
     (item,) = book.tree("package.opf").findall(f".//{OPF}item[@properties='cover-image']")
     shown = opened(book.files[item.get("href")])
     assert shown.size == (1200, 1800)
+    (image,) = book.tree("cover.xhtml").iter(f"{XHTML}img")
+    assert (image.get("src"), image.get("alt")) == (item.get("href"), "The dam")
     assert len(set(shown.convert("L").tobytes())) > 5  # there are letters on it
     desk.add("大坝", "2012-03-02", "story: 大坝", "lang: zh", "slug: ba")
     assert desk.book("--story", "大坝").titles == ["大坝"]  # for which no font has come

@@ -57,6 +57,8 @@ class Album:
 
     def href(self, src: str) -> str:
         """Where the image at an address is in the book; "" where it cannot be in one."""
+        if src in self.resources:
+            return src
         if src not in self._known:
             self._known[src] = self._taken(src)
         return self._known[src]
