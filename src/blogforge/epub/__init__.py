@@ -85,12 +85,13 @@ def _book(wanted: Wanted, name: str, edition: Edition) -> Book:
 def _cover(title: Title, posts: Sequence[Post], edition: Edition) -> bytes:
     """A cover as the site's social cards are drawn, with its own fonts if it has such."""
     site, theme = edition.site, edition.config.theme
+    own_name = site.config.title
     style = site.posters.get(FRONT) or Poster(title="", look=theme.look, accent=theme.accent)
     poster = msgspec.structs.replace(
         style,
-        title=title.name,
+        title=title.name.removeprefix(own_name).lstrip(",: ") or own_name,  # not said twice
         kicker=title.subtitle.replace("\u2009", " "),  # which few fonts have
-        brand="" if title.name == site.config.title else site.config.title,
+        brand="" if title.name == own_name else own_name,
         rtl=direction(title.lang) == "rtl",
     )
     names = dict.fromkeys(line.name for post in posts for line in site.cards[post.path].byline)
