@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from blogforge.edition import Edition
     from blogforge.model import Post, Site
     from blogforge.options import Options
+    from blogforge.pages.inputs import Inputs
 
 
 class Book(Value, frozen=True, kw_only=True):
@@ -71,7 +72,7 @@ def _book(wanted: Wanted, name: str, edition: Edition) -> Book:
         hint = "ask for another section, story, month or time"
         raise ConfigError.of("there is no such article for a book", hint=hint)
     title = _title(site, wanted, posts, name)
-    title = msgspec.structs.replace(title, cover=_cover(title, posts, edition))
+    title = msgspec.structs.replace(title, cover=_cover(title, posts, site, edition.inputs))
     moment = max(post.modified for post in posts)
     return Book(
         title=title.name,
@@ -82,20 +83,20 @@ def _book(wanted: Wanted, name: str, edition: Edition) -> Book:
     )
 
 
-def _cover(title: Title, posts: Sequence[Post], edition: Edition) -> bytes:
+def _cover(title: Title, posts: Sequence[Post], site: Site, inputs: Inputs) -> bytes:
     """A cover as the site's social cards are drawn, with its own fonts if it has such."""
-    site, theme = edition.site, edition.config.theme
-    own_name = site.config.title
+    theme, brand = site.config.theme, site.config.title
+    shown = title.name.removeprefix(f"{brand}, ").removeprefix(f"{brand}: ")  # it is said above
     style = site.posters.get(FRONT) or Poster(title="", look=theme.look, accent=theme.accent)
     poster = msgspec.structs.replace(
         style,
-        title=title.name.removeprefix(own_name).lstrip(",: ") or own_name,  # not said twice
+        title=shown,
         kicker=title.subtitle.replace("\u2009", " "),  # which few fonts have
-        brand="" if title.name == own_name else own_name,
+        brand="" if shown == brand else brand,
         rtl=direction(title.lang) == "rtl",
     )
     names = dict.fromkeys(line.name for post in posts for line in site.cards[post.path].byline)
-    files = edition.inputs.theme.assets.files
+    files = inputs.theme.assets.files
     own = [(files[face.name], face.digest) for face in style.typefaces]
     return cover(poster, list(names), own)
 
