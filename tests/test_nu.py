@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from blogforge.brand import ThemeConfig
+from blogforge.config import Config
+from blogforge.pages.theme import Theme
 from tests.nu import Fault, faults
 from tests.trees import Tree
 
@@ -13,6 +16,16 @@ AHEAD = ("attr(data-color type(<color>)", "line-clamp: ")
 def test_no_page_has_an_error(own_tree: Tree) -> None:
     found = faults(own_tree.root)
     assert [fault for fault in found if not ahead(own_tree.root, fault)] == []
+
+
+def test_no_look_has_an_error(tmp_path: Path) -> None:
+    themes = (ThemeConfig(), ThemeConfig(look="modern"), ThemeConfig(look="paper"))
+    for theme in themes:
+        config = Config(title="T", url="https://x.example/", theme=theme)
+        style = Theme(tmp_path / "site", config).assets.content("style.css")
+        (tmp_path / f"{theme.look}.css").write_bytes(style)
+    found = faults(tmp_path)
+    assert [fault for fault in found if not ahead(tmp_path, fault)] == []
 
 
 def ahead(tree: Path, fault: Fault) -> bool:
