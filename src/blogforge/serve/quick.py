@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from msgspec import structs
 
+from blogforge.billboard import put_up
 from blogforge.content.articles import Rendering, brief_as_made
 from blogforge.content.frontmatter import parse_post, parse_standalone
 from blogforge.content.markdown import render
 from blogforge.content.texts import typographic
 from blogforge.contents import link_targets
 from blogforge.digest import digest_bytes
+from blogforge.gallery import Files
+from blogforge.ledger import Ledger
 from blogforge.model import Document, Page, Post, Standalone, Targets
 from blogforge.pictures.looks import is_shown
 from blogforge.site.assemble import card_of
@@ -88,6 +91,9 @@ def _with(edition: Edition, root: Path, before: Document, targets: Targets) -> E
         return None
     brief = brief_as_made(article, shown, rendering)
     site = _replaced(edition.site, shown, article, brief)
+    if site.posters and (before.title, before.dek) != (after.title, after.dek):
+        files = Files(root, edition.inputs.theme.assets.files, Ledger(), {})
+        site = structs.replace(site, posters=put_up(site, files).posters)
     return _edition_of(edition, before, after, site)
 
 
