@@ -13,8 +13,9 @@ from blogforge.epub.pictures import Album, Resource
 from blogforge.epub.references import Place, aim
 from blogforge.model import Author, Value
 from blogforge.pages.article import ArticleView
+from blogforge.pages.context import PageView
 from blogforge.pages.feed_html import feed_html
-from blogforge.pages.render import PageView, from_template
+from blogforge.pages.render import from_template
 from blogforge.pages.views import View
 from blogforge.pages.wire import absolute, plain
 from blogforge.site.dates import direction

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from blogforge.errors import ConfigError
-from blogforge.model import Card, Group, Value
+from blogforge.model import Group, Value
+from blogforge.pages.corrections import CorrectionView, correction_view
 from blogforge.site.corrections import corrected
 from blogforge.site.wanted import named_post, wanted_posts
 
@@ -32,15 +33,6 @@ class Moved(Value, frozen=True, kw_only=True):
     count: int
 
 
-class Mended(Value, frozen=True, kw_only=True):
-    """A correction, the article that it is to, and where it stands there."""
-
-    card: Card
-    date: datetime
-    text: str
-    url: str
-
-
 class Contents(Value, frozen=True, kw_only=True):
     """What there is to tell, by the paths of posts.
 
@@ -54,7 +46,7 @@ class Contents(Value, frozen=True, kw_only=True):
     lead: str = ""
     parts: tuple[Part, ...] = ()
     stories: tuple[Moved, ...] = ()
-    corrections: tuple[Mended, ...] = ()
+    corrections: tuple[CorrectionView, ...] = ()
     more: int = 0
 
     @property
@@ -82,7 +74,7 @@ def contents_of(site: Site, wanted: Wanted, lang: str, limit: int, lead: str = "
         lead=told[0].path if told else "",
         parts=tuple(_parts(site, told[1:])),
         stories=tuple(_moved(site, {post.path for post in posts})),
-        corrections=tuple(_mended(site, wanted)),
+        corrections=tuple(_corrections(site, wanted)),
         more=len(posts) - len(told),
     )
 
@@ -138,13 +130,7 @@ def _moved(site: Site, new: set[str]) -> Iterator[Moved]:
                 yield Moved(group=group, paths=paths, count=len(members))
 
 
-def _mended(site: Site, wanted: Wanted) -> Iterator[Mended]:
+def _corrections(site: Site, wanted: Wanted) -> Iterator[CorrectionView]:
     for one in corrected(wanted_posts(site, wanted, at_any_time=True)):
         if wanted.spans(one.correction.date):
-            card = site.cards[one.path]
-            yield Mended(
-                card=card,
-                date=one.correction.date,
-                text=one.correction.text,
-                url=f"{card.url}#{one.correction.id}",
-            )
+            yield correction_view(site.cards[one.path], one)

@@ -10,9 +10,11 @@ from msgspec import structs
 
 from blogforge.colours import readable
 from blogforge.model import Card, Group, Value
-from blogforge.newsletter.contents import Contents, Mended, Moved
+from blogforge.newsletter.contents import Contents, Moved
 from blogforge.newsletter.folding import fold
-from blogforge.pages.render import PageView, from_template
+from blogforge.pages.context import PageView
+from blogforge.pages.corrections import CorrectionView
+from blogforge.pages.render import from_template
 from blogforge.pages.wire import absolute, plain
 from blogforge.site.dates import date_in_words, list_in_words, span_in_words
 
@@ -86,7 +88,7 @@ class DigestView(Value, frozen=True, kw_only=True):
     lead: Item | None
     parts: tuple[ItemsView, ...]
     stories: tuple[MovedView, ...]
-    corrections: tuple[Mended, ...]
+    corrections: tuple[CorrectionView, ...]
     more: int
     preheader: str
     intro: str

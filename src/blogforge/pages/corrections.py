@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 from msgspec import structs
 
+from blogforge.model import Card, Value
 from blogforge.pages.feed_content import directed
 from blogforge.pages.making import intro_at, page_at, paginate
 from blogforge.pages.messages import message
@@ -26,6 +28,22 @@ if TYPE_CHECKING:
     from blogforge.site.corrections import Corrected
 
 LABEL = message("Corrections")
+
+
+class CorrectionView(Value, frozen=True, kw_only=True):
+    """One of `corrections` in a template: to which article, and where it stands there."""
+
+    card: Card
+    date: datetime
+    text: str
+    url: str
+
+
+def correction_view(card: Card, each: Corrected) -> CorrectionView:
+    """A correction to the article of that card."""
+    correction = each.correction
+    url = f"{card.url}#{correction.id}"
+    return CorrectionView(card=card, date=correction.date, text=correction.text, url=url)
 
 
 def corrections(site: Site, config: Config) -> Iterator[Page]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from msgspec import structs
+
 from blogforge.model import Group, GroupKind, Value
+from blogforge.pages.corrections import LABEL as CORRECTIONS
 from blogforge.pages.corrections import corrections_url
 from blogforge.pages.making import intro_at, page_at
 from blogforge.pages.messages import message
@@ -69,11 +72,6 @@ def follow(site: Site, config: Config) -> Iterator[Page]:
         shelves=tuple(_shelves(site)) if config.feeds.groups else (),
         corrections=any(post.corrections for post in site.posts) and bool(config.feeds.groups),
     )
-    shown = Follow(
-        shelves=subject.shelves,
-        corrections=subject.corrections,
-        intro=intro.path if intro else "",
-    )
     yield page_at(
         url,
         config,
@@ -81,7 +79,7 @@ def follow(site: Site, config: Config) -> Iterator[Page]:
         kind="follow",
         title=intro.title if intro else "",
         label=LABEL,
-        subject=shown,
+        subject=structs.replace(subject, intro=intro.path if intro else ""),
         origin=intro.path if intro else "the page of all feeds",
         indexed=True,
     )
@@ -126,7 +124,7 @@ def corrections_offer(view: View, subject: Follow) -> Offer | None:
     if not subject.corrections:
         return None
     url = corrections_url(view.as_config())
-    return Offer(title=view.text("Corrections"), url=url, feeds=_feeds(view, url))
+    return Offer(title=view.text(CORRECTIONS), url=url, feeds=_feeds(view, url))
 
 
 def offer_shelves(view: View, subject: Follow) -> tuple[OfferShelf, ...]:
