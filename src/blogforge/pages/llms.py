@@ -73,7 +73,6 @@ def llms_txt(view: View, page: Page) -> bytes:
     more = (
         *(_link(view, one.title, one.url, one.dek) for one in subject.pages),
         _link(view, text("Archive"), f"{base}archive/"),
-        *(_link(view, language_name(lang), url) for lang, url in view.read("branches:")[1:]),
     )
     parts = (
         f"# {_plain(config.title)}",
