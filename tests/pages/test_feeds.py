@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import html
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -389,3 +391,23 @@ def test_rss_leaves_out_a_logo_that_it_may_not_show() -> None:
     channel = replace(CHANNEL, logo="https://example.org/logo.svg")
     assert b"<image>" not in rss(channel, [])
     assert b"<logo>https://example.org/logo.svg</logo>" in atom(channel, [])
+
+
+@pytest.mark.parametrize("form", ["feed_xml.RSS", "feed_xml.ATOM", "feeds.JSON"])
+def test_a_feed_whose_entries_were_written_earlier_needs_nothing_of_them(form: str) -> None:
+    code = f"""
+from datetime import UTC, datetime
+from blogforge.pages import feed_xml, feeds
+channel = feeds.Channel(
+    title="The Dispatch",
+    url="https://example.org/",
+    feed_url="https://example.org/feed",
+    language="en",
+    publisher_name="Dispatch Media",
+    updated=datetime(2012, 3, 22, tzinfo=UTC),
+)
+print({form}.feed(channel, []).decode())
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert "The Dispatch" in run.stdout

@@ -68,9 +68,9 @@ def _rss_entry(entry: Entry, language: str) -> str:
 
 
 def _rss(channel: Channel, entries: Sequence[str]) -> bytes:
-    from feedgen.ext.dc import DcEntryExtension, DcExtension
-
     feed = _generator(channel)
+    from feedgen.ext.dc import DcEntryExtension, DcExtension  # wants lxml.etree loaded
+
     feed.register_extension("dc", DcExtension, DcEntryExtension)
     feed.description(_html(channel.dek) or _html(feed.title()))  # required
     if _image_type(channel.logo) in _RSS_LOGO_TYPES:
