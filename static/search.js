@@ -23,21 +23,22 @@ let opened = null; // the index, once somebody searches
 
 // ---------------------------------------------------------------- the index
 
-// The newest articles are in one bundle, all others in a second one.
+// The newest articles are in the first bundle, which brings the program; the archive is in others.
 async function open() {
-  const [newest, archive] = page.dataset.bundles.split(" ");
+  const bundles = page.dataset.bundles.split(" ");
+  const [newest, ...archive] = bundles;
   if (!newest) return null;
   const library = await import(`${newest}pagefind.js`);
-  const options = { ranking: { metaWeights: WEIGHTS } };
-  const index = library.createInstance({ ...options, basePath: newest, mergeFilter: { bundle: "newest" } });
+  const options = (bundle) => ({ ranking: { metaWeights: WEIGHTS }, mergeFilter: { bundle } });
+  const index = library.createInstance({ ...options(newest), basePath: newest });
   await index.init();
-  if (archive) await index.mergeIndex(archive, { ...options, mergeFilter: { bundle: "archive" } });
-  return { index, bundles: archive ? ["newest", "archive"] : ["newest"] };
+  await Promise.all(archive.map((bundle) => index.mergeIndex(bundle, options(bundle))));
+  return { index, bundles };
 }
 
 async function search(words, filters, sort) {
   opened ??= open();
-  const { index, bundles } = (await opened) ?? { bundles: [] };
+  const { index, bundles } = (await opened) ?? {};
   if (!index) return [];
   if (!sort) return (await index.search(words, { filters })).results;
   // Each bundle sorts its own.

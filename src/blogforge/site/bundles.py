@@ -1,12 +1,15 @@
 """Where search looks: the site's documents in bundles, each of which has an index of its own.
 
 Making an index takes as long as it has documents, whatever changed. So the newest posts, which
-editors still work at, are in one of some hundreds, and all others in another, which rests.
+editors still work at, are in one of some hundreds, and all others in an archive, which rests. Its
+parts are some thousand posts each, so that an edit of an old one makes no more than those anew;
+readers load something of each part, so there are few.
 """
 
 from __future__ import annotations
 
 from itertools import chain
+from math import ceil
 from typing import TYPE_CHECKING
 
 from blogforge.branches import branches
@@ -14,14 +17,16 @@ from blogforge.model import Value
 from blogforge.site.parts import part_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from blogforge.model import Document, Site
 
 FOLDER = "pagefind"
-_ARCHIVE = "/archive"
+_ARCHIVE = "/archive/"
 _LEAST = 200  # of the newest posts, which are never in the archive
 _STEP = 300  # posts that go to the archive together, so that it is seldom made anew
+_PART = 5 * _STEP  # posts of a part of the archive
+_MOST = 8  # parts; beyond, each has twice as many posts
 
 
 class Bundle(Value, frozen=True, kw_only=True):
@@ -37,8 +42,8 @@ class Bundle(Value, frozen=True, kw_only=True):
 
     @property
     def archive(self) -> bool:
-        """Whether it is searched together with the one in the folder around it."""
-        return self.folder.endswith(_ARCHIVE)
+        """Whether it is searched together with the one of the newest posts."""
+        return _ARCHIVE in self.folder
 
 
 def bundles(site: Site) -> tuple[Bundle, ...]:
@@ -48,7 +53,7 @@ def bundles(site: Site) -> tuple[Bundle, ...]:
 
 
 def bundles_of(part: Site) -> tuple[Bundle, ...]:
-    """The bundles of a site's part of one language, the one with the newest posts first.
+    """The bundles of a site's part of one language, those with the newest posts first.
 
     Whatever is listed is in one of them.
     """
@@ -56,10 +61,11 @@ def bundles_of(part: Site) -> tuple[Bundle, ...]:
         return ()
     lang = part.config.language
     pages = [page for page in part.standalones if page.status != "unlisted"]
-    cut = len(part.posts) - _archived(len(part.posts))
+    archived = _archived(len(part.posts))
+    cut = len(part.posts) - archived
     return (
         *_bundle(f"{FOLDER}/{lang}", lang, (*pages, *part.posts[:cut])),
-        *_bundle(f"{FOLDER}/{lang}{_ARCHIVE}", lang, part.posts[cut:]),
+        *_archive(f"{FOLDER}/{lang}{_ARCHIVE}", lang, part.posts[cut:]),
     )
 
 
@@ -68,7 +74,18 @@ def _archived(posts: int) -> int:
     return max(0, (posts - _LEAST) // _STEP * _STEP)
 
 
-def _bundle(folder: str, lang: str, documents: Sequence[Document]) -> Iterable[Bundle]:
+def _archive(folder: str, lang: str, posts: Sequence[Document]) -> Iterator[Bundle]:
+    """The parts of the archive, numbered from the oldest: only the newest one ever grows."""
+    size = _PART
+    while size * _MOST < len(posts):
+        size *= 2
+    for number in range(ceil(len(posts) / size), 0, -1):
+        older = (number - 1) * size
+        found = posts[max(0, len(posts) - older - size) : len(posts) - older]
+        yield from _bundle(f"{folder}{number}", lang, found)
+
+
+def _bundle(folder: str, lang: str, documents: Sequence[Document]) -> Iterator[Bundle]:
     if documents:
         paths = tuple(document.path for document in documents)
         yield Bundle(folder=folder, lang=lang, documents=paths)
