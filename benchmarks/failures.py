@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.evaluation import CUT, evaluate
-from blogforge.config import RelatedConfig
+from blogforge.settings import RelatedConfig
 from blogforge.site.related import explain, rank
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from benchmarks.collection import Collection, load
 from benchmarks.evaluation import CUT, DEPTH, Estimate, Scores, difference, estimate, evaluate
 from benchmarks.failures import worst
 from benchmarks.quality_tables import Line, Part, renewed
-from blogforge.config import RelatedConfig
+from blogforge.settings import RelatedConfig
 from blogforge.site.related import rank
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
-from blogforge.config import RelatedConfig
 from blogforge.content.terms import BODY, packed
 from blogforge.digest import digest_value
 from blogforge.model import Post
+from blogforge.settings import RelatedConfig
 from blogforge.site.corpus import Corpus
 from blogforge.site.related import rank
 

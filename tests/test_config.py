@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from blogforge.config import Config, PluginConfig, SectionConfig, load_config
+from blogforge.config import Config, load_config
 from blogforge.errors import ConfigError, Location, MachineError, Problem
+from blogforge.settings import PluginConfig, SectionConfig
 
 Load = Callable[[str | bytes], Config]
 

@@ -23,6 +23,7 @@ FOUNDATION = (
     "plain_yaml",
     "strict_yaml",
     "validation",
+    "faults",
     "settings",
     "colours",
     "brand",

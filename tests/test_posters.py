@@ -155,16 +155,23 @@ def test_there_is_no_card_with_nothing_on_it(make_site: MakeSite) -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "said"),
+    ("name", "files", "said"),
     [
-        ({}, r"blogforge\.yaml:4:\d+: there is no font static/own\.otf"),
-        ({"static/own.otf": b"no font"}, r"static/own\.otf.*it is no font"),
+        ("own.otf", {}, r"blogforge\.yaml:4:\d+: .*fonts' names no file of static/: 'own\.otf'"),
+        (
+            "../own.otf",
+            {"own.otf": b"", "static/a.txt": b""},
+            r"blogforge\.yaml:4:\d+: .*fonts' names no file of static/",
+        ),
+        (".own.otf", {"static/.own.otf": b""}, r"blogforge\.yaml:4:\d+: .*fonts' is hidden"),
+        ("own.woff2", {"static/own.woff2": b""}, r"blogforge\.yaml:4:\d+: .*fonts' is no font"),
+        ("own.otf", {"static/own.otf": b"no font"}, r"static/own\.otf.*it is no font"),
     ],
 )
 def test_a_font_that_cannot_be_used_is_an_error(
-    make_site: MakeSite, files: dict[str, str | bytes], said: str
+    make_site: MakeSite, name: str, files: dict[str, str | bytes], said: str
 ) -> None:
-    config = CONFIG + "social_cards:\n  fonts: [own.otf]\n  enabled: true\n"
+    config = CONFIG + f"social_cards:\n  fonts: [{name}]\n  enabled: true\n"
     with pytest.raises(BlogforgeError) as caught:
         built(make_site({"posts/a.md": post(), **files}, config=config))
     assert re.search(said, str(caught.value))

@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from blogforge.config import Config, MarkdownConfig
+from blogforge.config import Config
 from blogforge.content.dom import names
 from blogforge.content.markdown import render
 from blogforge.errors import ContentError
 from blogforge.model import Source, Standalone, Targets
+from blogforge.settings import MarkdownConfig
 from tests.hosting import hosted
 from tests.shapes import shapes
 

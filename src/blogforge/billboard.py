@@ -6,6 +6,7 @@ import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from blogforge.brand import static_name
 from blogforge.errors import ContentError, Location, Problem
 from blogforge.posters.designs import letters_of
 from blogforge.posters.faces import UnknownFontError
@@ -34,7 +35,7 @@ def put_up(site: Site, files: Files) -> Billboard:
     settings = site.config.social_cards
     if not settings.enabled:
         return Billboard({})
-    names = [name.removeprefix("/").removeprefix("static/") for name in settings.fonts]
+    names = [static_name(name) for name in settings.fonts]
     own = [
         (files.static[name], files.ledger.digest(f"static:{name}", files.static[name]))
         for name in names

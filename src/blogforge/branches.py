@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from blogforge.config import Config, SectionConfig, StoryConfig
+from blogforge.config import Config
 from blogforge.languages import nearest
+from blogforge.settings import SectionConfig, StoryConfig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from blogforge.colours import is_hex
-from blogforge.settings import Fault
+from blogforge.faults import Fault
+from blogforge.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,23 +20,20 @@ if TYPE_CHECKING:
 Families = str | tuple[str, ...]
 
 FONT_FILES = (".woff2", ".woff", ".ttf", ".otf")
+POSTER_FONTS = (".ttf", ".otf")  # that pictures are drawn with
 _DRAWN = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".ico")
 _FAMILY = re.compile(r"[^\W_][\w .&+-]*")
 _AS_FONT = "write a family of system fonts, or a file of static/ such as /fonts/text.woff2"
 
 
-class _Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The base of the blocks below."""
-
-
-class LogoConfig(_Settings, frozen=True, kw_only=True):
+class LogoConfig(Settings, frozen=True, kw_only=True):
     """`theme.logo:` a picture in the place of the title."""
 
     src: Annotated[str, Meta(description="An image of static/, such as /logo.svg.")]
     dark: Annotated[str, Meta(description="The one to show by night.")] = ""
 
 
-class FontsConfig(_Settings, frozen=True, kw_only=True):
+class FontsConfig(Settings, frozen=True, kw_only=True):
     """`theme.fonts:` families of system fonts, or font files of static/; empty: the look's."""
 
     text: Annotated[Families, Meta(description="Of what is read at length.")] = ()
@@ -43,7 +41,7 @@ class FontsConfig(_Settings, frozen=True, kw_only=True):
     interface: Annotated[Families, Meta(description="Of everything small.")] = ()
 
 
-class ThemeConfig(_Settings, frozen=True, kw_only=True):
+class ThemeConfig(Settings, frozen=True, kw_only=True):
     """`theme:` which look, and what is the publication's own in it."""
 
     look: Annotated[
@@ -74,7 +72,7 @@ def theme_faults(theme: object, root: Path) -> Iterator[tuple[KeyPath, Fault]]:
     logo, fonts = _block(theme, "logo"), _block(theme, "fonts")
     images: list[tuple[KeyPath, Any]] = [(("logo", key), logo.get(key)) for key in ("src", "dark")]
     for at, name in [*images, (("icon",), theme.get("icon"))]:
-        if isinstance(name, str) and name and (fault := _file_fault(name, root, _DRAWN, "image")):
+        if isinstance(name, str) and name and (fault := file_fault(name, root, _DRAWN, "image")):
             yield at, fault
     for role, given in fonts.items():
         listed = isinstance(given, list)
@@ -98,23 +96,25 @@ def _accent_fault(colour: object) -> Fault | None:
 
 def _font_fault(name: str, root: Path) -> Fault | None:
     if "/" in name or name.lower().endswith(FONT_FILES):
-        return _file_fault(name, root, FONT_FILES, "font")
+        return file_fault(name, root, FONT_FILES, "font")
     if all(_FAMILY.fullmatch(family.strip()) for family in name.split(",")):
         return None
     return Fault(f"is not a font: '{name}'", _AS_FONT)
 
 
-def _file_fault(name: str, root: Path, endings: tuple[str, ...], kind: str) -> Fault | None:
-    """Why `name` is no file of that kind in static/."""
+def file_fault(name: str, root: Path, endings: tuple[str, ...], kind: str) -> Fault | None:
+    """Why `name` is no file of static/ with one of those `endings`; `root` is the site's folder."""
     if "://" in name or name.startswith("//"):
         return Fault("is elsewhere, and pages ask nobody else", f"copy the {kind} to static/")
-    path = name.removeprefix("/").removeprefix("static/")
+    path = static_name(name)
     if not path.lower().endswith(endings):
         return Fault(f"is no {kind}: '{name}'", f"files of this kind end in {', '.join(endings)}")
     static = (root / "static").resolve()
     file = (static / path).resolve()
     if not (file.is_relative_to(static) and file.is_file()):
         return Fault(f"names no file of static/: '{name}'", f"put it at static/{path}")
+    if any(part.startswith(".") for part in path.split("/")):
+        return Fault(f"is hidden: '{name}'", "rename it: what begins with a dot is not published")
     return None
 
 
@@ -130,5 +130,5 @@ def is_font_file(name: str) -> bool:
 
 
 def static_name(path: str) -> str:
-    """The name below static/ of a file as `theme:` gives it."""
+    """The name below static/ of a file as settings give it."""
     return path.removeprefix("/").removeprefix("static/")

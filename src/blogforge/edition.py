@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import structs
 
 from blogforge.billboard import Billboard, put_up
-from blogforge.config import OF_SOURCES, Config, RelatedConfig, load_config
+from blogforge.config import OF_SOURCES, Config, load_config
 from blogforge.content.articles import TermsOfArticles
 from blogforge.content.places import placed
 from blogforge.content.read import Known, Reading, read_sound
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from blogforge.pages.plan import Planner
     from blogforge.pages.plugins import Plugin
     from blogforge.pictures.looks import Look
+    from blogforge.settings import RelatedConfig
     from blogforge.site.corpus import Corpus
 
     Progress = Callable[[str, int, int], None]

@@ -1,217 +1,220 @@
-"""What single settings may say, beyond their type: text -> what is wrong with it."""
+"""The settings of blogforge.yaml below its top, block by block: their types, defaults and words."""
 
 from __future__ import annotations
 
-import re
-import string
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from typing import Annotated, Any, Literal
 
-from blogforge.urls import unsafe_segment
-from blogforge.validation import did_you_mean
+from msgspec import Meta, Struct, field
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-PERMALINK_FIELDS = ("year", "month", "day", "slug", "section")
-_STAND_INS = dict.fromkeys(PERMALINK_FIELDS, "x")
-_HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|\w([\w.-]*\w)?)(:[0-9]+)?")
-_RELATIVE = re.compile(r"(?!/)[^:/?#]*([/?#]|$)")  # RFC 3986, section 4.2
-# langtag of RFC 5646, section 2.1, with the language as people write it: two or three letters.
-_LANGUAGE = re.compile(
-    r"[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*"
-    r"(-[a-wyz\d](-[a-z\d]{2,8})+)*(-x(-[a-z\d]{1,8})+)?",
-    re.IGNORECASE | re.ASCII,
-)
+FeedFormat = Literal["rss", "atom", "json"]
+ImageFormat = Literal["avif", "webp"]
+ShareService = Literal[
+    "email",
+    "bluesky",
+    "mastodon",
+    "linkedin",
+    "whatsapp",
+    "telegram",
+    "reddit",
+    "hackernews",
+    "facebook",
+    "threads",
+    "x",
+]
+CitationStyle = Literal["plain", "chicago", "apa", "bibtex"]
 
 
-class Fault(NamedTuple):
-    """What is wrong with a value, as the end of a sentence, and what to write instead."""
-
-    message: str
-    hint: str
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The base of every block of blogforge.yaml."""
 
 
-def address_fault(url: str) -> Fault | None:
-    """Why `url` is no absolute http(s) URL, or None."""
-    hint = "write it as https://example.org/path"
-    if any(c.isspace() or not c.isprintable() or c in '\\<>"' for c in url):
-        return Fault("has characters that a URL may not have", "percent-encode them")
-    try:
-        parts = urlsplit(url)
-        host = parts.netloc.rpartition("@")[2]
-        parts.port  # noqa: B018  # raises ValueError for an impossible port
-    except ValueError:
-        return Fault("is not a URL", hint)
-    if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(host):
-        return Fault("must be a whole address that begins with http:// or https://", hint)
-    return None
+class MarkdownConfig(Settings, frozen=True, kw_only=True):
+    """`markdown:` how bodies become HTML."""
+
+    engine: Annotated[
+        Literal["markdown", "commonmark"],
+        Meta(description="`markdown` is Python-Markdown with extra; `commonmark` is comrak."),
+    ] = "markdown"
+    trust: Annotated[bool, Meta(description="false: raw HTML in bodies is sanitized.")] = True
+    typography: Annotated[bool, Meta(description="Typographic quotes and dashes.")] = True
+    seconds: Annotated[float, Meta(gt=0, le=3600, description="The longest one body may take.")] = (
+        10.0
+    )
 
 
-def link_fault(url: str) -> Fault | None:
-    """Why `url` is no absolute http(s) URL, path from the site's root or mailto:, or None."""
-    local = url.startswith(("/", "mailto:")) and not url.startswith("//")
-    return None if local and not _has_controls(url) else address_fault(url)
+class FeedsConfig(Settings, frozen=True, kw_only=True):
+    """`feeds:` what subscribers receive."""
+
+    items: Annotated[int, Meta(ge=1, le=500, description="Entries in a feed.")] = 20
+    groups: Annotated[
+        tuple[FeedFormat, ...],
+        Meta(description="Formats of the feeds of sections, tags, authors and stories."),
+    ] = ("rss",)
+    hub: Annotated[
+        tuple[str, ...], Meta(description="WebSub hubs, which tell readers of what is new at once.")
+    ] = ()
 
 
-def menu_fault(url: str) -> Fault | None:
-    """Why `url` can be no entry of the menu, or None; of relative paths, `check` warns."""
-    relative = _RELATIVE.match(url) and not _has_controls(url)
-    return None if relative else link_fault(url)
+class RelatedConfig(Settings, frozen=True, kw_only=True):
+    """`related:` the block "More from" under each article."""
+
+    limit: Annotated[int, Meta(ge=0, le=20, description="Cards in the block.")] = 4
+    half_life: Annotated[
+        float, Meta(gt=0, le=36500, description="Days in which age takes half of what it can take.")
+    ] = 180.0
+    title: Annotated[str, Meta(description="The block's heading; empty: More from {title}.")] = ""
 
 
-def image_fault(src: str) -> Fault | None:
-    """Why `src` is neither an image's path nor an absolute http(s) URL, or None."""
-    whole = "://" in src or src.startswith("//") or _has_controls(src)
-    return address_fault(src) if whole else None
+class QualityConfig(Settings, frozen=True, kw_only=True):
+    """`images.quality:` how much of a picture its renditions keep, of 100, by their format."""
+
+    avif: Annotated[int, Meta(ge=1, le=100)] = 60
+    webp: Annotated[int, Meta(ge=1, le=100)] = 80
+    jpeg: Annotated[int, Meta(ge=1, le=100)] = 82
 
 
-def site_url_fault(url: str) -> Fault | None:
-    """Why a site cannot be at `url`, or None."""
-    if fault := address_fault(url):
-        return fault
-    if not url.isascii():
-        return Fault("must be ASCII", "percent-encode its path; write its host as xn--…")
-    parts = urlsplit(url)
-    if parts.query or parts.fragment or url.endswith(("?", "#")):
-        return Fault("must not have a '?' or '#'", f"write {url.partition('?')[0].split('#')[0]}")
-    if "@" in parts.netloc:
-        return Fault("must not have a user name", "write it as https://example.org/path")
-    if any(segment in {".", ".."} for segment in parts.path.split("/")) or "//" in parts.path:
-        return Fault("must not have '.', '..' or empty folders in its path", "write the real path")
-    return None
+class ImagesConfig(Settings, frozen=True, kw_only=True):
+    """`images:` what readers get of pictures."""
+
+    enabled: Annotated[bool, Meta(description="false: pictures are copied, no more.")] = True
+    widths: Annotated[
+        tuple[Annotated[int, Meta(ge=16, le=8192)], ...],
+        Meta(max_length=16, description="Widths in pixels, none beyond a picture's own."),
+    ] = (400, 800, 1200, 1600)
+    formats: Annotated[
+        tuple[ImageFormat, ...], Meta(description="Formats beside the picture's own.")
+    ] = ("avif", "webp")
+    quality: QualityConfig = QualityConfig()
+    sizes: Annotated[
+        str, Meta(description="How wide a body's pictures are shown, as `sizes` in HTML says it.")
+    ] = "(min-width: 40rem) 38rem, 100vw"
 
 
-def with_slash(url: str) -> str:
-    """`url`, scheme and host in lower case, ending with a slash."""
-    parts = urlsplit(url)
-    path = parts.path if parts.path.endswith("/") else f"{parts.path}/"
-    return f"{parts.scheme}://{parts.netloc.lower()}{path}"
+class SocialCardsConfig(Settings, frozen=True, kw_only=True):
+    """`social_cards:` pictures drawn from headlines, for posts that have none."""
+
+    enabled: Annotated[bool, Meta(description="false: none are drawn.")] = True
+    fonts: Annotated[
+        tuple[str, ...],
+        Meta(description="Fonts in static/ (.ttf, .otf), tried before blogforge's own."),
+    ] = ()
 
 
-def language_fault(tag: str) -> Fault | None:
-    """Why `tag` is no language tag of BCP 47, or None."""
-    if _LANGUAGE.fullmatch(tag):
-        return None
-    dashed = tag.replace("_", "-").partition(".")[0]
-    hint = f"write {dashed}" if _LANGUAGE.fullmatch(dashed) else "write it as en, fr-CA or zh-Hant"
-    return Fault(f"is not a language tag: '{tag}'", hint)
+class DigestConfig(Settings, frozen=True, kw_only=True):
+    """`digest:` the e-mail of what was published, which `blogforge digest` writes."""
+
+    subject: Annotated[str, Meta(description="Of {title} {lead} {since} {until}.")] = (
+        "{title}: {lead}"
+    )
+    sender: Annotated[str, Meta(description="From: The Desk <desk@example.org>.")] = ""
+    to: Annotated[str, Meta(description="To: an address, such as a mailing list's.")] = ""
+    intro: Annotated[str, Meta(description="A sentence or two above the articles.")] = ""
+    footer: Annotated[
+        str, Meta(description="Why readers get it, and the publisher's postal address.")
+    ] = ""
+    unsubscribe: Annotated[
+        str, Meta(description="Where readers leave: a URL, or your mailing service's own word.")
+    ] = ""
+    online: Annotated[
+        str, Meta(description="Where it can be read online: as for `unsubscribe`.")
+    ] = ""
+    subscribe: Annotated[
+        str, Meta(description="Where readers sign up; the page of all feeds leads there.")
+    ] = ""
+    limit: Annotated[int, Meta(ge=1, le=200, description="Articles in it at most.")] = 30
 
 
-def timezone_fault(name: str) -> Fault | None:
-    """Why `name` is no time zone of the IANA database, or None."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = did_you_mean(name.replace(" ", "_"), _zones()) or "write it as Europe/Paris or UTC"
-        return Fault(f"is not a known time zone: '{name}'", hint)
-    if name.lower() in {"localtime", "factory"}:  # what they mean depends on the machine
-        return Fault("must not depend on the machine", "write it as Europe/Paris or UTC")
-    return None
+class PublisherConfig(Settings, frozen=True, kw_only=True):
+    """`publisher:` who publishes, for search engines and feeds."""
+
+    name: Annotated[str, Meta(description="Empty: the site's title.")] = ""
+    logo: Annotated[str, Meta(description="Path of an image in static/, or a URL.")] = ""
+    rights: Annotated[str, Meta(description="Who may do what with articles, in books.")] = ""
 
 
-def permalink_fault(pattern: str) -> Fault | None:
-    """Why posts cannot have addresses of this pattern, or None."""
-    if not (pattern.startswith("/") and pattern.endswith("/")):
-        return Fault("must begin and end with '/'", f"write /{pattern.strip('/')}/")
-    try:
-        names = [name for _, name, spec, conversion in _fields(pattern) if name is not None]
-        plain = all(not spec and not conversion for _, _, spec, conversion in _fields(pattern))
-    except ValueError:
-        return Fault("has a brace that does not match another", "write fields as {slug}")
-    known = ", ".join(f"{{{name}}}" for name in PERMALINK_FIELDS)
-    for name in names:
-        if name not in PERMALINK_FIELDS:
-            hint = did_you_mean(name, PERMALINK_FIELDS) or f"the fields are {known}"
-            return Fault(f"has an unknown field '{{{name}}}'", hint)
-    if "slug" not in names:
-        return Fault("must contain {slug}", "write it as /{year}/{month}/{day}/{slug}/")
-    if not plain:
-        return Fault("must have plain fields", f"the fields are {known}")
-    for segment in pattern.format_map(_STAND_INS)[1:-1].split("/"):
-        if reason := unsafe_segment(segment):
-            return Fault(f"has a part that {reason}", "use letters, digits and hyphens")
-    return None
+class SectionConfig(Settings, frozen=True, kw_only=True):
+    """One of `sections:`, in the order of the navigation."""
+
+    name: str
+    dek: str = ""
+    key: Annotated[str, Meta(description="The end of its address, unless its name's.")] = ""
 
 
-def output_fault(folder: str) -> Fault | None:
-    """Why the published tree cannot be in `folder`, or None."""
-    if folder.strip() in {"", ".", "/"}:
-        return Fault("must be a folder of its own", "write public")
-    if folder.lstrip().startswith("~"):
-        return Fault("begins with '~', which only a shell understands", "write the whole path")
-    return None
+class StoryConfig(Settings, frozen=True, kw_only=True):
+    """One of `stories:`, which posts tell by their `story`."""
+
+    name: str
+    dek: str = ""
+    key: Annotated[str, Meta(description="The end of its address, unless its name's.")] = ""
 
 
-def subject_fault(form: str) -> Fault | None:
-    """Why no letter can have a subject of this form, or None."""
-    known = ", ".join(f"{{{name}}}" for name in SUBJECT_FIELDS)
-    try:
-        fields = [field for field in _fields(form) if field[1] is not None]
-    except ValueError:
-        return Fault("has a brace that does not match another", "write fields as {title}")
-    for _, name, spec, conversion in fields:
-        if name not in SUBJECT_FIELDS or spec or conversion:
-            hint = did_you_mean(name or "", SUBJECT_FIELDS) or f"the fields are {known}"
-            return Fault(f"has an unknown field '{{{name}}}'", hint)
-    return None
+class TypesConfig(Settings, frozen=True, kw_only=True):
+    """`types:` what each type of article is, as its label explains; empty: the theme's words."""
+
+    analysis: str = ""
+    opinion: str = ""
+    news: str = ""
+    explainer: str = ""
 
 
-def mailbox_fault(text: str) -> Fault | None:
-    """Why `text` is no e-mail address, with or without a name before it, or None."""
-    from email.headerregistry import Address
-    from email.utils import parseaddr
+class MenuItem(Settings, frozen=True, kw_only=True):
+    """One of `menu:`, beside the sections."""
 
-    hint = "write it as The Desk <desk@example.org>"
-    if _has_controls(text):
-        return Fault("has a line break", hint)
-    try:
-        address = Address(addr_spec=parseaddr(text)[1])
-    except (ValueError, IndexError):  # what the library raises for some of them
-        return Fault(f"is no e-mail address: '{text}'", hint)
-    if not address.username or not address.domain or not address.addr_spec.isascii():
-        return Fault(f"is no e-mail address: '{text}'", hint)
-    return None
+    title: str
+    url: str
 
 
-def placeholder_fault(text: str) -> Fault | None:
-    """Why `text` is neither an address nor what a mailing service puts one for, or None."""
-    scheme = text.strip().partition(":")[0].lower()
-    if _has_controls(text) or scheme in {"javascript", "data", "vbscript"}:
-        return Fault("is no address", "write a URL, or your mailing service's own word for it")
-    return None
+class GroupWords(Settings, frozen=True, kw_only=True):
+    """What a section or story is called in a further language."""
+
+    name: str
+    dek: str = ""
 
 
-SUBJECT_FIELDS = ("title", "lead", "since", "until")
-DIGEST_CHECKS: Mapping[str, Callable[[str], Fault | None]] = {
-    "subject": subject_fault,
-    "sender": mailbox_fault,
-    "to": mailbox_fault,
-    "unsubscribe": placeholder_fault,
-    "online": placeholder_fault,
-    "subscribe": link_fault,
-}
-CHECKS: Mapping[str, Callable[[str], Fault | None]] = {
-    "title": lambda text: None if text.strip() else Fault("is empty", "write the site's name"),
-    "url": site_url_fault,
-    "language": language_fault,
-    "timezone": timezone_fault,
-    "permalink": permalink_fault,
-    "output": output_fault,
-}
+class AuthorWords(Settings, frozen=True, kw_only=True):
+    """What an author is said to be in a further language."""
+
+    name: Annotated[str, Meta(description="Where it is written otherwise.")] = ""
+    bio: str = ""
 
 
-def _has_controls(url: str) -> bool:
-    """Whether `url` has characters that urlsplit drops, so that it reads another URL."""
-    return any(c < " " for c in url)
+class LanguageConfig(Settings, frozen=True, kw_only=True):
+    """One of `languages:`, the site in a further language; its key is the language."""
+
+    title: Annotated[str, Meta(description="The publication's name; empty: the site's.")] = ""
+    dek: Annotated[str, Meta(description="One sentence under the title.")] = ""
+    sections: Annotated[
+        dict[str, GroupWords],
+        Meta(
+            description="Sections in the order of the navigation, by the names they have in "
+            "`sections:`.",
+            extra={"hint": "write 'sections: {Africa: {name: Afrique}}'"},
+        ),
+    ] = field(default_factory=dict)
+    stories: Annotated[
+        dict[str, GroupWords],
+        Meta(
+            description="Stories, by the names they have in `stories:`.",
+            extra={"hint": "write 'stories: {Libya: {name: Libye}}'"},
+        ),
+    ] = field(default_factory=dict)
+    authors: Annotated[
+        dict[str, AuthorWords],
+        Meta(
+            description="Authors, by their ids.",
+            extra={"hint": "write 'authors: {ana: {bio: …}}'"},
+        ),
+    ] = field(default_factory=dict)
+    menu: tuple[MenuItem, ...] = ()
+    types: TypesConfig = TypesConfig()
+    related_title: Annotated[str, Meta(description="As `related.title`.")] = ""
+    digest: Annotated[
+        DigestConfig | None, Meta(description="Instead of the site's `digest`, all of it.")
+    ] = None
 
 
-def _fields(pattern: str) -> list[tuple[str, str | None, str | None, str | None]]:
-    return list(string.Formatter().parse(pattern))
+class PluginConfig(Settings, frozen=True, kw_only=True):
+    """One of `plugins:`, a module beside blogforge.yaml or an installed one."""
 
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    module: str
+    options: dict[str, Any] = field(default_factory=dict)

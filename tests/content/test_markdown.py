@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from blogforge.config import Config, MarkdownConfig
+from blogforge.config import Config
 from blogforge.content import engines, signs
 from blogforge.content.engines import Engine, to_html
 from blogforge.content.highlight import highlight
@@ -23,6 +23,7 @@ from blogforge.content.tags import show_strays
 from blogforge.errors import ContentError
 from blogforge.model import Article, Document, Source, Standalone, Targets
 from blogforge.pool import Crew
+from blogforge.settings import MarkdownConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

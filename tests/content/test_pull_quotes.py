@@ -2,10 +2,11 @@
 
 import pytest
 
-from blogforge.config import Config, MarkdownConfig
+from blogforge.config import Config
 from blogforge.content.markdown import render
 from blogforge.model import Article, Source, Targets
 from blogforge.pages.feed_html import feed_html
+from blogforge.settings import MarkdownConfig
 from tests.invented import post
 
 ENGINES = pytest.mark.parametrize("engine", ["markdown", "commonmark"])

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from blogforge.config import CitationStyle
 from blogforge.model import Author
 from blogforge.pages.citing import Work, citations
+from blogforge.settings import CitationStyle
 
 WORK = Work(
     authors=(Author(id="ines", name="Inès Kaboret"),),

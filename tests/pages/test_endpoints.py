@@ -3,22 +3,25 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import feedparser  # type: ignore[import-untyped]  # has no types
 import pytest
 from lxml import etree, html
 from msgspec.structs import replace
 
-from blogforge.config import Config, FeedsConfig
 from blogforge.images import Image, Picture
 from blogforge.model import Correction, Page, Post, Reference, Site
 from blogforge.pages.crawlers import news_change, sitemap_pages
 from blogforge.pages.plan import plan
 from blogforge.pages.render import render
 from blogforge.pages.sitemap import IMAGE, NEWS_AGE
+from blogforge.settings import FeedsConfig
 from tests.invented import CONFIG, NOW, day, post, site_of, standalone
 from tests.rendering import FILES, publication, write
+
+if TYPE_CHECKING:
+    from blogforge.config import Config
 
 SECOND = timedelta(seconds=1)
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"

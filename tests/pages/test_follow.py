@@ -7,9 +7,9 @@ from lxml import etree
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
-from blogforge.config import DigestConfig, FeedsConfig, SectionConfig
 from blogforge.model import Author, Correction
 from blogforge.pages.follow import MOST
+from blogforge.settings import DigestConfig, FeedsConfig, SectionConfig
 from tests.invented import CONFIG, day, post, site_of, standalone
 from tests.rendering import FILES, publication, write
 

@@ -2,16 +2,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
-from blogforge.config import Config, FeedsConfig
 from blogforge.model import Author
+from blogforge.settings import FeedsConfig
 from tests.invented import CONFIG, day, post, site_of, standalone
 from tests.rendering import FILES, publication, write
+
+if TYPE_CHECKING:
+    from blogforge.config import Config
 
 POST = {"section": "Africa", "tags": ("Mali",), "authors": ("ana",), "story": "War"}
 ARTICLE = "2012/03/01/a/index.html"

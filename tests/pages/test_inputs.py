@@ -10,16 +10,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from blogforge.config import (
-    Config,
-    FeedsConfig,
-    MenuItem,
-    PublisherConfig,
-    SectionConfig,
-)
+from blogforge.config import Config
 from blogforge.model import Author, Correction, Post, Site, Standalone
 from blogforge.pages.inputs import Inputs
 from blogforge.pages.theme import Theme
+from blogforge.settings import FeedsConfig, MenuItem, PublisherConfig, SectionConfig
 from tests.invented import CONFIG, NOW, day, post, site_of, standalone
 from tests.rendering import FILES, Publication, publication, write
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from blogforge.config import LanguageConfig, SectionConfig
+from blogforge.settings import LanguageConfig, SectionConfig
 from tests.invented import CONFIG, day, post, site_of, standalone
 from tests.rendering import FILES, publication, write
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from blogforge.config import Config, PublisherConfig
+from blogforge.config import Config
 from blogforge.images import Image
 from blogforge.model import Byline, Card, Group, Post
 from blogforge.pages.metadata import (
@@ -21,6 +21,7 @@ from blogforge.pages.metadata import (
     open_graph,
     publisher_name,
 )
+from blogforge.settings import PublisherConfig
 
 if TYPE_CHECKING:
     from markupsafe import Markup

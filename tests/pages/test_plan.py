@@ -13,16 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from blogforge.config import Config, FeedsConfig, SectionConfig
 from blogforge.errors import ContentError
 from blogforge.model import Page, Post, Site
 from blogforge.pages import plan as plan_module
 from blogforge.pages.plan import PLANNERS, archive, page_at, paginate, plan
 from blogforge.pages.subjects import Calendar, Directory, Feed, Listing, Redirect, StoryLine
+from blogforge.settings import FeedsConfig, SectionConfig
 from blogforge.urls import collision_key, encode
 from tests.invented import CONFIG, NOW, day, post, site_of, standalone
 
 if TYPE_CHECKING:
+    from blogforge.config import Config
     from blogforge.pages.plan import Planner
 
 BLOG = replace(CONFIG, url="https://x.example/blog/")

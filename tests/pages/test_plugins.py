@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from msgspec.structs import replace
 
-from blogforge.config import Config, PluginConfig
 from blogforge.edition import prepare
 from blogforge.errors import BlogforgeError, ConfigError, ContentError, Problem
 from blogforge.model import Page
@@ -23,10 +22,12 @@ from blogforge.pages.plan import PLANNERS, plan
 from blogforge.pages.plugins import Plugin, filters_of, load_plugins, planners_of
 from blogforge.pages.render import page_digest, render
 from blogforge.pages.theme import Theme
+from blogforge.settings import PluginConfig
 from tests.invented import CONFIG, NOW, post, site_of
 from tests.rendering import FILES, write
 
 if TYPE_CHECKING:
+    from blogforge.config import Config
     from tests.conftest import MakeSite
 
 EVENTS = """\

@@ -3,8 +3,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from blogforge.config import ShareService
 from blogforge.pages.sharing import share_links
+from blogforge.settings import ShareService
 
 TITLE = "Guns & “butter”: 100% #1?"
 ADDRESS = "https://desk.example/blog/2012/été/?a=1&b=2"

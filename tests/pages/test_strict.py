@@ -7,10 +7,10 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
-from blogforge.config import MenuItem
 from blogforge.model import Link
 from blogforge.pages.strict import printable
 from blogforge.pages.theme import Theme
+from blogforge.settings import MenuItem
 from tests.invented import CONFIG
 
 NOON = datetime(2012, 3, 21, 12, tzinfo=UTC)

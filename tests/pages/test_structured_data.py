@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
-from blogforge.config import Config, PublisherConfig
+from blogforge.config import Config
 from blogforge.images import Image
 from blogforge.model import Author, Byline, Card, Correction, Group, Link, Post
 from blogforge.pages.metadata import ArticleFacts
@@ -23,6 +23,7 @@ from blogforge.pages.structured_data import (
     story_page,
     website,
 )
+from blogforge.settings import PublisherConfig
 
 if TYPE_CHECKING:
     from markupsafe import Markup

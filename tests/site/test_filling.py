@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blogforge.config import RelatedConfig
 from blogforge.content.terms import packed
 from blogforge.languages import primary
 from blogforge.model import RelatedChoice
+from blogforge.settings import RelatedConfig
 from blogforge.site.candidates import pools
 from blogforge.site.corpus import Corpus
 from blogforge.site.filling import Filler

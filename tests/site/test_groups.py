@@ -3,16 +3,16 @@ from __future__ import annotations
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import permutations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from blogforge.config import Config, SectionConfig, StoryConfig
 from blogforge.errors import ConfigError, ContentError
 from blogforge.model import Author, Group, GroupKind, Post
+from blogforge.settings import SectionConfig, StoryConfig
 from blogforge.site.groups import (
     Bylines,
     Groups,
@@ -22,6 +22,9 @@ from blogforge.site.groups import (
     newest_first,
 )
 from tests.invented import CONFIG, day, post
+
+if TYPE_CHECKING:
+    from blogforge.config import Config
 
 NOBODY = Bylines(persons={}, keys={})
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from blogforge.config import RelatedConfig
 from blogforge.content.terms import packed
 from blogforge.digest import digest_value
 from blogforge.model import Post, RelatedChoice, Terms
+from blogforge.settings import RelatedConfig
 from blogforge.site import candidates, ranking, similarity
 from blogforge.site.corpus import Corpus
 from blogforge.site.related import rank

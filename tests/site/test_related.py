@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from blogforge.config import RelatedConfig
 from blogforge.content.terms import BODY, packed, terms
 from blogforge.model import Post, RelatedChoice, Terms
+from blogforge.settings import RelatedConfig
 from blogforge.site import related
 from blogforge.site.corpus import Corpus, Explanation
 from blogforge.site.related import explain

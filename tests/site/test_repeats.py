@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from blogforge.config import RelatedConfig
 from blogforge.content.terms import BODY, terms
+from blogforge.settings import RelatedConfig
 from blogforge.site import related
 from blogforge.site.corpus import Corpus
 from blogforge.site.repeats import Titles, works_of

@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from blogforge.config import Config, RelatedConfig, SectionConfig
+from blogforge.config import Config
 from blogforge.content.terms import packed
 from blogforge.digest import digest_value
 from blogforge.model import Post, RelatedChoice, Site
 from blogforge.pool.packing import packed as packed_for_workers
 from blogforge.pool.packing import unpacked
+from blogforge.settings import RelatedConfig, SectionConfig
 from blogforge.site.corpus import Corpus
 from blogforge.site.related import rank
 from blogforge.site.scopes import Scope, Scopes

@@ -13,8 +13,8 @@ from blogforge.errors import Location, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from blogforge.config import MenuItem
     from blogforge.edition import Edition
+    from blogforge.settings import MenuItem
     from blogforge.strict_yaml import KeyPath
 
 _LINKS = (("a", "href"),)

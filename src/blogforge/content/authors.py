@@ -8,8 +8,8 @@ from msgspec import Meta, Struct
 
 from blogforge.content.fields import collapsed
 from blogforge.errors import ContentError, Problem
+from blogforge.faults import image_fault, link_fault
 from blogforge.model import Author, Link
-from blogforge.settings import image_fault, link_fault
 from blogforge.strict_yaml import KeyPath, Written, parse
 from blogforge.urls import slugify
 from blogforge.validation import convert

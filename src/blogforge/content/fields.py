@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from blogforge.content.dates import DateError, moment
 from blogforge.content.matter import ImageMatter, PageMatter, PostMatter, RelatedMatter
+from blogforge.faults import Fault, address_fault, image_fault, language_fault
 from blogforge.images import Image
 from blogforge.model import Correction, Reference, RelatedChoice
-from blogforge.settings import Fault, address_fault, image_fault, language_fault
 from blogforge.urls import slugify, unsafe_segment
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from blogforge.content.dom import guarded, names, parse, walk
 from blogforge.epub import drawings, formulas
 from blogforge.epub.elements import append_text
+from blogforge.faults import language_fault
 from blogforge.pages.wire import plain
-from blogforge.settings import language_fault
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

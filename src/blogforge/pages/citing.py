@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from blogforge.config import CitationStyle
 from blogforge.languages import primary, quotation_marks
 from blogforge.model import Author, Value
+from blogforge.settings import CitationStyle
 from blogforge.site.dates import date_in_words, direction
 from blogforge.site.persons import name_of
 from blogforge.urls import slugify

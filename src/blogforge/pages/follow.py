@@ -21,9 +21,10 @@ from blogforge.site.groups import by_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from blogforge.config import Config, FeedFormat
+    from blogforge.config import Config
     from blogforge.model import Page, Site
     from blogforge.pages.views import View
+    from blogforge.settings import FeedFormat
 
 OPML = "feeds.opml"
 LABEL = message("Follow")

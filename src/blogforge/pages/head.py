@@ -35,10 +35,10 @@ from blogforge.site.posters import FRONT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from blogforge.config import FeedFormat
     from blogforge.model import Document, Group
     from blogforge.pages.article import ArticleView
     from blogforge.pages.views import View
+    from blogforge.settings import FeedFormat
 
 _FEED_SUFFIXES: dict[FeedFormat, str] = {"rss": "", "atom": " (Atom)", "json": " (JSON)"}
 

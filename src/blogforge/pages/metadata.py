@@ -13,11 +13,11 @@ from msgspec import structs
 
 from blogforge import urls
 from blogforge.brand import static_name
-from blogforge.config import FeedFormat
 from blogforge.images import Image
 from blogforge.model import Card, Group, Post, Value
 from blogforge.pages.wire import absolute, plain, timestamp
 from blogforge.posters.poster import HEIGHT, WIDTH
+from blogforge.settings import FeedFormat
 from blogforge.site.posters import is_drawing
 
 if TYPE_CHECKING:

@@ -21,12 +21,13 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from blogforge.config import CONFIG_FILE, PluginConfig
+from blogforge.config import CONFIG_FILE
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.errors import ConfigError, Location
 from blogforge.model import Value
 from blogforge.pages.faults import Faults
 from blogforge.pool.packing import PLUGIN_PREFIX
+from blogforge.settings import PluginConfig
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

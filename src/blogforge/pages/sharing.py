@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from blogforge.config import ShareService
 from blogforge.model import Value
+from blogforge.settings import ShareService
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -21,7 +21,7 @@ from blogforge.site.similarity import COMMON_SHARE, bunch, cosines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from blogforge.config import RelatedConfig
+    from blogforge.settings import RelatedConfig
     from blogforge.site.bags import Places
     from blogforge.site.candidates import Index, Pools
     from blogforge.site.corpus import Corpus, Reason

@@ -20,7 +20,8 @@ from blogforge.site.dates import date_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from blogforge.config import Config, SectionConfig, StoryConfig
+    from blogforge.config import Config
+    from blogforge.settings import SectionConfig, StoryConfig
 
 _FRONT_MATTER_KEYS = {"tag": "tags", "author": "authors"}
 

@@ -19,9 +19,10 @@ from blogforge.urls import decode, local_url
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from blogforge.config import Config, ImagesConfig
+    from blogforge.config import Config
     from blogforge.model import Site
     from blogforge.pictures.looks import Look
+    from blogforge.settings import ImagesConfig
 
 # What networks ask of a picture beside a link, and enough for a feed.
 # Source: https://developers.google.com/search/docs/appearance/structured-data/article

@@ -14,7 +14,7 @@ from blogforge.model import Value
 from blogforge.site.corpus import Shape
 
 if TYPE_CHECKING:
-    from blogforge.config import RelatedConfig
+    from blogforge.settings import RelatedConfig
     from blogforge.site.bags import Places
     from blogforge.site.corpus import Corpus, Explanation
 
