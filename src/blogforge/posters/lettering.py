@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import groupby
-from math import ceil
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blogforge.posters.faces import JOINERS, plain
@@ -23,8 +23,6 @@ _WORD = re.compile(" +|[^ ]+")
 # The algorithm drops joiners, which Persian spells with; marks stay where they are.
 _STAND_INS = {ord(joiner): mark for joiner, mark in zip(JOINERS, "\u034f\u180b", strict=True)}
 _STOOD_FOR = {ord(mark): chr(joiner) for joiner, mark in _STAND_INS.items()}
-_SIDE = 0.2  # ems around a line: letters may stand out of it
-_ABOVE, _BELOW = 1.4, 0.8
 
 
 class Glyph(NamedTuple):
@@ -114,16 +112,28 @@ def drawn(line: Line, size: float) -> tuple[Image, int, int]:
     import uharfbuzz
     from PIL import Image as Images
 
-    left, top = ceil(_SIDE * size), ceil(_ABOVE * size)
-    width, height = ceil(line.width * size) + 2 * left, top + ceil(_BELOW * size)
+    left, bottom, right, top = _box(line, size)
     raster: Any = uharfbuzz.RasterDraw()
-    raster.extents = uharfbuzz.RasterExtents(0, 0, width, height, 0)
+    raster.extents = uharfbuzz.RasterExtents(left, bottom, right - left, top - bottom, 0)
     for glyph in line.glyphs:
         scale = size / glyph.face.upem
-        x, y = left + glyph.x * size, height - top + glyph.y * size
-        raster.transform = (scale, 0, 0, scale, x, y)
+        raster.transform = (scale, 0, 0, scale, glyph.x * size, glyph.y * size)
         raster.draw_glyph(glyph.face.font, glyph.number)
     made = raster.render()
     across = made.extents.stride  # rows from the bottom up
-    mask = Images.frombytes("L", (width, height), made.buffer, "raw", "L", across, -1)
-    return mask, -left, -top
+    box = (right - left, top - bottom)
+    return Images.frombytes("L", box, made.buffer, "raw", "L", across, -1), left, -top
+
+
+def _box(line: Line, size: float) -> tuple[int, int, int, int]:
+    """The pixels that a line may touch, from where it begins: left, bottom, right, top."""
+    lefts, bottoms, rights, tops = [0.0], [0.0], [0.0], [0.0]
+    for glyph in line.glyphs:
+        found, upem = glyph.face.font.get_glyph_extents(glyph.number), glyph.face.upem
+        lefts.append(x := glyph.x + found.x_bearing / upem)
+        rights.append(x + found.width / upem)
+        tops.append(y := glyph.y + found.y_bearing / upem)
+        bottoms.append(y + found.height / upem)
+    left, bottom = (floor(min(all_) * size) - 1 for all_ in (lefts, bottoms))
+    right, top = (ceil(max(all_) * size) + 1 for all_ in (rights, tops))
+    return left, bottom, right, top
