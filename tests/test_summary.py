@@ -12,6 +12,7 @@ from blogforge.build import Report
 from blogforge.errors import Location, Problem
 from blogforge.model import Skipped
 from blogforge.output.publish import Tally
+from blogforge.printing import clock
 
 UNTIL = datetime(2027, 1, 1, 9, tzinfo=UTC)
 REPORT = Report(
@@ -24,6 +25,7 @@ REPORT = Report(
     ),
     warnings=(Problem("doubtful", Location("posts/a.md", 4), level="warning"),),
     next_change_at=UNTIL,
+    timezone="Europe/Paris",
     rendered={"a/b": "card:posts/a.md changed", "d": "config:title changed"},
     seconds=1.23456,
 )
@@ -34,6 +36,7 @@ NOTHING = Report(
     skipped=(),
     warnings=(),
     next_change_at=None,
+    timezone="UTC",
     rendered={},
     seconds=0.004,
 )
@@ -45,9 +48,14 @@ def test_the_summary_names_every_post_that_was_not_published() -> None:
         "  pages: 2 rendered, 3 written, 40 unchanged, 1 removed\n"
         "  2 sources not published:\n"
         "    posts/d.md: draft\n"
-        "    posts/s.md: scheduled until 2027-01-01 09:00:00+00:00\n"
-        "  next change by time alone: 2027-01-01 09:00:00+00:00"
+        "    posts/s.md: scheduled until 2027-01-01 10:00 CET\n"
+        "  next change by time alone: 2027-01-01 10:00 CET"
     )
+
+
+def test_a_moment_that_the_zone_does_not_have_is_told_in_its_own() -> None:
+    last = datetime(9999, 12, 31, 23, 30, tzinfo=UTC)
+    assert clock(last, "Europe/Paris") == "9999-12-31 23:30 UTC"
 
 
 def test_the_summary_says_no_more_than_there_is() -> None:

@@ -33,6 +33,7 @@ _FORGOTTEN = "what earlier builds left was damaged and is forgotten; everything 
 class Report(Value, frozen=True, kw_only=True):
     """What a build did, in `seconds`. `next_change_at`: when time alone will change the tree.
 
+    `timezone`: the site's, in which people read moments.
     `rendered`: the pages that were made, by path, and why each was.
     """
 
@@ -42,6 +43,7 @@ class Report(Value, frozen=True, kw_only=True):
     skipped: tuple[Skipped, ...]
     warnings: tuple[Problem, ...]
     next_change_at: datetime | None
+    timezone: str
     rendered: dict[str, str]
     seconds: float
 
@@ -81,6 +83,7 @@ def build(
         skipped=outcome.skipped,
         warnings=(*forgotten, *doubts, *outcome.warnings),
         next_change_at=outcome.next_change_at,
+        timezone=config.timezone,
         rendered=rendered,
         seconds=time.perf_counter() - started,
     )

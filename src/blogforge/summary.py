@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from blogforge.printing import counted, to_json
+from blogforge.printing import clock, counted, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -60,9 +60,10 @@ def as_text(report: Report, *, explain: bool = False) -> str:
     ]
     if report.skipped:
         lines.append(f"  {counted(len(report.skipped), 'source')} not published:")
-        lines += [f"    {skip.path}: {_reason(skip)}" for skip in report.skipped]
+        lines += [f"    {skip.path}: {_reason(skip, report.timezone)}" for skip in report.skipped]
     if report.next_change_at:
-        lines.append(f"  next change by time alone: {report.next_change_at.isoformat(sep=' ')}")
+        moment = clock(report.next_change_at, report.timezone)
+        lines.append(f"  next change by time alone: {moment}")
     return "\n".join(lines)
 
 
@@ -103,5 +104,5 @@ def _changes(report: Report) -> list[dict[str, str]]:
     return [{"path": path, "why": why} for path, why in sorted((files | made).items())]
 
 
-def _reason(skip: Skipped) -> str:
-    return f"{skip.reason} until {skip.until.isoformat(sep=' ')}" if skip.until else skip.reason
+def _reason(skip: Skipped, timezone: str) -> str:
+    return f"{skip.reason} until {clock(skip.until, timezone)}" if skip.until else skip.reason

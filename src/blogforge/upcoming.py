@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from blogforge.config import load_config
 from blogforge.content.read import Known, read_sound
@@ -11,7 +10,7 @@ from blogforge.edition import key_of
 from blogforge.errors import ContentError
 from blogforge.lending import lent
 from blogforge.model import Value
-from blogforge.printing import counted, to_json
+from blogforge.printing import clock, counted, to_json
 from blogforge.site.upcoming import Event, events
 
 if TYPE_CHECKING:
@@ -59,8 +58,7 @@ def as_text(found: Upcoming) -> str:
 def _lines(found: Upcoming) -> Iterator[str]:
     if not found.events:
         yield NOTHING
-    zone = ZoneInfo(found.timezone)
-    times = [f"{event.at.astimezone(zone):%Y-%m-%d %H:%M %Z}" for event in found.events]
+    times = [clock(event.at, found.timezone) for event in found.events]
     time_width = max(map(len, times), default=0)
     width = max((len(event.path) for event in found.events), default=0)
     for time, event in zip(times, found.events, strict=True):
