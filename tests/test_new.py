@@ -55,6 +55,12 @@ def test_a_new_site_builds_and_has_nothing_to_mend(tmp_path: Path) -> None:
     assert "about/index.html" in found
 
 
+def test_what_commands_make_of_a_new_site_is_kept_out_of_version_control(tmp_path: Path) -> None:
+    list(create_site(tmp_path / "desk", NOW))
+    ignored = (tmp_path / "desk/.gitignore").read_text().splitlines()
+    assert ignored == ["public/", ".public.blogforge/", "digest/", "*.epub"]
+
+
 @pytest.mark.parametrize(
     ("name", "title"),
     [

@@ -83,7 +83,7 @@ def create_site(folder: Path, now: datetime) -> Iterator[Path]:
         "authors.yaml": _AUTHORS,
         "pages/about.md": _ABOUT,
         f"posts/{now:%Y-%m-%d}-first-post.md": _FIRST_POST.format(date=f"{now:%Y-%m-%d}"),
-        ".gitignore": "public/\n.public.blogforge/\n",
+        ".gitignore": "public/\n.public.blogforge/\ndigest/\n*.epub\n",
     }
     for name, text in files.items():
         yield _write(folder / name, text)
