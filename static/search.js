@@ -66,13 +66,15 @@ function plain(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
 }
 
+// pagefind marks a word with the full stop behind it.
 function* marked(text) {
   for (const [place, part] of text.split(/<\/?mark>/).entries()) {
     if (place % 2 === 0) yield plain(part);
     else {
+      const [, before, word, after] = plain(part).match(/^(\p{P}*)(.*?)(\p{P}*)$/su);
       const mark = document.createElement("mark");
-      mark.textContent = plain(part);
-      yield mark;
+      mark.textContent = word;
+      yield* [before, mark, after];
     }
   }
 }

@@ -135,6 +135,11 @@ def test_text_in_a_result_is_text(page: Page, address: str) -> None:
     expect(page.locator("#search_results mark")).to_have_text("war")
 
 
+def test_a_word_is_marked_without_the_full_stop_behind_it(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=odessa")
+    expect(page.locator("#search_results mark").first).to_have_text("Odessa")
+
+
 def test_who_finds_nothing_is_helped(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=zebra")
     expect(page.get_by_role("status")).to_have_text("Nothing found")
