@@ -36,6 +36,7 @@ FOUNDATION = (
     "pictures",
     "install",
     "options",
+    "progress",
     "survey",
 )
 # Each of these may import the foundation and, of the rest, what is listed.

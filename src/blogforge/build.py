@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from blogforge.config import Config, load_config
 from blogforge.errors import Problem
-from blogforge.job import Job, Progress
+from blogforge.job import Job
 from blogforge.model import Skipped, Value
 from blogforge.outcome import Outcome, recall_tree, still_holds
 from blogforge.output.listing import altered
@@ -22,6 +22,7 @@ from blogforge.output.publish import Tally
 from blogforge.output.recovery import work_folder
 from blogforge.output.safety import refuse_misplaced
 from blogforge.output.state import DamagedStateError, State
+from blogforge.progress import Progress, silent
 from blogforge.survey import survey
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Report(Value, frozen=True, kw_only=True):
 def build(
     root: Path,
     options: Options,
-    progress: Progress = lambda _stage, _done, _total: None,
+    progress: Progress = silent,
     say: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Publish the site in the folder `root`; `say` is told while another build is waited for.

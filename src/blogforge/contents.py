@@ -21,21 +21,16 @@ from blogforge.site.choices import Hidden, with_translations
 from blogforge.site.media import media_path, media_urls, resolve_image
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from blogforge.config import Config
     from blogforge.content.read import Reading
     from blogforge.past import Memory
     from blogforge.pool import Crew
+    from blogforge.progress import Progress
     from blogforge.site.schedule import Schedule
 
-    Progress = Callable[[str, int, int], None]
-
 D = TypeVar("D", bound=Document)
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """A progress that nobody watches."""
 
 
 class Run(NamedTuple):

@@ -16,7 +16,7 @@ from blogforge.config import OF_SOURCES, Config, load_config
 from blogforge.content.articles import TermsOfArticles
 from blogforge.content.places import placed
 from blogforge.content.read import Known, Reading, read_sound
-from blogforge.contents import Errors, Run, contents_of, hidden, silent
+from blogforge.contents import Errors, Run, contents_of, hidden
 from blogforge.digest import digest_value
 from blogforge.engine import engine_digest
 from blogforge.errors import ContentError, Problem
@@ -30,6 +30,7 @@ from blogforge.pages.theme import Theme
 from blogforge.past import Memory, no_memory
 from blogforge.pictures.kept import Kept
 from blogforge.pool import Crew
+from blogforge.progress import Progress, silent
 from blogforge.site.assemble import assemble, corpus_of
 from blogforge.site.identity import refuse_shared_ids
 from blogforge.site.media import media_urls, with_portraits
@@ -44,13 +45,10 @@ if TYPE_CHECKING:
 
     from blogforge.model import Page, Site
     from blogforge.options import Options
-    from blogforge.pages.plan import Planner
     from blogforge.pages.plugins import Plugin
     from blogforge.pictures.looks import Look
     from blogforge.settings import RelatedConfig
     from blogforge.site.corpus import Corpus
-
-    Progress = Callable[[str, int, int], None]
 
 # Posts; a process to rank fewer, or to rank anew after an edit, would cost more than it saves.
 _WORTH_A_RANKER = 2000
@@ -95,8 +93,8 @@ def prepare(
     config = load_config(root)
     plugins = load_plugins(root, config)
     theme = Theme(root, config, filters_of(plugins), memory.compiled)
-    key = key_of(config)
-    documents = memory.documents if memory.key == key else {}
+    run = Run(config, key_of(config), memory, crew, progress)
+    documents = memory.documents if memory.key == run.key else {}
     # The files are here, whoever works at the rest.
     reading, wrong = read_sound(
         root, config, Known(memory.ledger, documents), crew.local if crew else None
@@ -108,69 +106,91 @@ def prepare(
     schedule = select(
         reading.posts, reading.standalones, now, drafts=options.drafts, future=options.future
     )
-    run = Run(config, key, memory, crew, progress)
     contents = contents_of(reading, schedule, run, errors)
+    draft = _Draft(root, run, theme, plugins, reading, schedule, errors)
     edition = None
     with errors.gathered():
-        media = media_urls(reading.media, config)
-        site = with_portraits(assemble(contents, config, now), media)
-        gallery = Gallery({}, {})
-        with errors.gathered():
-            looks = memory.looks if memory.key == key else {}
-            files = Files(root, theme.assets.files, memory.ledger, looks)
-            gallery = hang(site, files, reading.sources, crew, progress)
-        site = structs.replace(site, pictures=gallery.pictures)
-        board = Billboard({})
-        with errors.gathered():
-            board = put_up(site, Files(root, theme.assets.files, memory.ledger, {}))
-        site = structs.replace(site, posters=board.posters)
-        terms = TermsOfArticles(site.briefs, memory.shelf)
-        corpus, doubtful_pins = corpus_of(site, terms, hidden(reading, schedule, errors))
-        much = not memory.ranking and len(site.posts) >= _WORTH_A_RANKER
-        ranker = crew.local if crew and much else Crew()
-        with ranker.aside(_rank, corpus, (config.related, memory.ranking)) as ranked:
-            site, pages, ranking = _planned(
-                site, (*PLANNERS, renditions, posters, _files(theme)), plugins, ranked
-            )
-        digests = [plugin.digest for plugin in plugins]
-        sections = (post.section for post in reading.posts)
-        scopes = Scopes(site, corpus, sections, memory.scopes, ranking.memory)
-        kept = Kept(memory.images)
-        inputs = Inputs(site, theme, root, digests, memory.ledger, scopes=scopes, kept=kept)
-        doubtful = (w for brief in site.briefs.values() for w in brief.warnings)
-        found = (*doubtful, *doubtful_pins, *board.warnings, *theme.warnings())
-        warnings = tuple(placed(found, reading.sources))
-        edition = Edition(
-            key,
-            config,
-            reading,
-            site,
-            schedule,
-            corpus,
-            inputs,
-            pages,
-            ranking.memory,
-            warnings,
-            gallery.looks,
-        )
+        edition = draft.edition(assemble(contents, config, now))
     if edition is None or errors.problems:
         raise ContentError(placed(errors.problems, reading.sources))
     return edition
 
 
-def _planned(
-    site: Site,
-    planners: tuple[Planner, ...],
-    plugins: Sequence[Plugin],
-    ranked: Callable[[], Ranking],
-) -> tuple[Site, tuple[Page, ...], Ranking]:
-    """The site with its related articles, and its pages."""
-    pages = () if plugins else plan(site, planners)  # while articles are ranked
-    ranking = ranked()
-    site = structs.replace(site, related=ranking.blocks)
-    if plugins:  # whose planners may look at related articles
-        pages = plan(site, (*planners, *planners_of(plugins)))
-    return site, pages, ranking
+class _Draft(NamedTuple):
+    """An edition in the making: what was read, and all else that it is made with."""
+
+    root: Path
+    run: Run
+    theme: Theme
+    plugins: Sequence[Plugin]
+    reading: Reading
+    schedule: Schedule
+    errors: Errors
+
+    def edition(self, site: Site) -> Edition:
+        """The edition of a site that has neither images nor related articles yet.
+
+        Raises ContentError; some of its problems are only gathered.
+        """
+        run, reading, memory = self.run, self.reading, self.run.memory
+        site = with_portraits(site, media_urls(reading.media, run.config))
+        site, looks, undrawn = self._illustrated(site)
+        terms = TermsOfArticles(site.briefs, memory.shelf)
+        corpus, doubtful_pins = corpus_of(site, terms, hidden(reading, self.schedule, self.errors))
+        site, pages, ranking = self._planned(site, corpus)
+        digests = [plugin.digest for plugin in self.plugins]
+        sections = (post.section for post in reading.posts)
+        scopes = Scopes(site, corpus, sections, memory.scopes, ranking.memory)
+        kept = Kept(memory.images)
+        doubtful = (w for brief in site.briefs.values() for w in brief.warnings)
+        found = (*doubtful, *doubtful_pins, *undrawn, *self.theme.warnings())
+        return Edition(
+            key=run.key,
+            config=run.config,
+            reading=reading,
+            site=site,
+            schedule=self.schedule,
+            corpus=corpus,
+            inputs=Inputs(
+                site, self.theme, self.root, digests, memory.ledger, scopes=scopes, kept=kept
+            ),
+            pages=pages,
+            ranking=ranking.memory,
+            warnings=tuple(placed(found, reading.sources)),
+            looks=looks,
+        )
+
+    def _illustrated(self, site: Site) -> tuple[Site, Mapping[str, Look], tuple[Problem, ...]]:
+        """The site with pictures and posters, what was seen in files, what is doubtful of posters.
+
+        What is wrong with either is gathered.
+        """
+        run = self.run
+        looks = run.memory.looks if run.memory.key == run.key else {}
+        files = Files(self.root, self.theme.assets.files, run.memory.ledger, looks)
+        gallery, board = Gallery({}, {}), Billboard({})
+        with self.errors.gathered():
+            gallery = hang(site, files, self.reading.sources, run.crew, run.progress)
+        site = structs.replace(site, pictures=gallery.pictures)
+        with self.errors.gathered():
+            board = put_up(site, files)
+        site = structs.replace(site, posters=board.posters)
+        return site, gallery.looks, board.warnings
+
+    def _planned(self, site: Site, corpus: Corpus) -> tuple[Site, tuple[Page, ...], Ranking]:
+        """The site with its related articles, and its pages."""
+        crew, memory = self.run.crew, self.run.memory
+        planners = (*PLANNERS, renditions, posters, _files(self.theme))
+        much = not memory.ranking and len(site.posts) >= _WORTH_A_RANKER
+        ranker = crew.local if crew and much else Crew()
+        with ranker.aside(_rank, corpus, (self.run.config.related, memory.ranking)) as ranked:
+            # Planners of plugins may look at related articles.
+            pages = () if self.plugins else plan(site, planners)
+            ranking = ranked()
+        site = structs.replace(site, related=ranking.blocks)
+        if self.plugins:
+            pages = plan(site, (*planners, *planners_of(self.plugins)))
+        return site, pages, ranking
 
 
 def _rank(corpus: Corpus, how: tuple[RelatedConfig, bytes]) -> Ranking:

@@ -12,10 +12,11 @@ from blogforge.digest import digest_bytes
 from blogforge.errors import ContentError, Location, MachineError, Problem
 from blogforge.pictures.looks import Look, UnreadableError, look
 from blogforge.pool import Crew
+from blogforge.progress import Progress, silent
 from blogforge.site.pictures import Mention, file_of, mentions, picture_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from blogforge.images import Picture
@@ -57,7 +58,7 @@ def hang(
     files: Files,
     sources: Mapping[str, Source],
     crew: Crew | None = None,
-    progress: Callable[[str, int, int], None] = lambda _stage, _done, _total: None,
+    progress: Progress = silent,
 ) -> Gallery:
     """The gallery of `site`; `crew` looks at what is new in `files`.
 
@@ -105,7 +106,7 @@ def _looked_at(
     digests: Mapping[str, str],
     files: Files,
     crew: Crew,
-    progress: Callable[[str, int, int], None],
+    progress: Progress,
 ) -> tuple[dict[str, Look], dict[str, str]]:
     """What is seen in files, and why nothing is, both by digest."""
     known = files.looks

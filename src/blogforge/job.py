@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -10,9 +9,8 @@ if TYPE_CHECKING:
 
     from blogforge.options import Options
     from blogforge.output.state import State
+    from blogforge.progress import Progress
     from blogforge.survey import Survey
-
-Progress = Callable[[str, int, int], None]
 
 
 class Job(NamedTuple):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from blogforge.content.articles import Articles, TermsOfArticles
-from blogforge.contents import silent
 from blogforge.digest import digest_bytes
 from blogforge.edition import Edition, prepare
 from blogforge.errors import ContentError, MachineError, Problem
@@ -25,6 +24,7 @@ from blogforge.pages.inputs import is_scoped
 from blogforge.pages.render import Rendered, page_digest, render
 from blogforge.pages.traces import Made, Traces, Verdicts, traced
 from blogforge.pool import Crew, crew
+from blogforge.progress import silent
 from blogforge.search.indexes import stage, unfound
 from blogforge.search.records import Searched
 
@@ -33,9 +33,10 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from blogforge.job import Job, Progress
+    from blogforge.job import Job
     from blogforge.model import Page
     from blogforge.pages.inputs import Inputs
+    from blogforge.progress import Progress
     from blogforge.search.indexes import Index
 
 _WORTH_A_LOOK = 2000  # files; below, looking at them takes no longer than starting a process

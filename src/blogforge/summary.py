@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from blogforge.printing import clock, counted, to_json
+from blogforge.progress import Progress, silent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from blogforge.build import Report
     from blogforge.errors import Problem
@@ -21,18 +22,18 @@ _STRIDE = 50  # things done between two looks of the bar
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+def progress_bar() -> Iterator[Progress]:
     """A progress for `build`: a bar on a terminal once work takes long, nothing elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda _stage, _done, _total: None
+        yield silent
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress as Bar
 
     started = time.monotonic()
     # No thread to draw it: a process with threads cannot be forked.
     console = Console(stderr=True)
-    with Progress(console=console, transient=True, auto_refresh=False) as bar:
+    with Bar(console=console, transient=True, auto_refresh=False) as bar:
         tasks = {}
 
         def progress(stage: str, done: int, total: int) -> None:

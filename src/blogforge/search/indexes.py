@@ -19,11 +19,10 @@ if TYPE_CHECKING:
 
     from blogforge.model import Site
     from blogforge.output.publish import Staging
+    from blogforge.progress import Progress
     from blogforge.search.pagefind import Pagefind
     from blogforge.search.records import Searched
     from blogforge.site.bundles import Bundle
-
-    Progress = Callable[[str, int, int], None]
 
 
 _UNSPACED = frozenset({"ja", "zh"})  # have no spaces between words
