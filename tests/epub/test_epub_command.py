@@ -158,7 +158,8 @@ def test_nothing_that_is_not_published_is_in_it(desk: Desk, line: str) -> None:
         (("--story", "The dma"), "there is no story 'The dma'\n  hint: did you mean 'The dam'?"),
         (("--month", "2012-05"), "there is no month with an article '2012-05'"),
         (("nobody",), "'nobody' names no published post"),
-        (("--lang", "fr"), "there is no such article for a book"),
+        (("--since", "2012-03-02"), "there is no such article for a book"),
+        (("--lang", "fr"), "--lang: the site has nothing in 'fr'"),
         (("one", "--out", "static/x.epub"), "is among the site's own sources"),
     ],
 )

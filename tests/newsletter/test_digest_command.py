@@ -167,7 +167,7 @@ def test_one_article_is_told_in_one_language(desk: Desk) -> None:
     desk.add("Un barrage", "2012-03-20", "lang: fr", "translation_of: dam")
     desk.add("Nur deutsch", "2012-03-19", "lang: de")
     assert set(titles(desk.letter()[0])) == {"A dam", "Nur deutsch"}
-    html, _ = desk.letter("--lang", "fr")
+    html, _ = desk.letter("--lang", "FR")
     assert titles(html) == ["Un barrage"]
     assert '<html lang="fr" dir="ltr"' in html
     assert "Se désabonner" in html
@@ -328,6 +328,7 @@ def test_a_site_brings_its_own_template(desk: Desk) -> None:
         (("--section", "Wrold"), "there is no section 'Wrold'\n  hint: did you mean 'World'?"),
         (("--lead", "nobody"), "'nobody' names no published post"),
         (("--lead", "old"), "old.md is not among the articles that are told of"),
+        (("--lang", "it"), "the site has nothing in 'it'\n  hint: those that there are: 'en'"),
         (("--until", "2012-01-01", "--since", "2012-02-01"), "there is no time from"),
         (("--since", "soon"), "--since is not a date: 'soon'"),
         (("--out", "posts/letters"), "is among the site's own sources"),

@@ -23,7 +23,7 @@ from blogforge.posters.poster import Poster
 from blogforge.site.dates import date_in_words, direction, span_in_words
 from blogforge.site.parts import part_in
 from blogforge.site.posters import FRONT
-from blogforge.site.wanted import Wanted, wanted_group, wanted_posts
+from blogforge.site.wanted import Wanted, in_own_language, wanted_group, wanted_posts
 from blogforge.urls import slugify
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def write(book: Book, path: Path, root: Path, options: Options) -> None:
 
 
 def _book(wanted: Wanted, name: str, edition: Edition) -> Book:
+    wanted = in_own_language(wanted, edition.site)
     everything = wanted.posts and not wanted.lang  # whose names are unique in the whole site
     site = edition.site if everything else part_in(edition.site, wanted.lang)
     posts = _in_order(site, wanted, wanted_posts(site, wanted))

@@ -17,6 +17,7 @@ from blogforge.newsletter.message import message_of
 from blogforge.output.single import refuse_amid, write_file
 from blogforge.pages.views import View
 from blogforge.site.parts import part_in
+from blogforge.site.wanted import in_own_language
 
 if TYPE_CHECKING:
     from blogforge.edition import Edition
@@ -70,6 +71,7 @@ def newsletter(root: Path, options: Options, wanted: Wanted, order: Order) -> Ne
 
 
 def _written(wanted: Wanted, order: Order, edition: Edition) -> Newsletter:
+    wanted = in_own_language(wanted, edition.site)
     site = part_in(edition.site, wanted.lang)
     config = site.config
     lang = wanted.lang or config.language

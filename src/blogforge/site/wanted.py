@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from blogforge.errors import ConfigError
-from blogforge.languages import primary
+from blogforge.languages import primary, tag_of
 from blogforge.model import Value
 from blogforge.site.groups import group_key
 from blogforge.site.naming import Names
@@ -14,6 +16,8 @@ from blogforge.site.schedule import appears_at
 from blogforge.validation import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from blogforge.model import Group, GroupKind, Post, Site
 
 
@@ -41,6 +45,20 @@ class Wanted(Value, frozen=True, kw_only=True):
     def speaks(self, lang: str) -> bool:
         """Whether `lang` is the language, or no language is asked for."""
         return not self.lang or lang == self.lang or primary(lang) == self.lang
+
+
+def in_own_language(wanted: Wanted, site: Site) -> Wanted:
+    """`wanted` with its language as `site` writes it. Raises ConfigError where that has no such."""
+    if not wanted.lang:
+        return wanted
+    config = site.config
+    tags = [config.language, *config.language_tags, *(post.lang for post in site.posts)]
+    known = {tag_of(tag): tag for tag in [*tags, *map(primary, tags)]}
+    if tag := known.get(tag_of(wanted.lang)):
+        return structs.replace(wanted, lang=tag)
+    names = [*dict.fromkeys(tags)]
+    hint = did_you_mean(wanted.lang, names) or f"those that there are: {_listed(names)}"
+    raise ConfigError.of(f"--lang: the site has nothing in '{wanted.lang}'", hint=hint)
 
 
 def wanted_posts(site: Site, wanted: Wanted, *, at_any_time: bool = False) -> tuple[Post, ...]:
@@ -83,9 +101,12 @@ def wanted_group(site: Site, kind: GroupKind, name: str) -> Group:
             return group
     names = [group.name if kind != "archive" else group.key for group in groups]
     told = "month with an article" if kind == "archive" else kind
-    known = ", ".join(f"'{known}'" for known in names[:20]) or "none"
-    hint = did_you_mean(name, names) or f"those that there are: {known}"
+    hint = did_you_mean(name, names) or f"those that there are: {_listed(names)}"
     raise ConfigError.of(f"{_OPTIONS[kind]}: there is no {told} '{name}'", hint=hint)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names[:20]) or "none"
 
 
 def named_post(site: Site, name: str) -> str:
