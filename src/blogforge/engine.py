@@ -11,10 +11,10 @@ from blogforge import __version__
 from blogforge.digest import digest_value
 from blogforge.stamps import stamp_of
 
-_LIBRARIES = (
+LIBRARIES = (
     *("babel", "comrak", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "msgspec"),
     *("nh3", "numpy", "pillow", "pygments", "pystemmer", "python-bidi", "pyyaml", "selectolax"),
-    *("tzdata", "uharfbuzz"),
+    *("stop-words", "tzdata", "uharfbuzz"),
 )
 _OURS = frozenset({".py", ".ttf"})
 
@@ -28,5 +28,5 @@ def engine_digest() -> str:
         for file in sorted(package.rglob("*"))
         if file.suffix in _OURS
     ]
-    libraries = [(name, version(name)) for name in _LIBRARIES]
+    libraries = [(name, version(name)) for name in LIBRARIES]
     return digest_value((__version__, sys.version, libraries, code))

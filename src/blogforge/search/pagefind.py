@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _PACKAGES = ("pagefind_bin_extended", "pagefind_bin")  # the better one first
+_ORDERS = "cbor2"
 _HINT = "install it: pip install 'blogforge[search]'; or write 'search: false' in blogforge.yaml"
 _AGAIN = "build again; if it goes on, write 'search: false' in blogforge.yaml and tell us"
 _PATIENCE = 600.0  # seconds for one answer; the index of 100,000 articles takes two minutes
@@ -73,7 +74,7 @@ class _FailedError(Exception):
 
 
 class Pagefind(NamedTuple):
-    """The program, and the release of which it is."""
+    """The program, and the releases of it and of what orders its files."""
 
     program: str
     release: str
@@ -86,20 +87,20 @@ class Pagefind(NamedTuple):
 
 def installed() -> Pagefind:
     """The pagefind of this installation. Raises MachineError where there is none."""
-    for package in _PACKAGES if find_spec("cbor2") else ():
+    for package in _PACKAGES if find_spec(_ORDERS) else ():
         spec = find_spec(package)
         for folder in (spec and spec.submodule_search_locations) or ():
             for program in sorted(Path(folder).glob("pagefind*")):
                 if os.access(program, os.X_OK) and program.is_file():
-                    return Pagefind(str(program), f"{package} {_release(package)}")
+                    return Pagefind(str(program), " ".join(map(_release, (package, _ORDERS))))
     raise MachineError.of("search is on, and pagefind is not installed", hint=_HINT)
 
 
 def _release(package: str) -> str:
     try:
-        return version(package)
+        return f"{package} {version(package)}"
     except PackageNotFoundError:
-        return ""
+        return package
 
 
 def index(pagefind: Pagefind, records: Iterable[Record], folder: Path) -> dict[str, bytes]:
