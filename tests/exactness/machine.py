@@ -31,7 +31,7 @@ from tests.exactness.strategies import anything, faults, hands, housekeeping, sl
 
 SHARDS = 4
 _SOAK = int(os.environ.get("BLOGFORGE_SEQUENCES", "0"))  # of all shards together
-_USUAL = 300
+_USUAL = 160
 _STEPS = 4
 _IN_MEMORY = "/dev/shm"
 # Not `explain`, which tells of lines of blogforge; and a story need not be the shortest (minutes).
