@@ -40,6 +40,21 @@ def test_the_label_of_a_type_explains_it(make_site: MakeSite) -> None:
     assert page(site, "b").css("details.type-analysis p")[0].text().startswith("Analysis says")
 
 
+def test_a_section_that_is_called_as_the_type_is_not_said_twice(make_site: MakeSite) -> None:
+    opinion = post("A", "type: opinion", "section: Opinion")
+    site = make_site({"posts/a.md": opinion, "posts/b.md": post("B", "section: Opinion")}, CONFIG)
+    build(site, OPTIONS)
+
+    def above(tree: LexborHTMLParser, headline: str) -> list[list[str]]:
+        return [node.text().split() for node in tree.css(headline)]
+
+    assert above(page(site, "a"), ".article-header .eyebrow > * > summary") == [["Opinion"]]
+    assert above(page(site, "a"), ".article-header .section-label") == []
+    assert above(page(site, "b"), ".article-header .section-label") == [["Opinion"]]
+    home = LexborHTMLParser((site / "public/index.html").read_text(encoding="utf-8"))
+    assert above(home, ".card .eyebrow") == [["Opinion"], ["Opinion"]]
+
+
 def test_only_the_types_that_there_are_can_be_explained(make_site: MakeSite) -> None:
     site = make_site({}, CONFIG + "types: {opinions: Ours.}\n")
     with pytest.raises(ConfigError, match="did you mean 'opinion'"):
