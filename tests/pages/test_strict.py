@@ -67,6 +67,22 @@ def test_what_is_not_there_is_named_as_the_manual_does(
     assert message in str(caught.value)
 
 
+def test_an_old_copy_of_the_theme_s_macros_is_named(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/_macros.html").write_text("{% macro old() %}{% endmacro %}")
+    (tmp_path / "templates/page.html").write_text(
+        "{% import '_macros.html' as m %}\n{{ m.title('a') }}"
+    )
+    theme = Theme(tmp_path, CONFIG)
+    with pytest.raises(jinja2.UndefinedError) as caught:
+        theme.environment.get_template("page.html").render()
+    problem = theme.problem(caught.value)
+    assert problem
+    assert str(problem.location) == "templates/page.html:2"
+    assert problem.message == "templates/_macros.html has no macro 'title'"
+    assert "take over what that has become" in problem.hint
+
+
 def test_a_template_may_ask_whether_something_is_there(tmp_path: Path) -> None:
     environment = Theme(tmp_path, CONFIG).environment
     text = "{{ colour | default('red') }} {{ link.titel is defined }} {{ 'x' if false }}"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from jinja2 import StrictUndefined
+from jinja2.environment import TemplateModule
 from msgspec import Struct
 
 from blogforge.config import Config
 from blogforge.pages.views import ConfigView
 from blogforge.validation import did_you_mean
+
+NO_MACRO = "has no macro"
 
 
 class Strict(StrictUndefined):
@@ -18,6 +21,8 @@ class Strict(StrictUndefined):
     @property
     def _undefined_message(self) -> str:
         owner, name = self._undefined_obj, str(self._undefined_name)
+        if isinstance(owner, TemplateModule):  # whose `__name__` is the template's
+            return f"templates/{owner.__name__} {NO_MACRO} '{name}'"
         if self._undefined_hint or not isinstance(owner, Struct | ConfigView | dict):
             return super()._undefined_message
         hint = did_you_mean(name, _names(owner))

@@ -228,6 +228,10 @@ def _said_by(error: Exception) -> str:
 def _hint(error: Exception) -> str:
     import jinja2
 
+    from blogforge.pages.strict import NO_MACRO
+
+    if isinstance(error, jinja2.UndefinedError) and NO_MACRO in str(error):
+        return "where it is yours in the place of the theme's, take over what that has become"
     if isinstance(error, jinja2.UndefinedError):
         return "docs/theme.md lists what each template sees"
     if isinstance(error, jinja2.TemplateNotFound):
