@@ -1,10 +1,8 @@
-"""Pages that no template makes: headers, redirects, copied files."""
+"""Pages that no template makes: headers, copied files."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-from markupsafe import Markup
 
 from blogforge import urls
 from blogforge.errors import ContentError, Location
@@ -67,43 +65,7 @@ def headers(view: View, page: Page) -> bytes:
     return "".join("\n  ".join([path, *lines]) + "\n" for path, lines in rules.items()).encode()
 
 
-# ---------------------------------------------------------------- redirects and files
-
-_REDIRECT = Markup(
-    """\
-<!doctype html>
-<html lang="%(lang)s">
-<head>
-<meta charset="utf-8">
-<title>%(title)s</title>
-<link rel="canonical" href="%(absolute)s">
-<meta name="robots" content="noindex">
-<meta http-equiv="refresh" content="0; url=%(url)s">
-</head>
-<body>
-<p><a href="%(url)s">%(title)s</a></p>
-</body>
-</html>
-"""
-)
-
-
-def redirect(view: View, page: Page) -> bytes:
-    """A page that leads to another; the page's subject is a Redirect."""
-    target = page.subject.target
-    fields = {
-        "lang": view.config.language,
-        "title": page.title,
-        "url": target,
-        "absolute": view.absolute(target),
-    }
-    return (_REDIRECT % fields).encode()
-
-
-def redirect_rules(view: View, page: Page) -> bytes:
-    """`_redirects`, as several hosts read it; the page's subject is (old, new) pairs."""
-    del view
-    return "".join(f"{old} {new} 301\n" for old, new in page.subject).encode()
+# ---------------------------------------------------------------- files
 
 
 def file_page(name: str, path: str, config: Config) -> Page:

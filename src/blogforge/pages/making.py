@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from blogforge.config import Config
-    from blogforge.model import Site, Standalone
+    from blogforge.model import Group, Site, Standalone
 
 
 def page_at(url: str, config: Config, **fields: object) -> Page:
@@ -31,6 +31,11 @@ def page_at(url: str, config: Config, **fields: object) -> Page:
 def intro_at(url: str, site: Site) -> Standalone | None:
     """The site's own page at the address of one of ours, which is shown above it."""
     return next((document for document in site.standalones if document.url == url), None)
+
+
+def described(group: Group) -> str:
+    """A group as errors name it."""
+    return f"the {group.kind} '{group.name}'"
 
 
 def paginate(

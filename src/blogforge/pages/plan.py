@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blogforge import urls
 from blogforge.branches import branches
-from blogforge.pages import crawlers, endpoints, syndication
+from blogforge.pages import crawlers, endpoints
 from blogforge.pages.corrections import corrections, corrections_url
 from blogforge.pages.follow import follow
 from blogforge.pages.fronts import Periods, directory, front, timeline
 from blogforge.pages.languages import in_languages
 from blogforge.pages.llms import llms_page
-from blogforge.pages.making import intro_at, page_at, paginate
+from blogforge.pages.making import described, intro_at, page_at, paginate
 from blogforge.pages.messages import message
-from blogforge.pages.metadata import FEED_FILES
 from blogforge.pages.places import refuse_misplaced
+from blogforge.pages.redirects import redirects
 from blogforge.pages.searching import refuse_taken, search
 from blogforge.pages.sitemap import MAX_URLS
 from blogforge.pages.subjects import (
     ArticleSubject,
     Calendar,
-    Feed,
     Listing,
-    Redirect,
 )
-from blogforge.pages.syndication import follow_url
+from blogforge.pages.syndication import feeds, follow_url
 from blogforge.site.parts import part_of
 
 if TYPE_CHECKING:
@@ -38,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PLANNERS", "page_at", "paginate", "plan"]
 
-_PAGE_SUFFIXES = (".html", ".htm", ".php", ".asp", ".aspx", ".xml")  # of other generators
 LIST_TEMPLATES = {
     "section": "section.html",
     "author": "author.html",
@@ -140,7 +136,7 @@ def lists(site: Site, config: Config) -> Iterator[Page]:
                 kind=group.kind,
                 title=group.name,
                 subject=subject_of(listing, group),
-                origin=_described(group),
+                origin=described(group),
                 modified=newest,
                 indexed=listing.number == 1,
             )
@@ -196,52 +192,6 @@ def archive(site: Site, config: Config) -> Iterator[Page]:
         origin="the archive",
         indexed=True,
     )
-
-
-def feeds(site: Site, config: Config) -> Iterator[Page]:
-    """Feeds of the site, and those of sections, tags, authors and stories beside their pages."""
-    newest = tuple(post.path for post in site.posts[: config.feeds.items])
-    for kind, name in FEED_FILES.items():
-        subject = Feed(group="", paths=newest, format=kind, home=config.home)
-        yield _feed_page(f"{config.home}{name}", subject, "the site's feed", config)
-    for group in site.groups:
-        if group.kind == "archive":
-            continue
-        newest = site.members[group.id][: config.feeds.items]
-        for kind in config.feeds.groups:
-            subject = Feed(group=group.id, paths=newest, format=kind, home=group.url)
-            url = group.url + FEED_FILES[kind]
-            yield _feed_page(url, subject, f"the feed of {_described(group)}", config)
-
-
-def redirects(site: Site, config: Config) -> Iterator[Page]:
-    """A page at each alias that leads to the new address, and a `_redirects` file for hosts."""
-    rules = []
-    for document in site.documents:
-        for alias in document.aliases:
-            url = config.base_path + urls.encode(alias).lstrip("/")
-            is_file = alias.lower().endswith(_PAGE_SUFFIXES)
-            yield page_at(
-                url if is_file or url.endswith("/") else f"{url}/",
-                config,
-                render=endpoints.redirect,
-                kind="redirect",
-                title=document.title,
-                subject=Redirect(target=document.url),
-                origin=document.path,
-            )
-            # The file of rules is a list that anyone may read.
-            if document.status not in {"unlisted", "withdrawn"}:
-                rules.append((url, document.url))
-    if rules:
-        yield page_at(
-            f"{config.base_path}_redirects",
-            config,
-            render=endpoints.redirect_rules,
-            kind="file",
-            subject=tuple(rules),
-            origin="aliases",
-        )
 
 
 def not_found(site: Site, config: Config) -> Iterator[Page]:
@@ -301,16 +251,6 @@ def _planned(site: Site, planners: Iterable[Planner]) -> Iterator[Page]:
             yield from planner(part, part.config)
 
 
-def _feed_page(url: str, subject: Feed, origin: str, config: Config) -> Page:
-    return page_at(
-        url, config, render=syndication.feed, kind="feed", subject=subject, origin=origin
-    )
-
-
 def _indexed(document: Document) -> bool:
     """Whether search engines are told of a document: not of one that is at home elsewhere."""
     return document.status != "unlisted" and not document.canonical
-
-
-def _described(group: Group) -> str:
-    return f"the {group.kind} '{group.name}'"

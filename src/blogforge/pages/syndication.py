@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from blogforge.pages.making import described, page_at
 from blogforge.pages.messages import message
-from blogforge.pages.metadata import logo_url, publisher_name, shared_image
+from blogforge.pages.metadata import FEED_FILES, logo_url, publisher_name, shared_image
+from blogforge.pages.subjects import Feed
 from blogforge.site.identity import identity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from blogforge.config import Config
-    from blogforge.model import Page, Post
+    from blogforge.model import Page, Post, Site
     from blogforge.pages.feeds import Category, Channel, Entry, Format, Writer
-    from blogforge.pages.subjects import Feed
     from blogforge.pages.views import View
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of a feed that has no entry yet
@@ -30,6 +33,26 @@ HELP = message(
 def follow_url(config: Config) -> str:
     """The page that says what feeds there are."""
     return f"{config.home}follow/"
+
+
+def feeds(site: Site, config: Config) -> Iterator[Page]:
+    """Feeds of the site, and those of sections, tags, authors and stories beside their pages."""
+    newest = tuple(post.path for post in site.posts[: config.feeds.items])
+    for kind, name in FEED_FILES.items():
+        subject = Feed(group="", paths=newest, format=kind, home=config.home)
+        yield _feed_page(f"{config.home}{name}", subject, "the site's feed", config)
+    for group in site.groups:
+        if group.kind == "archive":
+            continue
+        newest = site.members[group.id][: config.feeds.items]
+        for kind in config.feeds.groups:
+            subject = Feed(group=group.id, paths=newest, format=kind, home=group.url)
+            url = group.url + FEED_FILES[kind]
+            yield _feed_page(url, subject, f"the feed of {described(group)}", config)
+
+
+def _feed_page(url: str, subject: Feed, origin: str, config: Config) -> Page:
+    return page_at(url, config, render=feed, kind="feed", subject=subject, origin=origin)
 
 
 def feed(view: View, page: Page) -> bytes:
