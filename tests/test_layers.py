@@ -1,7 +1,9 @@
 """Imports go downward only: docs/design.md, "The way through the house"."""
 
+import re
 from collections import defaultdict
 from graphlib import TopologicalSorter
+from pathlib import Path
 
 from tests.imports import imports, modules
 
@@ -135,3 +137,11 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
         if not found.typing:  # a name for a type checker joins no two modules
             graph[found.importer].add(found.imported)
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
+def test_the_plan_of_the_house_names_every_module(repository: Path) -> None:
+    plan = (repository / "docs" / "design.md").read_text(encoding="utf-8")
+    _, _, rest = plan.partition("    src/blogforge/\n")
+    named = set(re.findall(r"\b\w+\.py\b", rest.partition("\nTo come:")[0]))
+    files = (repository / "src" / "blogforge").rglob("*.py")
+    assert named == {file.name for file in files}
