@@ -92,6 +92,13 @@ def test_each_number_has_its_plural(tmp_path: Path, lang: str, counts: dict[int,
 # ---------------------------------------------------------------- what is read
 
 
+PLURALS = """\
+msgid ""
+msgstr ""
+"Plural-Forms: {}\\n"
+"""
+
+
 def read(**files: str) -> Catalogues:
     return Catalogues({f"locales/{n}.po": t for n, t in files.items()}.get)
 
@@ -110,6 +117,9 @@ def test_a_language_of_a_country_is_served_by_its_language() -> None:
         ('msgid "Tags"\nnonsense\n', 2, "no catalogue"),
         ('msgid "Page %(number)s"\nmsgstr "Page %(nombre)s"\n', 1, r"%\(nombre\)s"),
         ('msgid "Page %(number)s"\nmsgstr "Page %(number)"\n', 1, "a '%'"),
+        (PLURALS.format("nplurals=2; plural=n;"), 3, "gives no form of 2 for every number"),
+        (PLURALS.format("nplurals=2; plural=1/n;"), 3, "'Plural-Forms' gives no form"),
+        (PLURALS.format("nplurals=2; plural=print(n);"), 3, "'Plural-Forms' gives no form"),
     ],
 )
 def test_a_faulty_catalogue_is_a_located_error(text: str, line: int, says: str) -> None:

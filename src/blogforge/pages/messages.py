@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FOLDER = "locales"
 SOURCE = "en"  # what messages are written in
 _THEME = "theme/"
+_MANY = 1001  # no language's plurals tell numbers apart that have the same last three digits
 
 Read = Callable[[str], str | None]  # a template's name -> its text
 
@@ -101,9 +102,27 @@ def _parsed(text: str, tag: str, path: str) -> _Catalogue:
             [Problem(f"is no catalogue: {error}", Location(path, line), hint)]
         ) from None
     problems = [p for entry in catalogue if entry.id and (p := _fault(entry, path))]
+    if not _counts(catalogue.plural_expr, catalogue.num_plurals):
+        said = f"'Plural-Forms' gives no form of {catalogue.num_plurals} for every number"
+        hint = "write it as in 'nplurals=2; plural=(n > 1);', or leave the line out"
+        problems.append(Problem(said, Location(path, _header_line(text)), hint))
     if problems:
         raise ContentError(problems)
     return _Catalogue(dict(_translated(catalogue)), catalogue.plural_expr)
+
+
+def _counts(rule: str, forms: int) -> bool:
+    """Whether gettext's `rule` for plurals gives one of so many forms for each number."""
+    try:
+        form = gettext.c2py(rule)
+        return all(0 <= form(count) < forms for count in range(_MANY))
+    except (ValueError, ArithmeticError):
+        return False
+
+
+def _header_line(text: str) -> int:
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if "Plural-Forms:" in line), 1)
 
 
 def _translated(catalogue: Catalog) -> list[tuple[str, tuple[str, ...]]]:
