@@ -32,6 +32,11 @@ _FIRST = {"decoding": "async"}
 _LATER = {"loading": "lazy", "decoding": "async"}
 
 
+def has_images(html: str) -> bool:
+    """Whether a body may show images; nothing else of pictures is an input of its page if not."""
+    return "<img" in html
+
+
 def dressed(html: str, find: Find, sizes: str, *, eager: bool) -> str:
     """A body whose images have their renditions; `find` gives the picture at a `src`, if any.
 

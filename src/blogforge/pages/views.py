@@ -20,9 +20,10 @@ from blogforge.model import (
     Value,
     within,
 )
-from blogforge.pages.article import ArticleView
+from blogforge.pages.arguments import path_of, section_named
+from blogforge.pages.article import ArticleView, article_of
 from blogforge.pages.citing import Citation, Work, citations
-from blogforge.pages.dressing import dressed, sized
+from blogforge.pages.dressing import has_images, sized
 from blogforge.pages.fragments import Fragment
 from blogforge.pages.inputs import related_name
 from blogforge.pages.messages import Message, filled
@@ -43,9 +44,6 @@ if TYPE_CHECKING:
     from blogforge.pages.inputs import Inputs
     from blogforge.pages.marks import Brand
     from blogforge.posters.poster import Poster
-
-
-_IMAGE = "<img"
 
 
 class ConfigView:
@@ -164,13 +162,13 @@ class View:
             raise ValueError(
                 f"related: 'limit' must be a whole number from 1 to {MOST}, not {limit!r}"
             )
-        key = self._inputs.scopes.section(_name(section), self.branch)
+        key = self._inputs.scopes.section(section_named(section), self.branch)
         scope = Scope(limit=limit or 0, section=key)
-        return self.cards(self.read(related_name(_path("related", article), scope)))
+        return self.cards(self.read(related_name(path_of("related", article), scope)))
 
     def thread(self, article: ArticleView | Card) -> ThreadView | None:
         """Where an article stands in its story; None where it is in none."""
-        thread: Thread | None = self.read(f"thread:{_path('thread', article)}")
+        thread: Thread | None = self.read(f"thread:{path_of('thread', article)}")
         if thread is None:
             return None
         return ThreadView(
@@ -182,7 +180,7 @@ class View:
 
     def citations(self, article: ArticleView | Card) -> tuple[Citation, ...]:
         """How to cite an article, in the styles of the configuration; a standalone page: none."""
-        path = _path("citations", article)
+        path = path_of("citations", article)
         post: Document = self.read(f"post:{path}")
         if not isinstance(post, Post):
             return ()
@@ -199,7 +197,7 @@ class View:
 
     def share_links(self, article: ArticleView | Card) -> tuple[ShareLink, ...]:
         """Links by which readers pass an article on, to the services of the configuration."""
-        document: Document = self.read(f"post:{_path('share_links', article)}")
+        document: Document = self.read(f"post:{path_of('share_links', article)}")
         address = canonical_url(self.as_config(), document)
         return share_links(document.title, address, self.config.share)
 
@@ -287,14 +285,7 @@ class View:
     def feed_body(self, path: str) -> str:
         """The body of the article at `path` with pictures that feeds may carry."""
         body: Body = self.read(f"body:{path}")
-        return sized(body.html, self.shared) if _IMAGE in body.html else body.html
-
-    def _body(self, document: Document, body: Body) -> Markup:
-        html = body.html
-        if _IMAGE in html:
-            sizes = self.config.images.sizes
-            html = dressed(html, self.picture, sizes, eager=document.image is None)
-        return Markup(html)  # its author's, sanitized where not trusted
+        return sized(body.html, self.shared) if has_images(body.html) else body.html
 
     def author(self, key: str) -> Author:
         """An author by key."""
@@ -303,44 +294,7 @@ class View:
 
     def article(self, path: str) -> ArticleView:
         """The article or standalone page whose source is at `path`."""
-        document: Document = self.read(f"post:{path}")
-        body: Body = self.read(f"body:{path}")
-        shared: dict[str, Any] = {
-            "path": path,
-            "url": document.url,
-            "title": document.title,
-            "dek": document.dek,
-            "lang": document.lang,
-            "html": self._body(document, body),
-            "toc": body.toc,
-            "words": body.words,
-            "minutes": body.minutes,
-            "image": document.image,
-            "status": document.status,
-            "extra": document.extra,
-        }
-        if not isinstance(document, Post):
-            return ArticleView(**shared, updated=getattr(document, "updated", None))
-        if document.status == "withdrawn":
-            return ArticleView(**shared, updated=document.updated, date=document.date)
-        card = self.card(path)
-        return ArticleView(
-            **shared,
-            updated=document.updated,
-            date=document.date,
-            kicker=document.kicker,
-            type=document.type,
-            byline=card.byline,
-            section=card.section,
-            section_url=card.section_url,
-            authors=self.read(f"authors:{path}"),
-            tags=self.read(f"tags:{path}"),
-            corrections=document.corrections,
-            sources=document.sources,
-            key_points=document.key_points,
-            dateline=document.dateline,
-            translations=tuple(t for t in self.translations(path) if t.url != document.url),
-        )
+        return article_of(path, self)
 
     def translations(self, path: str) -> tuple[Translation, ...]:
         """Every language of the article of the post at `path`, none where it has but one."""
@@ -351,27 +305,3 @@ class View:
 @cache
 def _escaped(text: str) -> Markup:
     return Markup(escape(text))
-
-
-def _path(function: str, article: object) -> str:
-    """The path of what a template hands to a function as an article. Raises TypeError."""
-    if not isinstance(article, ArticleView | Card):
-        told = _told(article)
-        raise TypeError(f"{function}: 'article' must be an article or a card, not {told}")
-    return article.path
-
-
-def _name(section: object) -> str:
-    """What a template hands to `related` as a section. Raises TypeError."""
-    if not isinstance(section, str):
-        raise TypeError(f"related: 'section' must be a name or key, not {_told(section)}")
-    return section
-
-
-def _told(value: object) -> str:
-    """A value as an error names it: text in quotes, a list, none."""
-    if value is None:
-        return "none"
-    if isinstance(value, str | int | float):
-        return repr(value)
-    return "a list" if isinstance(value, list | tuple) else f"a {type(value).__name__}"
