@@ -331,6 +331,7 @@ def test_a_site_brings_its_own_template(desk: Desk) -> None:
         (("--lang", "it"), "the site has nothing in 'it'\n  hint: those that there are: 'en'"),
         (("--until", "2012-01-01", "--since", "2012-02-01"), "there is no time from"),
         (("--since", "soon"), "--since is not a date: 'soon'"),
+        (("--since", "soon"), ", or 7d, 24h, 2w\n"),
         (("--out", "posts/letters"), "is among the site's own sources"),
         (("--out", "public"), "is among the published tree"),
     ],

@@ -32,10 +32,10 @@ _AGO = re.compile(r"(\d{1,4})([hdw])", re.ASCII)
 _SPANS = {"h": "hours", "d": "days", "w": "weeks"}
 
 
-def moment(text: str, folder: Path, option: str = "--now") -> datetime | None:
+def moment(text: str, folder: Path, option: str = "--now", also: str = "") -> datetime | None:
     """The moment that an option of that name says, in the time zone of the site in `folder`.
 
-    None where it says nothing. Raises ConfigError.
+    None where it says nothing. Raises ConfigError, whose hint says what else the option takes.
     """
     from blogforge.config import load_config
     from blogforge.content import dates
@@ -45,7 +45,7 @@ def moment(text: str, folder: Path, option: str = "--now") -> datetime | None:
     try:
         return dates.moment(text, ZoneInfo(load_config(folder).timezone))
     except dates.DateError as error:
-        raise ConfigError.of(f"{option} {error.message}", hint=error.hint) from error
+        raise ConfigError.of(f"{option} {error.message}", hint=error.hint + also) from error
 
 
 def beginning(text: str, folder: Path, end: datetime) -> datetime | None:
@@ -57,7 +57,7 @@ def beginning(text: str, folder: Path, end: datetime) -> datetime | None:
     from blogforge.config import load_config
 
     if (ago := _AGO.fullmatch(text)) is None:
-        begin = moment(text, folder, "--since")
+        begin = moment(text, folder, "--since", ", or 7d, 24h, 2w")
     elif ago[2] == "h":
         begin = end - timedelta(hours=int(ago[1]))
     else:
