@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 PEERS: tuple[Peer, ...] = (
     *map(Blogforge, ENGINES),
+    Blogforge("commonmark", cards=True),
     *map(Hugo, RELATED),
     Zola(),
     Pelican(),

@@ -185,13 +185,17 @@ def linked(body: str, target: Callable[[int], str]) -> str:
 # ---------------------------------------------------------------- a site of them
 
 
-def write_site(folder: Path, desk: Desk, engine: str = "markdown") -> Path:
-    """A blogforge site of `desk`'s posts in `folder`, which must not have posts; returns it."""
+def write_site(folder: Path, desk: Desk, engine: str = "markdown", *, cards: bool = False) -> Path:
+    """A blogforge site of `desk`'s posts in `folder`, which must not have posts; returns it.
+
+    `cards`: whether social cards are drawn, one a post.
+    """
     (folder / "posts").mkdir(parents=True)
     sections = "".join(f"  - {{name: {name}}}\n" for name in SECTIONS)
     config = (
         "title: The Invented Desk\nurl: https://invented.example/\n"
-        f"dek: Nothing in it is true.\nmarkdown: {{engine: {engine}}}\nsections:\n{sections}"
+        f"dek: Nothing in it is true.\nmarkdown: {{engine: {engine}}}\n"
+        f"social_cards: {{enabled: {str(cards).lower()}}}\nsections:\n{sections}"
     )
     (folder / "blogforge.yaml").write_text(config, encoding="utf-8")
     bios = (f"{name}:\n  name: {name}\n  bio: {name} does not exist.\n" for name in AUTHORS)

@@ -1,4 +1,4 @@
-"""blogforge itself, with either of its Markdown engines."""
+"""blogforge itself, with either of its Markdown engines, and with the social cards it draws."""
 
 from __future__ import annotations
 
@@ -19,14 +19,18 @@ ENGINES = ("markdown", "commonmark")
 
 
 class Blogforge(Peer):
-    """The blogforge of this repository; the two templates that are edited stand in the site."""
+    """The blogforge of this repository; the two templates that are edited stand in the site.
+
+    It draws social cards only where `cards` says so: none of its peers does.
+    """
 
     posts = "posts"
     article, base = "templates/article.html", "templates/base.html"
 
-    def __init__(self, engine: str) -> None:
-        self.name = f"blogforge-{engine}"
+    def __init__(self, engine: str, *, cards: bool = False) -> None:
+        self.name = f"blogforge-{engine}" + "-cards" * cards
         self._engine = engine
+        self._cards = cards
 
     def version(self) -> str:
         """As the package says it."""
@@ -38,7 +42,7 @@ class Blogforge(Peer):
 
     def write(self, site: Path, desk: Desk) -> None:
         """The site of benchmarks/posts.py."""
-        posts.write_site(site, desk, self._engine)
+        posts.write_site(site, desk, self._engine, cards=self._cards)
         for template in (self.article, self.base):
             (site / template).parent.mkdir(exist_ok=True)
             shutil.copy(REPOSITORY / template, site / template)

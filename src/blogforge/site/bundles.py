@@ -26,7 +26,7 @@ _ARCHIVE = "/archive/"
 _LEAST = 200  # of the newest posts, which are never in the archive
 _STEP = 300  # posts that go to the archive together, so that it is seldom made anew
 _PART = 5 * _STEP  # posts of a part of the archive
-_MOST = 8  # parts; beyond, each has twice as many posts
+_MOST = 4  # parts; beyond, each has twice as many posts
 
 
 class Bundle(Value, frozen=True, kw_only=True):
