@@ -24,6 +24,10 @@ POST = "---\ntitle: A\ndate: 2024-01-01\nimage: {src: sea.svg, alt: A sea}\n---\
         ('viewBox="0 0 0 9"', (300, 150)),
         ('width="0.2" height="0.2"', (1, 1)),
         ("", (300, 150)),
+        ('viewBox="nan inf -1 1e400"', (300, 150)),
+        ('viewBox="0 0 1e-320 1e300"', (300, 150)),
+        ('viewBox="0 0 inf 9"', (300, 150)),
+        (f'width="1{"0" * 400}" height="9"', (300, 9)),
     ],
 )
 def test_a_drawing_says_how_large_it_is(attributes: str, expected: tuple[int, int]) -> None:

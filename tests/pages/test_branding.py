@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import get_args, get_type_hints
+from zlib import crc32
 
 import pytest
 from msgspec.structs import replace
@@ -177,9 +178,29 @@ def test_a_logo_says_how_large_it_is(
     assert (marks.icon.src, marks.icon.type) == ("/blog/i.png", "image/png")
 
 
-@pytest.mark.parametrize("data", [b"<svg/>", b"<html>", b"", b'<svg viewBox="0 0 wide 1"/>'])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<svg/>",
+        b"<html>",
+        b"",
+        b'<svg viewBox="0 0 wide 1"/>',
+        b'<svg viewBox="0 0 0 0"/>',
+        b'<svg viewBox="nan inf -1 1e400"/>',
+    ],
+)
 def test_a_logo_that_does_not(tmp_path: Path, data: bytes) -> None:
     settings = replace(ThemeConfig(), logo=LogoConfig(src="a.svg"))
     made = theme(tmp_path, settings, {"static/a.svg": data}).assets
     with pytest.raises(ContentError, match=r"static/a\.svg: this logo does not say how large"):
+        brand_of(settings, made)
+
+
+def test_a_logo_of_more_pixels_than_memory_has(tmp_path: Path) -> None:
+    claimed = bytearray(picture(9, 9, "PNG"))
+    claimed[16:24] = (10**6).to_bytes(4) * 2
+    claimed[29:33] = crc32(claimed[12:29]).to_bytes(4)
+    settings = replace(ThemeConfig(), logo=LogoConfig(src="a.png"))
+    made = theme(tmp_path, settings, {"static/a.png": bytes(claimed)}).assets
+    with pytest.raises(ContentError, match=r"static/a\.png: this logo does not say how large"):
         brand_of(settings, made)

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from blogforge.brand import static_name
 from blogforge.errors import ContentError, Location
 from blogforge.model import Value
+from blogforge.pictures.drawings import is_size
 from blogforge.urls import decode
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ def _size(name: str, data: bytes) -> tuple[int, int]:
     drawn = name.lower().endswith(".svg")
     try:
         width, height = _drawing_size(data) if drawn else _picture_size(data)
+        if not (is_size(width) and is_size(height)):
+            raise ValueError(f"{width} by {height}")
     except (OSError, ElementTree.ParseError, ValueError) as error:
         hint = "give its <svg> a viewBox" if drawn else "export it anew"
         place = Location(f"static/{name}")
@@ -104,8 +107,11 @@ def _drawing_size(data: bytes) -> tuple[float, float]:
 def _picture_size(data: bytes) -> tuple[float, float]:
     from PIL import Image
 
-    with Image.open(BytesIO(data)) as picture:
-        return picture.size
+    try:
+        with Image.open(BytesIO(data)) as picture:
+            return picture.size
+    except Image.DecompressionBombError as error:  # more than memory has
+        raise ValueError(str(error)) from error
 
 
 def _fonts(assets: Assets) -> tuple[list[str], list[str]]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 # CSS 2.1, section 10.3.2: a replaced element that tells nothing of itself.
 _UNTOLD = (300, 150)
 _FILLING = 1200  # pixels: a drawing that tells only its shape takes all the room that there is
+_LEAST, _MOST = 1e-9, 1e9  # units: what is smaller or larger than any drawing is no size
 _CHUNK = 1 << 12  # bytes; most files need one to come to their root element
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?|\.\d+)(px|pt|pc|mm|cm|in|)\s*")
 # CSS Values 4, section 6.2.
@@ -57,7 +58,8 @@ def _root(data: bytes) -> Mapping[str, str] | None:
 def _length(written: str) -> float:
     """A length in pixels; 0 where it is none, or one of its surroundings."""
     found = _LENGTH.fullmatch(written)
-    return float(found[1]) * _PIXELS[found[2]] if found else 0
+    length = float(found[1]) * _PIXELS[found[2]] if found else 0
+    return length if is_size(length) else 0
 
 
 def _shape(view_box: str) -> tuple[float, float] | None:
@@ -66,4 +68,9 @@ def _shape(view_box: str) -> tuple[float, float] | None:
         _, _, width, height = map(float, view_box.replace(",", " ").split())
     except ValueError:
         return None
-    return (width, height) if width > 0 and height > 0 else None
+    return (width, height) if is_size(width) and is_size(height) else None
+
+
+def is_size(number: float) -> bool:
+    """Whether a drawing can be so wide or high; files may say infinity, or no number at all."""
+    return _LEAST <= number <= _MOST
