@@ -84,8 +84,6 @@ def _size(name: str, data: bytes) -> tuple[int, int]:
     drawn = name.lower().endswith(".svg")
     try:
         width, height = _drawing_size(data) if drawn else _picture_size(data)
-        if not (is_size(width) and is_size(height)):
-            raise ValueError(f"{width} by {height}")
     except (OSError, ElementTree.ParseError, ValueError) as error:
         hint = "give its <svg> a viewBox" if drawn else "export it anew"
         place = Location(f"static/{name}")
@@ -99,8 +97,10 @@ def _drawing_size(data: bytes) -> tuple[float, float]:
     sides = [_NUMBER.fullmatch(root.get(side, "")) for side in ("width", "height")]
     if all(sides):
         width, height = (float(side[1]) for side in sides if side)
-        return width, height
-    _, _, width, height = map(float, root.get("viewBox", "").replace(",", " ").split())
+    else:
+        _, _, width, height = map(float, root.get("viewBox", "").replace(",", " ").split())
+    if not (is_size(width) and is_size(height)):
+        raise ValueError(f"{width} by {height}")
     return width, height
 
 
