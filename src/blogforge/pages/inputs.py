@@ -88,7 +88,13 @@ class Inputs:
         self._posts: dict[str, tuple[Post, ...]] = {}
         self.known: dict[str, Any] = {}
         self._digests: dict[str, str] = {}
-        self._readers: dict[str, Callable[[str], Any]] = {
+        self._readers = self._ways_to_values()
+        self._shortcuts = self._ways_to_digests()
+
+    def _ways_to_values(self) -> dict[str, Callable[[str], Any]]:
+        """What stands behind a name, by its kind."""
+        site, theme = self.site, self.theme
+        return {
             "config": self._setting,
             "branches": lambda _: tuple((c.language, c.home) for c in self._branches.values()),
             "card": site.cards.__getitem__,
@@ -116,8 +122,11 @@ class Inputs:
             "portraits": lambda key: tuple(site.authors[a].image for a in site.bylines[key]),
             "tags": self._tags,
         }
-        # Digests that follow from others; "" where they do not.
-        self._shortcuts: dict[str, Callable[[str], str]] = {
+
+    def _ways_to_digests(self) -> dict[str, Callable[[str], str]]:
+        """Digests that follow from others, by the kind of their name; "" where they do not."""
+        site = self.site
+        return {
             "body": lambda key: site.briefs[key].body if key in site.briefs else "",
             "thread": lambda key: "" if key in site.threads else _NO_THREAD,
             "translations": lambda key: "" if key in site.translations else _NO_TRANSLATION,
