@@ -294,3 +294,18 @@ def _checks(values: dict[str, Any]) -> Iterator[tuple[KeyPath, Callable[[str], F
         for index, item in enumerate(items if isinstance(items, list) else ()):
             if isinstance(item, dict) and "url" in item:
                 yield (*at, index, "url"), faults.menu_fault
+    yield from ((at, faults.name_fault) for at in _names(values))
+
+
+def _names(values: dict[str, Any], below: KeyPath = ()) -> Iterator[KeyPath]:
+    """The places of what readers see as links: of menus, sections and stories, in each language."""
+    for block, key in (("menu", "title"), ("sections", "name"), ("stories", "name")):
+        given = values.get(block)
+        items = given.items() if isinstance(given, dict) else enumerate(given or ())
+        for at, item in items:
+            if isinstance(item, dict) and key in item:
+                yield (*below, block, at, key)
+    languages = values.get("languages")
+    for tag, words in languages.items() if isinstance(languages, dict) else ():
+        if isinstance(words, dict):
+            yield from _names(words, ("languages", tag))

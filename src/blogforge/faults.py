@@ -185,6 +185,13 @@ def placeholder_fault(text: str) -> Fault | None:
 
 
 SUBJECT_FIELDS = ("title", "lead", "since", "until")
+
+
+def name_fault(name: str) -> Fault | None:
+    """What is wrong with a name that readers see as a link."""
+    return None if name.strip() else Fault("is empty", "write the name that readers are to see")
+
+
 DIGEST_CHECKS: Mapping[str, Callable[[str], Fault | None]] = {
     "subject": subject_fault,
     "sender": mailbox_fault,
