@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from blogforge.model import Author, Card, Group, Value
+from blogforge.model import Author, Card, Group, GroupKind, Value
+from blogforge.pages.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from blogforge.pages.views import View
 
 _LEVELS = 4
+LABELS: dict[GroupKind, str] = {
+    "section": message("Sections"),
+    "tag": message("Tags"),
+    "author": message("Authors"),
+    "story": message("Stories"),
+}
 
 
 class EntryView(Value, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from msgspec import structs
 from blogforge.model import Group, GroupKind, Value
 from blogforge.pages.corrections import LABEL as CORRECTIONS
 from blogforge.pages.corrections import corrections_url
+from blogforge.pages.directories import LABELS
 from blogforge.pages.making import intro_at, page_at
 from blogforge.pages.messages import message
 from blogforge.pages.metadata import FEED_FILES, publisher_name
@@ -31,12 +32,7 @@ LABEL = message("Follow")
 # Of the stories, authors and tags those with the most articles: nobody reads through a thousand
 # feeds, and whoever imports the OPML subscribes to all of them.
 MOST = 50
-SHELVES: dict[GroupKind, str] = {
-    "section": message("Sections"),
-    "story": message("Stories"),
-    "author": message("Authors"),
-    "tag": message("Tags"),
-}
+_KINDS: tuple[GroupKind, ...] = ("section", "story", "author", "tag")
 
 
 class FeedFile(NamedTuple):
@@ -95,7 +91,7 @@ def follow(site: Site, config: Config) -> Iterator[Page]:
 
 
 def _shelves(site: Site) -> Iterator[Shelf]:
-    for kind in SHELVES:
+    for kind in _KINDS:
         groups = [group for group in site.groups if group.kind == kind]
         if not groups:
             continue
@@ -133,7 +129,7 @@ def offer_shelves(view: View, subject: Follow) -> tuple[OfferShelf, ...]:
     return tuple(
         OfferShelf(
             kind=shelf.kind,
-            title=view.text(SHELVES[shelf.kind]),
+            title=view.text(LABELS[shelf.kind]),
             url=f"{view.config.home}{shelf.kind}/",
             offers=tuple(_offer(view, view.group(id_)) for id_ in shelf.groups),
             more=shelf.more,

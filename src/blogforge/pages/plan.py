@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from blogforge.branches import branches
 from blogforge.pages import crawlers, endpoints
 from blogforge.pages.corrections import corrections, corrections_url
+from blogforge.pages.directories import LABELS
 from blogforge.pages.follow import follow
 from blogforge.pages.fronts import Periods, directory, front, timeline
 from blogforge.pages.languages import in_languages
@@ -40,12 +41,6 @@ LIST_TEMPLATES = {
     "author": "author.html",
     "story": "story.html",
     "archive": "period.html",
-}
-DIRECTORIES = {
-    "section": message("Sections"),
-    "tag": message("Tags"),
-    "author": message("Authors"),
-    "story": message("Stories"),
 }
 
 
@@ -163,7 +158,7 @@ def _subjects(site: Site) -> Callable[[Listing, Group], Listing]:
 
 def directories(site: Site, config: Config) -> Iterator[Page]:
     """All sections, tags, authors and stories, each kind on one page."""
-    for kind, label in DIRECTORIES.items():
+    for kind, label in LABELS.items():
         groups = [group for group in site.groups if group.kind == kind]
         if groups:
             yield page_at(
