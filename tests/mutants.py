@@ -81,8 +81,8 @@ MUTANTS = (
     Mutant(
         "a page is without its subject",
         "pages/render.py",
-        "maker(page), page.kind, page.title, subject)",
-        "maker(page), page.kind, page.title)",
+        "(place, maker(page), page.kind, title, subject)",
+        "(place, maker(page), page.kind, title)",
     ),
     Mutant(
         "a body is as it was, wherever its links lead now",
@@ -99,7 +99,7 @@ MUTANTS = (
     Mutant(
         "a post is as it was, whatever the configuration says now",
         "edition.py",
-        "documents = memory.documents if memory.key == key else {}",
+        "documents = memory.documents if memory.key == run.key else {}",
         "documents = memory.documents",
     ),
     Mutant(
@@ -161,14 +161,14 @@ MUTANTS = (
     Mutant(
         "the state is saved before the switch",
         "renewal.py",
-        "        return staging.publish(), made\n",
+        "        return staging.publish(), made, indexes\n",
         "        past = recall(job.state, job.options)\n"
         "        kept = {p.path: past.traces.pages[p.path] for p in judged.edition.pages\n"
         "                if p.path not in stale}\n"
         "        early = traced(kept, past.traces.inputs, made, judged.edition.inputs.digests)\n"
         "        remember_traces(job.state, early, past.memory.ledger)\n"
         "        job.state.commit()\n"
-        "        return staging.publish(), made\n",
+        "        return staging.publish(), made, indexes\n",
     ),
     Mutant(
         "what nothing makes any more stays",

@@ -98,6 +98,10 @@ def test_spellings_relate_posts(site: Path) -> None:
     assert "The a" in block(page)
 
 
+def blocks_of(public: Path) -> dict[str, str]:
+    return {path: block(public / path) for path in tree(public) if path.endswith(".html")}
+
+
 def block(page: Path) -> str:
     return page.read_text(encoding="utf-8").partition("More from")[2]
 
@@ -137,10 +141,10 @@ def test_a_table_that_is_as_it_was_takes_no_look_at_articles(site: Path) -> None
 
 def test_only_pages_whose_block_changes_are_rendered(site: Path) -> None:
     build(site, OPTIONS)
-    blocks = {path: block(site / "public" / path) for path in tree(site / "public")}
+    blocks = blocks_of(site / "public")
     put(site, TABLES["two"])
     rendered = set(build(site, OPTIONS).rendered)
-    now = {path: block(site / "public" / path) for path in tree(site / "public")}
+    now = blocks_of(site / "public")
     assert rendered == {path for path in now if now[path] != blocks[path]}
     assert rendered
 
