@@ -166,7 +166,7 @@ MUTANTS = (
         "        kept = {p.path: past.traces.pages[p.path] for p in judged.edition.pages\n"
         "                if p.path not in stale}\n"
         "        early = traced(kept, past.traces.inputs, made, judged.edition.inputs.digests)\n"
-        "        remember_traces(job.state, early, past.memory.ledger)\n"
+        "        remember_traces(job.state, early, past.memory.ledger, indexes)\n"
         "        job.state.commit()\n"
         "        return staging.publish(), made, indexes\n",
     ),
