@@ -161,19 +161,14 @@ def _published(name: str, edition: Edition) -> str:
     """The path of the one published post that `name` means. Raises ConfigError."""
     posts = (*edition.site.posts, *edition.site.unlisted)
     names = Names.of(posts)
-    paths = sorted(names[name])
-    if len(paths) == 1:
-        return paths[0]
-    if paths:
-        hint = f"write one of {', '.join(paths)}"
-        raise ConfigError.of(f"'{name}' names {len(paths)} posts", hint=hint)
+    if path := names.one(name):
+        return path
     reasons = {skip.path: skip.reason for skip in edition.schedule.skipped}
     for hidden in sorted(Names.of(edition.reading.posts)[name]):
         if hidden in reasons:
             hint = _HINTS.get(reasons[hidden], "")
             raise ConfigError.of(f"{hidden} is not published ({reasons[hidden]})", hint=hint)
-    hint = names.hint(name) or "write the file name, path or slug of a published post"
-    raise ConfigError.of(f"'{name}' names no published post", hint=hint)
+    return names.refuse(name)
 
 
 _HINTS = {

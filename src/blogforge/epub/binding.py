@@ -15,6 +15,7 @@ from blogforge.model import Author, Value
 from blogforge.pages.article import ArticleView
 from blogforge.pages.context import PageView
 from blogforge.pages.feed_html import feed_html
+from blogforge.pages.metadata import publisher_name
 from blogforge.pages.render import from_template
 from blogforge.pages.views import View
 from blogforge.pages.wire import absolute, plain
@@ -135,8 +136,8 @@ def _book(
         direction=direction(title.lang),
         date=max(post.date for post in posts),
         modified=f"{modified.replace(tzinfo=None).isoformat('T', 'seconds')}Z",
-        creators=tuple(names) or (config.publisher.name or config.title,),
-        publisher=config.publisher.name or config.title,
+        creators=tuple(names) or (publisher_name(config),),
+        publisher=publisher_name(config),
         subjects=tuple(dict.fromkeys(tags))[:_MOST_SUBJECTS],
         rights=config.publisher.rights,
         cover=cover,

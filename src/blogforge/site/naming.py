@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
+
+from blogforge.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,6 +45,22 @@ class Names:
                 return frozenset({path})
         ends = (path for path in alike if self._keys[path].endswith(f"/{name}"))
         return frozenset((*ends, *self._slugs.get(name, ())))
+
+    def one(self, spelling: str) -> str:
+        """The path of the post that `spelling` names; "" where it names none.
+
+        Raises ConfigError where it names several.
+        """
+        paths = sorted(self[spelling])
+        if len(paths) > 1:
+            hint = f"write one of {', '.join(paths)}"
+            raise ConfigError.of(f"'{spelling}' names {len(paths)} posts", hint=hint)
+        return paths[0] if paths else ""
+
+    def refuse(self, spelling: str) -> NoReturn:
+        """Raise ConfigError: `spelling` names no published post."""
+        hint = self.hint(spelling) or "write the file name, path or slug of a published post"
+        raise ConfigError.of(f"'{spelling}' names no published post", hint=hint)
 
     def hint(self, spelling: str) -> str:
         """The suggestion of a name that resembles `spelling`, an address perhaps, or ""."""

@@ -112,11 +112,4 @@ def _listed(names: Sequence[str]) -> str:
 def named_post(site: Site, name: str) -> str:
     """The path of the one listed post that `name` means. Raises ConfigError."""
     names = Names.of(site.posts)
-    paths = sorted(names[name])
-    if len(paths) == 1:
-        return paths[0]
-    if paths:
-        hint = f"write one of {', '.join(paths)}"
-        raise ConfigError.of(f"'{name}' names {len(paths)} posts", hint=hint)
-    hint = names.hint(name) or "write the file name, path or slug of a published post"
-    raise ConfigError.of(f"'{name}' names no published post", hint=hint)
+    return names.one(name) or names.refuse(name)
