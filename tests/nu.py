@@ -1,7 +1,7 @@
 """The Nu Html Checker, W3C's own: find it, or bring it with `python -m tests.nu`; ask it.
 
 `make test` runs this first. Without Java or the checker its tests skip, with a reason; where CI
-is true that is an error instead.
+is true and Java is there, that is an error instead.
 """
 
 import json
@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.browser import required, run
+from tests import browser
 
 NODE = Path(__file__).resolve().parent / "node"
 JAR = NODE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -33,6 +33,11 @@ class Fault(NamedTuple):
     line: int
     column: int
     says: str
+
+
+def required() -> bool:
+    """Whether checkers that Java runs must be had: where CI is true, and Java is there."""
+    return browser.required() and shutil.which("java") is not None
 
 
 def missing() -> str:
@@ -73,7 +78,7 @@ def main() -> int:
     if not shutil.which("java") or not shutil.which("npm"):
         failure = "Java and npm are needed"
     else:
-        failure = run(NPM, _PATIENCE) or missing()
+        failure = browser.run(NPM, _PATIENCE) or missing()
     if not failure:
         return 0
     outcome = "and CI requires one" if required() else "its tests will be skipped"
