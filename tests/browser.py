@@ -143,6 +143,13 @@ def required(environment: Mapping[str, str] = os.environ) -> bool:
     return environment.get("CI", "").lower() in {"1", "true", "yes"}
 
 
+def go_without(what: str, failure: str, *, required: bool) -> int:
+    """Tell that there is no `what`, and why; the exit status: 1 where one is `required`."""
+    outcome = "and CI requires one" if required else "its tests will be skipped"
+    print(f"no {what} ({failure}): {outcome}", file=sys.stderr)
+    return 1 if required else 0
+
+
 def main() -> int:
     """Bring a browser where there is none; 1 only where one is required and none can be had."""
     if find():
@@ -151,9 +158,7 @@ def main() -> int:
     failures = bring()
     if not failures:
         return 0
-    outcome = "and CI requires one" if required() else "its tests will be skipped"
-    print(f"no browser ({'; '.join(failures)}): {outcome}", file=sys.stderr)
-    return 1 if required() else 0
+    return go_without("browser", "; ".join(failures), required=required())
 
 
 if __name__ == "__main__":

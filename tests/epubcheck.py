@@ -6,16 +6,11 @@ that is an error instead.
 
 import json
 import shutil
-import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
-from tests.nu import JAVA, required
-
-_PATIENCE = 180  # seconds
+from tests import java
 
 
 class Fault(NamedTuple):
@@ -42,15 +37,7 @@ def missing() -> str:
 
 def faults(book: Path) -> list[Fault]:
     """Every error and warning about `book`; skips the test where there is no checker."""
-    if reason := missing():
-        pytest.fail(reason) if required() else pytest.skip(reason)
-    done = subprocess.run(
-        [*JAVA, "-jar", str(_jar()), "--json", "-", str(book)],
-        capture_output=True,
-        text=True,
-        timeout=_PATIENCE,
-        check=False,
-    )
+    done = java.ask(missing(), "-jar", str(_jar()), "--json", "-", str(book))
     return [
         Fault(
             severity=said["severity"],

@@ -98,9 +98,9 @@ MUTANTS = (
     ),
     Mutant(
         "a post is as it was, whatever the configuration says now",
-        "edition.py",
-        "documents = memory.documents if memory.key == run.key else {}",
-        "documents = memory.documents",
+        "past.py",
+        "return self.documents if self.key == key else {}",
+        "return self.documents",
     ),
     Mutant(
         "a source is as it was if its time is",

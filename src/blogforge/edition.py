@@ -94,7 +94,7 @@ def prepare(
     plugins = load_plugins(root, config)
     theme = Theme(root, config, filters_of(plugins), memory.compiled)
     run = Run(config, key_of(config), memory, crew, progress)
-    documents = memory.documents if memory.key == run.key else {}
+    documents = memory.documents_under(run.key)
     # The files are here, whoever works at the rest.
     reading, wrong = read_sound(
         root, config, Known(memory.ledger, documents), crew.local if crew else None

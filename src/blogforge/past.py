@@ -38,6 +38,10 @@ class Memory(NamedTuple):
     compiled: Path | None = None
     images: Path | None = None
 
+    def documents_under(self, key: str) -> Mapping[str, Document]:
+        """The documents, if they were read by the engines and settings of `key`."""
+        return self.documents if self.key == key else {}
+
 
 def no_memory() -> Memory:
     """The memory of a first edition, which keeps its articles to itself."""

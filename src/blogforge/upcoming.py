@@ -38,7 +38,7 @@ def upcoming(root: Path, options: Options, until: datetime | None = None) -> Upc
     """
     config = load_config(root)
     memory = lent(root, options)
-    documents = memory.documents if memory.key == key_of(config) else {}
+    documents = memory.documents_under(key_of(config))
     reading, wrong = read_sound(root, config, Known(memory.ledger, documents))
     if wrong:
         raise ContentError(wrong)
