@@ -15,7 +15,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "notice"]
 
 
 class Location(msgspec.Struct, frozen=True, order=True):

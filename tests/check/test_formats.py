@@ -32,6 +32,11 @@ def test_text_of_nothing_says_so() -> None:
     assert as_text(()) == "nothing to mend\n"
 
 
+def test_text_counts_notices_where_there_are_any() -> None:
+    problems = (*PROBLEMS, Problem("long", level="notice"))
+    assert as_text(problems).endswith("notice: long\n1 error, 2 warnings, 1 notice\n")
+
+
 def test_json_has_every_field() -> None:
     first, second, third = json.loads(as_json(PROBLEMS))
     assert first == {

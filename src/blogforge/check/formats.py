@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from blogforge.printing import counted, to_json
@@ -9,17 +10,22 @@ from blogforge.printing import counted, to_json
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from blogforge.errors import Problem
+    from blogforge.errors import Level, Problem
 
 
 def as_text(problems: Sequence[Problem]) -> str:
     """One under the other, and how many there are."""
     lines = [f"{problem.level}: {problem}{_rule(problem)}" for problem in problems]
-    errors = sum(problem.level == "error" for problem in problems)
-    warnings = len(problems) - errors
     if not problems:
         return "nothing to mend\n"
-    return "\n".join([*lines, f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"]) + "\n"
+    return "\n".join([*lines, _counts(problems)]) + "\n"
+
+
+def _counts(problems: Sequence[Problem]) -> str:
+    """How many there are of each level; of notices only where there are any."""
+    levels = Counter(problem.level for problem in problems)
+    shown: tuple[Level, ...] = ("error", "warning", *(["notice"] if levels["notice"] else []))
+    return ", ".join(counted(levels[level], level) for level in shown)
 
 
 def _rule(problem: Problem) -> str:
