@@ -35,11 +35,19 @@ class Location(msgspec.Struct, frozen=True, order=True):
         return ":".join(parts)
 
 
+class Edit(msgspec.Struct, frozen=True):
+    """A text that stands in a file of the site, and what to write instead."""
+
+    old: str
+    new: str
+
+
 class Problem(msgspec.Struct, frozen=True):
     """One thing that is wrong: where, what, the line it stands in, and what to write instead.
 
     `rule` names the check that found it; empty for problems that stop a build. `key` is the
-    front-matter key it is about, where its line is still to be found.
+    front-matter key it is about, where its line is still to be found. `edit` mends it without a
+    second thought: what stands at the location (of a YAML value: in it), and what to put there.
     """
 
     message: str
@@ -49,6 +57,7 @@ class Problem(msgspec.Struct, frozen=True):
     level: Level = "error"
     rule: str = ""
     key: tuple[str | int, ...] = ()
+    edit: Edit | None = None
 
     def __str__(self) -> str:
         """The problem as an author reads it; one to three lines."""

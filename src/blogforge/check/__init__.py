@@ -4,48 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
+from msgspec import structs
 
-from blogforge.check import (
-    authors,
-    descriptions,
-    empty,
-    images,
-    languages,
-    links,
-    sections,
-    stories,
-    tags,
-    unfinished,
-)
+from blogforge.check.rules import RULES as RULES
 from blogforge.check.written import placed_in_files
 from blogforge.content.places import placed
-from blogforge.edition import Edition, prepare
+from blogforge.edition import prepare
 from blogforge.errors import ContentError, Problem
 from blogforge.pages.images import rendition
 from blogforge.renewal import rendered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from blogforge.check.rule import Rule
+    from blogforge.edition import Edition
     from blogforge.options import Options
 
-    Rule = Callable[[Edition], Iterator[Problem]]
-
 BUILD = "build"  # the rule of what a build itself tells
-RULES: dict[str, Rule] = {
-    "dead-link": links.dead,
-    "empty-article": empty.empty,
-    "idle-translation": languages.idle,
-    "missing-description": descriptions.missing,
-    "missing-image": images.missing,
-    "tag-spelling": tags.spellings,
-    "unfinished-markdown": unfinished.unfinished,
-    "unknown-author": authors.unknown,
-    "unknown-section": sections.unknown,
-    "unused-story": stories.unused,
-}
 
 
 def check(root: Path, options: Options) -> tuple[Problem, ...]:
@@ -67,11 +44,18 @@ def check(root: Path, options: Options) -> tuple[Problem, ...]:
     except ContentError as error:
         problems += _of(BUILD, error.problems)
     told = {problem.location for problem in problems}
-    for name, rule in RULES.items():
-        problems += (p for p in _of(name, rule(edition)) if p.location not in told or p.key)
+    for rule in RULES.values():
+        problems += (p for p in _found(rule, edition) if p.location not in told or p.key)
     problems = [*placed_in_files(problems, root)]
     return ContentError(placed(problems, edition.reading.sources)).problems
 
 
+def _found(rule: Rule, edition: Edition) -> Iterator[Problem]:
+    """What a rule finds, at the rule's level."""
+    if rule.level != "off":
+        for problem in rule.find(edition):
+            yield structs.replace(problem, rule=rule.name, level=rule.level)
+
+
 def _of(rule: str, problems: Iterable[Problem]) -> Iterator[Problem]:
-    return (msgspec.structs.replace(problem, rule=rule) for problem in problems)
+    return (structs.replace(problem, rule=rule) for problem in problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blogforge.errors import Location, Problem
+from blogforge.errors import Edit, Location, Problem
 from blogforge.site.groups import group_key
 
 if TYPE_CHECKING:
@@ -26,4 +26,5 @@ def spellings(edition: Edition) -> Iterator[Problem]:
                     f"write '{name}', as most posts do",
                     level="warning",
                     key=("tags", index),
+                    edit=Edit(tag, name),
                 )

@@ -1,0 +1,87 @@
+"""Every rule of `check`, by name; what a finding itself says of its level does not count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blogforge.check import (
+    authors,
+    descriptions,
+    empty,
+    images,
+    languages,
+    links,
+    sections,
+    stories,
+    tags,
+    unfinished,
+)
+from blogforge.check.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_RULES = (
+    Rule(
+        name="dead-link",
+        level="warning",
+        summary="A link leads to an address of this site where there is nothing.",
+        find=links.dead,
+    ),
+    Rule(
+        name="empty-article",
+        level="warning",
+        summary="A published post says nothing.",
+        find=empty.empty,
+    ),
+    Rule(
+        name="idle-translation",
+        level="warning",
+        summary="A further language has words for a section, story or author that nobody names.",
+        find=languages.idle,
+    ),
+    Rule(
+        name="missing-description",
+        level="warning",
+        summary="A picture has no text for those who cannot see it.",
+        find=descriptions.missing,
+    ),
+    Rule(
+        name="missing-image",
+        level="warning",
+        summary="A picture is not there.",
+        find=images.missing,
+    ),
+    Rule(
+        name="tag-spelling",
+        level="warning",
+        summary="A tag is spelled in two ways.",
+        find=tags.spellings,
+        mends=True,
+    ),
+    Rule(
+        name="unfinished-markdown",
+        level="warning",
+        summary="Markdown did not work, and is printed as it stands.",
+        find=unfinished.unfinished,
+    ),
+    Rule(
+        name="unknown-author",
+        level="warning",
+        summary="An author is not in authors.yaml.",
+        find=authors.unknown,
+    ),
+    Rule(
+        name="unknown-section",
+        level="warning",
+        summary="A section is not in blogforge.yaml.",
+        find=sections.unknown,
+    ),
+    Rule(
+        name="unused-story",
+        level="warning",
+        summary="A story of blogforge.yaml is told by no post.",
+        find=stories.unused,
+    ),
+)
+RULES: Mapping[str, Rule] = {rule.name: rule for rule in _RULES}
