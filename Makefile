@@ -3,13 +3,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site serve test soak lint messages bench bench-peers clean pin
+.PHONY: site serve docs test soak lint messages bench bench-peers clean pin
 
 site: .venv/site.done  ## build this repository's own posts into public/
 	$(BIN)/blogforge build
 
 serve: .venv/site.done  ## read the site at http://127.0.0.1:8000/ while you write
 	$(BIN)/blogforge serve
+
+docs: .venv/site.done  ## the documentation as a site, in build/docs/public
+	$(BIN)/python -m docs.making build/docs
+	$(BIN)/blogforge build build/docs
 
 test: .venv/test.done  ## every test; those that need a browser or Java skip, with a reason, where none can be had
 	$(BIN)/python tests/browser.py
