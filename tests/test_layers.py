@@ -70,6 +70,7 @@ ABOVE = {
     "newsletter": {"build", "edition", "lending", "output", "pages", "site"},
     "epub": {"build", "content", "edition", "lending", "output", "pages", "site"},
     "upcoming": {"content", "edition", "lending", "site"},
+    "importers": {"content", "new", "output"},
     "check": {"renewal", "edition", *STAGES},
     "serve": {
         "account",
@@ -96,6 +97,7 @@ ABOVE = {
         "newsletter",
         "epub",
         "check",
+        "importers",
         "serve",
         "content",
         "output",
