@@ -24,7 +24,9 @@ def as_text(problems: Sequence[Problem]) -> str:
 def _counts(problems: Sequence[Problem]) -> str:
     """How many there are of each level; of notices only where there are any."""
     levels = Counter(problem.level for problem in problems)
-    shown: tuple[Level, ...] = ("error", "warning", *(["notice"] if levels["notice"] else []))
+    shown: list[Level] = ["error", "warning"]
+    if levels["notice"]:
+        shown.append("notice")
     return ", ".join(counted(levels[level], level) for level in shown)
 
 
