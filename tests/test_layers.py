@@ -49,6 +49,7 @@ ABOVE = {
     "output": set(),
     "pages": {"site"},
     "new": {"search"},
+    "overrides": {"pages"},
     "schema": {"content"},
     "gallery": {"content", "site"},
     "billboard": {"gallery", "site"},
@@ -86,6 +87,7 @@ ABOVE = {
     },
     "cli": {
         "new",
+        "overrides",
         "schema",
         "build",
         "account",

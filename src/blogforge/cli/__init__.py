@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from blogforge import __version__
-from blogforge.cli import exporting, looking, making
+from blogforge.cli import exporting, looking, making, theming
 from blogforge.errors import BlogforgeError
 from blogforge.output.interrupts import terminable
 
@@ -83,6 +83,7 @@ for _command in (
     looking.upcoming,
     exporting.digest,
     exporting.epub,
+    theming.theme,
     looking.schema,
     completion,
 ):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from blogforge import urls
 from blogforge.digest import digest_bytes
 from blogforge.errors import ContentError, Location, Problem
-from blogforge.pages.branding import BRAND, LOOK, brand, look_part
+from blogforge.pages.branding import BRAND, LOOK, LOOKS, brand, look_part
 from blogforge.pages.stylesheets import imports, whole
 from blogforge.validation import did_you_mean
 
@@ -80,7 +80,8 @@ class Assets:
         """The stylesheets that others import."""
         sheets = [name for name in self._files if is_stylesheet(name)]
         parts = {part for name in sheets for part in imports(name, self._read(name))}
-        return parts | {look_part(self._config.theme)} if LOOK in parts else parts
+        looks = {name for name in sheets if name.startswith(LOOKS)}
+        return parts | looks if LOOK in parts else parts
 
     def url(self, name: str) -> str:
         """The URL of the file `name`. Raises LookupError, in words, where there is none."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LOOK = "css/look.css"
 BRAND = "css/brand.css"
 _TOKENS = "css/tokens.css"
+LOOKS = "css/looks/"  # a part each, of which one is in use
 _PLAIN = "classic"  # the theme as its other parts make it
 _GROUNDS = ("paper", "tint")  # what text stands on
 _COLOUR = re.compile(
@@ -29,7 +30,7 @@ _GENERIC = frozenset(
 
 def look_part(theme: ThemeConfig) -> str:
     """The part that is the look of `theme`, by its name below static/; "" for the plain one."""
-    return "" if theme.look == _PLAIN else f"css/looks/{theme.look}.css"
+    return "" if theme.look == _PLAIN else f"{LOOKS}{theme.look}.css"
 
 
 def palette(css: str) -> dict[str, tuple[str, str]]:
