@@ -71,8 +71,9 @@ ABOVE = {
     "newsletter": {"build", "edition", "lending", "output", "pages", "site"},
     "epub": {"build", "content", "edition", "lending", "output", "pages", "site"},
     "upcoming": {"content", "edition", "lending", "site"},
-    "importers": {"content", "new", "output"},
-    "check": {"renewal", "edition", *STAGES},
+    "fetching": set(),
+    "importers": {"content", "fetching", "new", "output"},
+    "check": {"fetching", "renewal", "edition", *STAGES},
     "serve": {
         "account",
         "billboard",
