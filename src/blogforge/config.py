@@ -13,6 +13,7 @@ from blogforge import faults
 from blogforge.brand import POSTER_FONTS, ThemeConfig, file_fault, theme_faults
 from blogforge.errors import ConfigError, ContentError, Location, Problem
 from blogforge.settings import (
+    CheckConfig,
     CitationStyle,
     DigestConfig,
     FeedsConfig,
@@ -97,6 +98,9 @@ class Config(Settings, frozen=True, kw_only=True):
         bool, Meta(description="true: readers can search the site; pagefind makes the index.")
     ] = False
     publisher: PublisherConfig = PublisherConfig()
+    check: Annotated[
+        CheckConfig, Meta(extra={"hint": "write 'check: {rules: {tag-spelling: error}}'"})
+    ] = CheckConfig()
     theme: Annotated[
         ThemeConfig, Meta(extra={"hint": "write 'theme: {look: modern}', or classic, or paper"})
     ] = ThemeConfig()

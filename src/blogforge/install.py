@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+DOCUMENTATION = "https://docs.blogforge.example/"
 
 
 def default_theme() -> Path:
@@ -14,3 +15,9 @@ def default_theme() -> Path:
     """
     packed = PACKAGE / "theme"
     return packed if packed.is_dir() else PACKAGE.parent.parent
+
+
+def rule_pages() -> Path:
+    """The folder of the pages that explain the rules of `check`, NAME.md each."""
+    packed = PACKAGE / "check" / "pages"
+    return packed if packed.is_dir() else PACKAGE.parent.parent / "docs" / "rules"

@@ -21,6 +21,7 @@ ShareService = Literal[
     "threads",
     "x",
 ]
+Severity = Literal["off", "notice", "warning", "error"]
 CitationStyle = Literal["plain", "chicago", "apa", "bibtex"]
 
 
@@ -122,6 +123,36 @@ class DigestConfig(Settings, frozen=True, kw_only=True):
         str, Meta(description="Where readers sign up; the page of all feeds leads there.")
     ] = ""
     limit: Annotated[int, Meta(ge=1, le=200, description="Articles in it at most.")] = 30
+
+
+class IgnoreConfig(Settings, frozen=True, kw_only=True):
+    """One of `check.ignore:`, what `blogforge check` finds and is as it should be."""
+
+    rule: Annotated[str, Meta(description="The rule that is not to speak.")]
+    path: Annotated[
+        str, Meta(description="A file, or a pattern such as posts/2012-*; empty: everywhere.")
+    ] = ""
+    text: Annotated[str, Meta(description="Only where the finding or its line has this text.")] = ""
+    reason: Annotated[str, Meta(description="Why, for whoever comes after you.")] = ""
+
+
+class CheckConfig(Settings, frozen=True, kw_only=True):
+    """`check:` what `blogforge check` tells."""
+
+    rules: Annotated[
+        dict[str, Severity],
+        Meta(
+            description="Levels of rules, by name: off, notice, warning or error.",
+            extra={"hint": "write 'rules: {tag-spelling: error, missing-dek: off}'"},
+        ),
+    ] = field(default_factory=dict)
+    ignore: Annotated[
+        tuple[IgnoreConfig, ...],
+        Meta(
+            description="Findings that are as they should be.",
+            extra={"hint": "write 'ignore: [{rule: dead-link, path: posts/2012-*}]'"},
+        ),
+    ] = ()
 
 
 class PublisherConfig(Settings, frozen=True, kw_only=True):

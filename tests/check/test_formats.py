@@ -2,10 +2,12 @@
 
 import json
 
+from click import unstyle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogforge.check.formats import as_github, as_json, as_text
+from blogforge.check.formats import as_github, as_json
+from blogforge.check.text import as_text
 from blogforge.errors import Location, Problem
 
 PROBLEMS = (
@@ -15,17 +17,29 @@ PROBLEMS = (
 )
 
 
-def test_text_has_each_problem_and_how_many() -> None:
+def test_text_has_each_problem_below_its_file_and_how_many() -> None:
     assert as_text(PROBLEMS) == (
-        "error: posts/a.md:2:1: no title\n"
-        "  2 | date: x\n"
-        "  hint: write 'title: …'\n"
-        "  rule: build\n"
-        "warning: posts/b.md:6: a dead link\n"
-        "  rule: dead-link\n"
-        "warning: odd\n"
+        "posts/a.md\n"
+        "  2:1 error: no title [build]\n"
+        "      | date: x\n"
+        "      hint: write 'title: …'\n"
+        "\n"
+        "posts/b.md\n"
+        "  6 warning: a dead link [dead-link]\n"
+        "\n"
+        "the site\n"
+        "  warning: odd\n"
+        "\n"
+        "     1  build\n"
+        "     1  dead-link\n"
         "1 error, 2 warnings\n"
     )
+
+
+def test_colours_change_nothing_but_how_it_looks() -> None:
+    coloured = as_text(PROBLEMS, colours=True)
+    assert coloured != as_text(PROBLEMS)
+    assert unstyle(coloured) == as_text(PROBLEMS)
 
 
 def test_text_of_nothing_says_so() -> None:
@@ -34,7 +48,7 @@ def test_text_of_nothing_says_so() -> None:
 
 def test_text_counts_notices_where_there_are_any() -> None:
     problems = (*PROBLEMS, Problem("long", level="notice"))
-    assert as_text(problems).endswith("notice: long\n1 error, 2 warnings, 1 notice\n")
+    assert as_text(problems).endswith("     1  dead-link\n1 error, 2 warnings, 1 notice\n")
 
 
 def test_json_has_every_field() -> None:

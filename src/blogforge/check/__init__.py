@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from blogforge.check.ignoring import IDLE, ignored, unknown, without
+from blogforge.check.levels import levels
+from blogforge.check.rules import BUILD
 from blogforge.check.rules import RULES as RULES
 from blogforge.check.written import placed_in_files
 from blogforge.content.places import placed
@@ -15,27 +18,28 @@ from blogforge.pages.images import rendition
 from blogforge.renewal import rendered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from blogforge.check.rule import Rule
     from blogforge.edition import Edition
+    from blogforge.errors import Level
     from blogforge.options import Options
 
-BUILD = "build"  # the rule of what a build itself tells
 
-
-def check(root: Path, options: Options) -> tuple[Problem, ...]:
+def check(root: Path, options: Options, only: Collection[str] = ()) -> tuple[Problem, ...]:
     """Everything wrong or doubtful in the site at `root`, by path; nothing is published.
 
-    What stops a build comes alone where it keeps the rules from looking. Raises ConfigError and
-    MachineError as a build does.
+    `only`: the rules that are to look; all that are not off unless some are named. What stops a
+    build comes alone where it keeps the rules from looking. Raises ConfigError and MachineError as
+    a build does, ConfigError also where a rule is named that there is not.
     """
     try:
         edition = prepare(root, options)
     except ContentError as error:
         return tuple(_of(BUILD, error.problems))
-    problems = [*_of(BUILD, edition.warnings)]
+    chosen = levels(edition.config, root, only)
+    problems = [] if only else [*_of(BUILD, edition.warnings)]
     try:
         # Pictures have been looked at, and to encode them would take long.
         pages = [page for page in edition.pages if page.render is not rendition]
@@ -43,18 +47,39 @@ def check(root: Path, options: Options) -> tuple[Problem, ...]:
             pass
     except ContentError as error:
         problems += _of(BUILD, error.problems)
-    told = {problem.location for problem in problems}
-    for rule in RULES.values():
-        problems += (p for p in _found(rule, edition) if p.location not in told or p.key)
-    problems = [*placed_in_files(problems, root)]
-    return ContentError(placed(problems, edition.reading.sources)).problems
+    places = {problem.location for problem in problems}
+    for name, level in chosen.items():
+        found = _found(RULES[name], level, edition)
+        problems += (p for p in found if p.location not in places or p.key)
+    problems = [*_placed(problems, root, edition)]
+    ignoring = [*ignored(edition)]
+    told = [*without(problems, ignoring, chosen if only else {BUILD, *chosen})]
+    told += unknown(ignoring, {BUILD, *RULES})
+    return ContentError(_placed(_idle_at(chosen.get(IDLE), told), root, edition)).problems
 
 
-def _found(rule: Rule, edition: Edition) -> Iterator[Problem]:
-    """What a rule finds, at the rule's level."""
-    if rule.level != "off":
-        for problem in rule.find(edition):
-            yield structs.replace(problem, rule=rule.name, level=rule.level)
+def _found(rule: Rule, level: Level, edition: Edition) -> Iterator[Problem]:
+    """What a rule finds, at this level."""
+    for problem in rule.find(edition) if rule.find else ():
+        yield structs.replace(problem, rule=rule.name, level=level)
+
+
+def _idle_at(level: Level | None, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """`problems`, with what ignores nothing at this level; None: without it."""
+    for problem in problems:
+        if problem.rule != IDLE:
+            yield problem
+        elif level:
+            yield structs.replace(problem, level=level)
+
+
+def _placed(problems: Iterable[Problem], root: Path, edition: Edition) -> Iterator[Problem]:
+    """`problems`, those of a key whose line is not known yet with that."""
+    for problem in problems:
+        if problem.location and problem.location.line:
+            yield problem
+        else:
+            yield from placed(placed_in_files([problem], root), edition.reading.sources)
 
 
 def _of(rule: str, problems: Iterable[Problem]) -> Iterator[Problem]:

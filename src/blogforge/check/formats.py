@@ -1,37 +1,17 @@
-"""Problems as text, JSON and annotations of GitHub."""
+"""Problems in the forms in which `check` prints them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from blogforge.printing import counted, to_json
+from blogforge.check.sarif import as_sarif
+from blogforge.check.text import as_text
+from blogforge.printing import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from blogforge.errors import Level, Problem
-
-
-def as_text(problems: Sequence[Problem]) -> str:
-    """One under the other, and how many there are."""
-    lines = [f"{problem.level}: {problem}{_rule(problem)}" for problem in problems]
-    if not problems:
-        return "nothing to mend\n"
-    return "\n".join([*lines, _counts(problems)]) + "\n"
-
-
-def _counts(problems: Sequence[Problem]) -> str:
-    """How many there are of each level; of notices only where there are any."""
-    levels = Counter(problem.level for problem in problems)
-    shown: list[Level] = ["error", "warning"]
-    if levels["notice"]:
-        shown.append("notice")
-    return ", ".join(counted(levels[level], level) for level in shown)
-
-
-def _rule(problem: Problem) -> str:
-    return f"\n  rule: {problem.rule}" if problem.rule else ""
+    from blogforge.errors import Problem
 
 
 def as_json(problems: Sequence[Problem]) -> str:
@@ -81,4 +61,5 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,
+    "sarif": as_sarif,
 }

@@ -21,6 +21,7 @@ from blogforge.check.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+BUILD = "build"  # the rule of what a build itself tells
 _RULES = (
     Rule(
         name="dead-link",
@@ -33,6 +34,12 @@ _RULES = (
         level="warning",
         summary="A published post says nothing.",
         find=empty.empty,
+    ),
+    Rule(
+        name="idle-ignore",
+        level="warning",
+        summary="What is to be ignored is not there, or no rule has the name.",
+        find=None,
     ),
     Rule(
         name="idle-translation",

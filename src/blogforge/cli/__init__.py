@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from blogforge import __version__
-from blogforge.cli import exporting, looking, making, theming
+from blogforge.cli import checking, exporting, looking, making, theming
 from blogforge.errors import BlogforgeError
 from blogforge.output.interrupts import terminable
 
@@ -77,7 +77,7 @@ for _command in (
     making.new,
     making.build,
     looking.serve,
-    looking.check,
+    checking.check,
     looking.related,
     looking.stories,
     looking.upcoming,

@@ -40,31 +40,6 @@ def serve(
 
 
 @click.command()
-@FOLDER
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
-@DRAFTS
-@FUTURE
-@NOW
-@JOBS
-def check(folder: Path, form: str, now: str, **options: Any) -> None:
-    """Say what is wrong or doubtful, and publish nothing. Exit status 1 where there are errors.
-
-    \b
-    Examples:
-      blogforge check
-      blogforge check --format github
-    """
-    from blogforge.check import check
-    from blogforge.check.formats import FORMATS
-    from blogforge.options import Options
-
-    problems = check(folder, Options(now=moment(now, folder), **options))
-    click.echo(FORMATS[form](problems), nl=False)
-    if any(problem.level == "error" for problem in problems):
-        raise SystemExit(1)
-
-
-@click.command()
 @click.argument("post")
 @click.option("--explain", is_flag=True, help="Scores, and the words that made them.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")

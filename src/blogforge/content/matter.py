@@ -67,6 +67,26 @@ class RelatedMatter(_Matter, frozen=True, kw_only=True):
     exclude: Annotated[Words, Meta(description="Posts never to show, by path.")] = ()
 
 
+class IgnoreMatter(_Matter, frozen=True, kw_only=True):
+    """One of `check.ignore:` as a block."""
+
+    rule: Annotated[str, Meta(description="The rule that is not to speak here.")]
+    text: Annotated[str, Meta(description="Only where the finding or its line has this text.")] = ""
+    reason: Annotated[str, Meta(description="Why, for whoever comes after you.")] = ""
+
+
+class CheckMatter(_Matter, frozen=True, kw_only=True):
+    """`check:` what `blogforge check` is not to tell of this file."""
+
+    ignore: Annotated[
+        str | tuple[str | IgnoreMatter, ...],
+        Meta(
+            description="Rules that are not to speak here.",
+            extra={"hint": "write 'check: {ignore: [missing-dek]}'"},
+        ),
+    ] = ()
+
+
 class PageMatter(_Matter, frozen=True, kw_only=True):
     """Front matter of a file in pages/, and what posts share with it."""
 
@@ -90,6 +110,9 @@ class PageMatter(_Matter, frozen=True, kw_only=True):
     lang: Annotated[str, Meta(description="BCP 47; the site's language otherwise.")] = ""
     translation_of: Annotated[str, Meta(description="Path of what it translates.")] = ""
     template: Annotated[str, _text("A template's file name.", pattern=r"^\w[\w.-]*\.html$")] = ""
+    check: Annotated[
+        CheckMatter, Meta(extra={"hint": "write 'check: {ignore: [missing-dek]}'"})
+    ] = CheckMatter()
     extra: Annotated[dict[str, Any], Meta(description="Free fields for templates.")] = field(
         default_factory=dict
     )

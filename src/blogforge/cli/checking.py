@@ -1,0 +1,122 @@
+"""`blogforge check`: what editors should know before readers do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from blogforge.cli.common import DRAFTS, FOLDER, FUTURE, JOBS, NOW, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from blogforge.errors import Level, Problem
+
+_RANKS: dict[Level, int] = {"notice": 0, "warning": 1, "error": 2}
+
+
+def _explain(context: click.Context, _: click.Parameter, name: str | None) -> None:
+    """Print a rule's page, and leave."""
+    if name is None:
+        return
+    from blogforge.check.explain import address_of, page_of
+
+    page = page_of(name)
+    if sys.stdout.isatty():
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console().print(Markdown(page))
+    else:
+        click.echo(page, nl=False)
+    click.echo(f"\n{address_of(name)}")
+    context.exit()
+
+
+def _list_rules(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Print the rules, and leave."""
+    if not asked:
+        return
+    from blogforge.check.rules import RULES
+
+    width = max(map(len, RULES))
+    for rule in RULES.values():
+        click.echo(f"{rule.name:{width}}  {rule.level:7}  {rule.summary}")
+    context.exit()
+
+
+@click.command()
+@FOLDER
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    help="Text for people; annotations of GitHub, SARIF for code hosts.",
+)
+@click.option(
+    "--only", metavar="RULE", multiple=True, help="Look by this rule only (again for more)."
+)
+@click.option(
+    "--level",
+    type=click.Choice(["notice", "warning", "error"]),
+    default="notice",
+    help="Tell this level and those above it.",
+)
+@click.option("--strict", is_flag=True, help="Fail where there are warnings, too.")
+@click.option(
+    "--rules",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_rules,
+    help="List the rules.",
+)
+@click.option(
+    "--explain",
+    metavar="RULE",
+    is_eager=True,
+    expose_value=False,
+    callback=_explain,
+    help="Show the page of a rule.",
+)
+@DRAFTS
+@FUTURE
+@NOW
+@JOBS
+def check(
+    folder: Path, form: str, only: tuple[str, ...], level: Level, *, strict: bool, **options: Any
+) -> None:
+    """Say what is wrong or doubtful, and publish nothing. Exit status 1 where there are errors.
+
+    \b
+    Examples:
+      blogforge check
+      blogforge check --only dead-link --strict
+      blogforge check --explain dead-link
+      blogforge check --format github
+    """
+    from blogforge.check import check
+    from blogforge.options import Options
+
+    settled = Options(now=moment(options.pop("now"), folder), **options)
+    problems = check(folder, settled, only)
+    told = [problem for problem in problems if _RANKS[problem.level] >= _RANKS[level]]
+    _print(told, form)
+    if any(problem.level == "error" or strict for problem in told if problem.level != "notice"):
+        raise SystemExit(1)
+
+
+def _print(problems: Sequence[Problem], form: str) -> None:
+    from blogforge.check.formats import FORMATS
+    from blogforge.check.text import as_text
+
+    if form == "text":
+        colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        click.echo(as_text(problems, colours=colours), nl=False)
+    else:
+        click.echo(FORMATS[form](problems), nl=False)
