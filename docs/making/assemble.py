@@ -30,6 +30,7 @@ def assemble(folder: Path) -> None:
         f"pages/{path}": as_page(document, documents).encode()
         for path, document in documents.items()
     }
+    files["static/images/home.png"] = (DOCS / "images/home.png").read_bytes()
     files |= {
         f"pages/{image.relative_to(DOCS).as_posix()}": image.read_bytes()
         for image in sorted((DOCS / "images").iterdir())
@@ -47,20 +48,33 @@ def assemble(folder: Path) -> None:
 def navigation(documents: dict[str, Document]) -> list[dict[str, Any]]:
     """The kinds of pages in their order, each `name`, `dek`, `pages` (`title`, `dek`, `url`).
 
+    A page is `path`, or `path: name` where the navigation calls it otherwise than its title.
+
     Raises ValueError where a page is named that there is not, or one that there is is not named.
     """
     kinds = yaml.safe_load((FRAME / "navigation.yaml").read_text(encoding="utf-8"))
     missing = set(documents)
     for kind in kinds:
-        paths = [path for pattern in kind["pages"] for path in _matching(pattern, documents)]
-        missing.difference_update(paths)
+        named = [found for page in kind["pages"] for found in _named(page, documents)]
+        missing.difference_update(document.path for document, _ in named)
         kind["pages"] = [
-            {"title": documents[path].title, "dek": documents[path].dek, "url": documents[path].url}
-            for path in paths
+            {"title": name, "dek": document.dek, "url": document.url} for document, name in named
         ]
     if missing:
         raise ValueError(f"docs/site/navigation.yaml does not name {', '.join(sorted(missing))}")
     return [kind for kind in kinds if kind["pages"]]
+
+
+def _named(
+    page: str | dict[str, str], documents: dict[str, Document]
+) -> Iterator[tuple[Document, str]]:
+    """The pages that an entry of navigation.yaml stands for, with their names."""
+    if isinstance(page, str):
+        found = [documents[path] for path in _matching(page, documents)]
+        yield from ((document, document.title) for document in found)
+        return
+    for path, name in page.items():
+        yield from ((documents[found], name) for found in _matching(path, documents))
 
 
 def _matching(pattern: str, documents: dict[str, Document]) -> list[str]:
