@@ -12,7 +12,7 @@ serve: .venv/site.done  ## read the site at http://127.0.0.1:8000/ while you wri
 	$(BIN)/blogforge serve
 
 docs: .venv/site.done  ## the documentation as a site, in build/docs/public
-	$(BIN)/python -m docs.making build/docs
+	$(BIN)/python -m docs.making site build/docs
 	$(BIN)/blogforge build build/docs
 
 test: .venv/test.done  ## every test; those that need a browser or Java skip, with a reason, where none can be had

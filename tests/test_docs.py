@@ -13,6 +13,7 @@ from blogforge.schema import schemas
 
 REPOSITORY = Path(__file__).parent.parent
 PAGES = sorted([REPOSITORY / "README.md", *(REPOSITORY / "docs").glob("*.md")])
+BELOW = sorted((REPOSITORY / "docs").glob("*/*.md"))
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`[^`\n]+`")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -79,7 +80,7 @@ def test_every_command_is_documented_with_its_options(name: str) -> None:
     assert {option for option in options if f"`{option}" not in sections[name]} == set()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES + BELOW, ids=lambda page: page.name)
 def test_every_link_leads_somewhere(page: Path) -> None:
     broken = []
     for link in links(page):

@@ -1,12 +1,16 @@
 """The documentation as a site that blogforge builds: sound, whole, and every page reachable."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from docs.making import reference
 from docs.making.assemble import assemble
+from docs.making.documents import as_page, read
+from docs.making.settings import fields_without_words
 from tests.trees import Tree, links
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -48,3 +52,48 @@ def test_every_link_and_fragment_leads_somewhere(tree: Tree) -> None:
         if (found := tree.dead(tree.address_of(name), links(page)))
     }
     assert not dead
+
+
+@pytest.mark.parametrize("name", reference.PAGES)
+def test_the_reference_is_what_the_code_says(name: str) -> None:
+    written = (reference.FOLDER / name).read_text(encoding="utf-8")
+    assert written == reference.PAGES[name](), "run: python -m docs.making reference"
+
+
+def test_nobody_writes_more_into_the_folder_of_the_reference() -> None:
+    assert {file.name for file in reference.FOLDER.iterdir()} == set(reference.PAGES)
+
+
+def test_every_setting_and_key_says_what_it_is() -> None:
+    assert [*fields_without_words()] == []
+
+
+def test_every_row_of_the_reference_of_templates_says_something() -> None:
+    text = (reference.FOLDER / "templates.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\|.*\|\s+\|$", text, re.MULTILINE) == []
+
+
+def test_every_page_stands_in_the_navigation(tree: Tree) -> None:
+    linked = {node.attributes["href"] for node in tree.html("index.html").css(".side a")}
+    sources = {path for path in DOCS.rglob("*.md") if path.is_relative_to(DOCS)}
+    assert len(linked) == len(sources) + 1  # the changelog is beside docs/
+
+
+def test_the_page_that_is_read_is_marked_and_has_neighbours(tree: Tree) -> None:
+    page = tree.html("writing/index.html")
+    assert [n.attributes["href"] for n in page.css("[aria-current=page]")] == ["/writing/"]
+    assert len(page.css(".neighbours a")) == 2
+
+
+def test_a_page_without_a_title_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"docs/x\.md: the first line is not '# Title'"):
+        read("x.md", "No title.\n")
+
+
+def test_anchors_of_code_hosts_lead_to_headings() -> None:
+    target = read("b.md", "# B\n\n## `a.yaml` and more\n\n## Plain\n")
+    source = read(
+        "a.md", "# A\n\n[x](b.md#ayaml-and-more) `[y](b.md#ayaml-and-more)` [z](../x.py)\n"
+    )
+    made = as_page(source, {"a.md": source, "b.md": target})
+    assert made.endswith("[x](b.md#a-yaml-and-more) `[y](b.md#ayaml-and-more)` z\n")

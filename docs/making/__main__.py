@@ -1,10 +1,19 @@
-"""`python -m docs.making [FOLDER]` makes the site of the documentation, without building it."""
+"""`python -m docs.making reference` writes docs/reference/ as the code is now.
+
+`python -m docs.making site [FOLDER]` makes the site of the documentation, without building it.
+"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from docs.making.assemble import assemble
+from docs.making import assemble, reference
 
-assemble(Path(sys.argv[1] if len(sys.argv) > 1 else "build/docs"))
+match sys.argv[1:]:
+    case ["reference"]:
+        reference.write()
+    case ["site", *folder]:
+        assemble.assemble(Path(*folder or ("build/docs",)))
+    case _:
+        sys.exit(__doc__)

@@ -8,35 +8,35 @@ from blogforge.value import Value
 class Image(Value, frozen=True, kw_only=True):
     """A picture and what is said of it. `src` as the author wrote it, or a URL once resolved."""
 
-    src: str
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
+    src: str  #: hand it to `picture()`
+    alt: str = ""  #: for those who cannot see it
+    caption: str = ""  #: what is said under it
+    credit: str = ""  #: who made it
 
 
 class Rendition(Value, frozen=True, kw_only=True):
     """A picture in another width or format: `jpeg`, `png`, `webp` or `avif`, of 100 `quality`."""
 
-    url: str
-    width: int
-    height: int
-    format: str
-    quality: int
+    url: str  #: for a `src`
+    width: int  #: in pixels
+    height: int  #: in pixels
+    format: str  #: jpeg, png, webp or avif
+    quality: int  #: of 100
 
 
 class SourceSet(Value, frozen=True, kw_only=True):
     """The renditions of a picture in one format, as `<source>` names them."""
 
-    type: str
-    srcset: str
+    type: str  #: the MIME type
+    srcset: str  #: as HTML has it
 
 
 class Shared(Value, frozen=True, kw_only=True):
     """A picture as feeds and other sites show it: in a common format, and not too large."""
 
-    src: str
-    width: int
-    height: int
+    src: str  #: its URL
+    width: int  #: in pixels
+    height: int  #: in pixels
 
 
 class Picture(Value, frozen=True, kw_only=True):
@@ -48,14 +48,14 @@ class Picture(Value, frozen=True, kw_only=True):
     need not have all pixels; None: the picture itself does.
     """
 
-    name: str
-    digest: str
-    url: str
-    width: int
-    height: int
-    color: str = ""
-    shared: Rendition | None = None
-    renditions: tuple[Rendition, ...] = ()
+    name: str  #: of its file
+    digest: str  #: of its bytes
+    url: str  #: of the file itself
+    width: int  #: in pixels
+    height: int  #: in pixels
+    color: str = ""  #: on the whole, `#8a7f70`; may be empty
+    shared: Rendition | None = None  #: for who may know only common formats
+    renditions: tuple[Rendition, ...] = ()  #: its other widths and formats
 
     @property
     def src(self) -> str:

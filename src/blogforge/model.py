@@ -46,17 +46,17 @@ class Correction(Value, frozen=True, kw_only=True):
     `id`: by which it is found on its article's page, whatever becomes of its text.
     """
 
-    date: datetime
-    text: str
-    id: str = ""
+    date: datetime  #: when it was corrected
+    text: str  #: what was wrong, and what is right
+    id: str = ""  #: its anchor on the article's page
 
 
 class Reference(Value, frozen=True, kw_only=True):
     """One of an article's sources."""
 
-    title: str
-    url: str = ""
-    archived: str = ""
+    title: str  #: what it is called
+    url: str = ""  #: where it is
+    archived: str = ""  #: where a copy of it is
 
 
 class RelatedChoice(Value, frozen=True, kw_only=True):
@@ -125,8 +125,8 @@ class Post(Document, frozen=True, kw_only=True):
 class Link(Value, frozen=True, kw_only=True):
     """A named address: of an author, of a menu."""
 
-    title: str
-    url: str
+    title: str  #: what readers click on
+    url: str  #: where it leads
 
 
 class Author(Value, frozen=True, kw_only=True):
@@ -135,14 +135,14 @@ class Author(Value, frozen=True, kw_only=True):
     `sort_name`: as bibliographies file the name, "Kaboret, Inès"; empty where nobody said.
     """
 
-    id: str
-    name: str
-    sort_name: str = ""
-    bio: str = ""
-    handle: str = ""
-    image: str = ""
-    links: tuple[Link, ...] = ()
-    url: str = ""
+    id: str  #: as posts name them
+    name: str  #: as the byline prints it
+    sort_name: str = ""  #: as bibliographies file it
+    bio: str = ""  #: a sentence or two
+    handle: str = ""  #: on social networks
+    image: str = ""  #: the URL of a portrait
+    links: tuple[Link, ...] = ()  #: their addresses elsewhere
+    url: str = ""  #: of the author's page; may be empty
 
 
 class Skipped(Value, frozen=True, kw_only=True):
@@ -179,9 +179,9 @@ class Targets(Value, frozen=True, kw_only=True):
 class Heading(Value, frozen=True, kw_only=True):
     """A line of the table of contents. `text` is plain."""
 
-    level: int
-    id: str
-    text: str
+    level: int  #: 2 or 3
+    id: str  #: its anchor
+    text: str  #: in plain words
 
 
 class Terms(Value, frozen=True, kw_only=True):
@@ -264,25 +264,25 @@ class Brief(Value, frozen=True, kw_only=True):
 class Byline(Value, frozen=True, kw_only=True):
     """An author as a card names them."""
 
-    name: str
-    url: str = ""
+    name: str  #: as the byline prints it
+    url: str = ""  #: of the author's page; may be empty
 
 
 class Card(Value, frozen=True, kw_only=True):
     """The few fields by which another page shows a post."""
 
-    path: str
-    url: str
-    title: str
-    dek: str
-    date: datetime
-    lang: str
-    kicker: str = ""
-    type: PostType = "analysis"
-    byline: tuple[Byline, ...] = ()
-    section: str = ""
-    section_url: str = ""
-    image: Image | None = None
+    path: str  #: of its source
+    url: str  #: for an `href`
+    title: str  #: the headline
+    dek: str  #: one or two sentences
+    date: datetime  #: when it was published
+    lang: str  #: a BCP 47 tag
+    kicker: str = ""  #: a few words above the headline
+    type: PostType = "analysis"  #: what kind of piece it is
+    byline: tuple[Byline, ...] = ()  #: who wrote it
+    section: str = ""  #: its name; may be empty
+    section_url: str = ""  #: may be empty
+    image: Image | None = None  #: the picture, if there is one
 
 
 class Group(Value, frozen=True, kw_only=True):
@@ -292,12 +292,12 @@ class Group(Value, frozen=True, kw_only=True):
     `Site.members[id]`, newest first.
     """
 
-    kind: GroupKind
-    key: str
-    name: str
-    url: str
-    dek: str = ""
-    branch: str = ""
+    kind: GroupKind  #: what it groups by
+    key: str  #: the end of its address
+    name: str  #: as readers see it
+    url: str  #: of its page; its RSS is at `url` + `feed.xml`
+    dek: str = ""  #: one sentence; may be empty
+    branch: str = ""  #: the further language that it is of, or empty
 
     @property
     def id(self) -> str:
@@ -313,9 +313,9 @@ def within(branch: str, key: str) -> str:
 class Translation(Value, frozen=True, kw_only=True):
     """An article in a language. `at_home`: its `canonical` address is its own."""
 
-    lang: str
-    url: str
-    at_home: bool = True
+    lang: str  #: a BCP 47 tag
+    url: str  #: of the version in it
+    at_home: bool = True  #: no other address is its canonical one
 
 
 class Thread(Value, frozen=True, kw_only=True):

@@ -69,9 +69,9 @@ class RelatedConfig(Settings, frozen=True, kw_only=True):
 class QualityConfig(Settings, frozen=True, kw_only=True):
     """`images.quality:` how much of a picture its renditions keep, of 100, by their format."""
 
-    avif: Annotated[int, Meta(ge=1, le=100)] = 60
-    webp: Annotated[int, Meta(ge=1, le=100)] = 80
-    jpeg: Annotated[int, Meta(ge=1, le=100)] = 82
+    avif: Annotated[int, Meta(ge=1, le=100, description="Of AVIF.")] = 60
+    webp: Annotated[int, Meta(ge=1, le=100, description="Of WebP.")] = 80
+    jpeg: Annotated[int, Meta(ge=1, le=100, description="Of JPEG.")] = 82
 
 
 class ImagesConfig(Settings, frozen=True, kw_only=True):
@@ -166,47 +166,47 @@ class PublisherConfig(Settings, frozen=True, kw_only=True):
 class SectionConfig(Settings, frozen=True, kw_only=True):
     """One of `sections:`, in the order of the navigation."""
 
-    name: str
-    dek: str = ""
+    name: Annotated[str, Meta(description="As posts name it in `section`, and readers see it.")]
+    dek: Annotated[str, Meta(description="One sentence under its name.")] = ""
     key: Annotated[str, Meta(description="The end of its address, unless its name's.")] = ""
 
 
 class StoryConfig(Settings, frozen=True, kw_only=True):
     """One of `stories:`, which posts tell by their `story`."""
 
-    name: str
-    dek: str = ""
+    name: Annotated[str, Meta(description="As posts name it in `story`, and readers see it.")]
+    dek: Annotated[str, Meta(description="One sentence under its name.")] = ""
     key: Annotated[str, Meta(description="The end of its address, unless its name's.")] = ""
 
 
 class TypesConfig(Settings, frozen=True, kw_only=True):
     """`types:` what each type of article is, as its label explains; empty: the theme's words."""
 
-    analysis: str = ""
-    opinion: str = ""
-    news: str = ""
-    explainer: str = ""
+    analysis: Annotated[str, Meta(description="What an analysis is.")] = ""
+    opinion: Annotated[str, Meta(description="What an opinion is.")] = ""
+    news: Annotated[str, Meta(description="What a piece of news is.")] = ""
+    explainer: Annotated[str, Meta(description="What an explainer is.")] = ""
 
 
 class MenuItem(Settings, frozen=True, kw_only=True):
     """One of `menu:`, beside the sections."""
 
-    title: str
-    url: str
+    title: Annotated[str, Meta(description="What readers click on.")]
+    url: Annotated[str, Meta(description="A path of the site, such as /about/, or a whole URL.")]
 
 
 class GroupWords(Settings, frozen=True, kw_only=True):
     """What a section or story is called in a further language."""
 
-    name: str
-    dek: str = ""
+    name: Annotated[str, Meta(description="What it is called in that language.")]
+    dek: Annotated[str, Meta(description="One sentence under its name.")] = ""
 
 
 class AuthorWords(Settings, frozen=True, kw_only=True):
     """What an author is said to be in a further language."""
 
     name: Annotated[str, Meta(description="Where it is written otherwise.")] = ""
-    bio: str = ""
+    bio: Annotated[str, Meta(description="The bio in that language.")] = ""
 
 
 class LanguageConfig(Settings, frozen=True, kw_only=True):
@@ -247,5 +247,7 @@ class LanguageConfig(Settings, frozen=True, kw_only=True):
 class PluginConfig(Settings, frozen=True, kw_only=True):
     """One of `plugins:`, a module beside blogforge.yaml or an installed one."""
 
-    module: str
-    options: dict[str, Any] = field(default_factory=dict)
+    module: Annotated[str, Meta(description="Its name, without .py.")]
+    options: Annotated[dict[str, Any], Meta(description="What its `configure` is given.")] = field(
+        default_factory=dict
+    )

@@ -20,7 +20,7 @@ AUTHORS_FILE = "authors.yaml"
 class LinkEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One of an author's `links:`."""
 
-    title: str
+    title: Annotated[str, Meta(description="What readers click on, such as Website.")]
     url: Annotated[str, Meta(description="A whole URL, a path of the site, or mailto:.")]
 
 

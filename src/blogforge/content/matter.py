@@ -24,12 +24,10 @@ def _other(name: str) -> Meta:
 
 
 # Without group names, which JSON Schema's regular expressions write in another way.
-_DATE_PATTERN = f"^{re.sub('[?]P<[a-z]+>', '?:', PATTERN)}$"
+DATE_PATTERN = f"^{re.sub('[?]P<[a-z]+>', '?:', PATTERN)}$"
 _SEGMENT = r"^[^/\\%?#:*\"<>|]+$"
 _WEB = "^https?://"
-Date = Annotated[
-    str, _text("2012-03-21, 2012-03-21 10:00 or with an offset", pattern=_DATE_PATTERN)
-]
+Date = Annotated[str, _text("2012-03-21, 2012-03-21 10:00 or with an offset", pattern=DATE_PATTERN)]
 
 
 class _Matter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -40,22 +38,22 @@ class ImageMatter(_Matter, frozen=True, kw_only=True):
     """`image:` as a block."""
 
     src: Annotated[str, Meta(description="Path of the file, or a URL.")]
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
+    alt: Annotated[str, Meta(description="What it shows, for those who cannot see it.")] = ""
+    caption: Annotated[str, Meta(description="What is said under it.")] = ""
+    credit: Annotated[str, Meta(description="Who made it.")] = ""
 
 
 class CorrectionMatter(_Matter, frozen=True, kw_only=True):
     """One of `corrections:`."""
 
     date: Date
-    text: str
+    text: Annotated[str, Meta(description="What was wrong, and what is right.")]
 
 
 class ReferenceMatter(_Matter, frozen=True, kw_only=True):
     """One of `sources:` as a block."""
 
-    title: str
+    title: Annotated[str, Meta(description="What it is called.")]
     url: Annotated[str, _text("Where it is.", pattern=_WEB)] = ""
     archived: Annotated[str, _text("Where a copy of it is.", pattern=_WEB)] = ""
 
@@ -138,7 +136,9 @@ class PostMatter(PageMatter, frozen=True, kw_only=True):
             extra={"hint": "write 'story: NAME': a post is in one story"},
         ),
     ] = ""
-    type: PostType = "analysis"
+    type: Annotated[
+        PostType, Meta(description="What kind of piece it is; analysis unless it says otherwise.")
+    ] = "analysis"
     dateline: Annotated[str, Meta(description="Where it was reported from, such as BAMAKO.")] = ""
     embargo: Annotated[Date, Meta(description="Not to be published before.")] = ""
     expires: Annotated[Date, Meta(description="Not to be published after.")] = ""

@@ -13,6 +13,7 @@ from blogforge.images import Image
 from blogforge.model import (
     Author,
     Body,
+    Byline,
     Correction,
     Document,
     Group,
@@ -33,32 +34,32 @@ _LINK = re.compile(r'<a(?: [^ =>"]+(?:="[^"]*")?)*? href="(https?://[^"]*)"')  #
 class ArticleView(Value, frozen=True, kw_only=True):
     """`article` in a template: a card's fields and everything else that its own page shows."""
 
-    path: str
-    url: str
-    title: str
-    dek: str
-    lang: str
-    html: Markup
-    toc: tuple[Heading, ...]
-    words: int
-    minutes: int
-    image: Image | None
-    status: str
-    extra: dict[str, Any]
-    updated: datetime | None
-    date: datetime | None = None
-    kicker: str = ""
-    type: str = ""
-    byline: tuple[Any, ...] = ()
-    section: str = ""
-    section_url: str = ""
-    authors: tuple[Author, ...] = ()
-    tags: tuple[Group, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    sources: tuple[Reference, ...] = ()
-    key_points: tuple[str, ...] = ()
-    dateline: str = ""
-    translations: tuple[Translation, ...] = ()
+    path: str  #: of its source
+    url: str  #: for an `href`
+    title: str  #: the headline
+    dek: str  #: one or two sentences
+    lang: str  #: a BCP 47 tag
+    html: Markup  #: the body, safe to print
+    toc: tuple[Heading, ...]  #: the contents
+    words: int  #: how many
+    minutes: int  #: that reading takes
+    image: Image | None  #: the picture, if there is one
+    status: str  #: published, unlisted, withdrawn or draft
+    extra: dict[str, Any]  #: the free fields of front matter
+    updated: datetime | None  #: the last real change, if there was one
+    date: datetime | None = None  #: of posts
+    kicker: str = ""  #: a few words above the headline
+    type: str = ""  #: analysis, opinion, news or explainer
+    byline: tuple[Byline, ...] = ()  #: who wrote it, as cards have it
+    section: str = ""  #: its name; may be empty
+    section_url: str = ""  #: may be empty
+    authors: tuple[Author, ...] = ()  #: who wrote it
+    tags: tuple[Group, ...] = ()  #: what it is about
+    corrections: tuple[Correction, ...] = ()  #: as front matter has them
+    sources: tuple[Reference, ...] = ()  #: what it rests on
+    key_points: tuple[str, ...] = ()  #: the article in a few lines
+    dateline: str = ""  #: where it was reported from; the body shows it
+    translations: tuple[Translation, ...] = ()  #: into other languages
 
     @property
     def links(self) -> tuple[str, ...]:

@@ -61,11 +61,11 @@ class Citation(Value, frozen=True, kw_only=True):
     `lang`: the language of its words. `verbatim`: it is code, whose lines count.
     """
 
-    style: CitationStyle
-    name: str
-    lang: str
-    html: Markup
-    verbatim: bool = False
+    style: CitationStyle  #: as `cite` in blogforge.yaml names it
+    name: str  #: of the style; empty for plain
+    lang: str  #: of its words
+    html: Markup  #: safe to print
+    verbatim: bool = False  #: it is code
 
 
 def citations(work: Work, styles: Sequence[CitationStyle]) -> tuple[Citation, ...]:

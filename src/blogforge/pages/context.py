@@ -30,28 +30,28 @@ from blogforge.pages.views import View
 class PageView(Value, frozen=True, kw_only=True):
     """`page` in a template."""
 
-    url: str
-    kind: str
-    title: str
-    lang: str
-    languages: tuple[Switch, ...] = ()
+    url: str  #: of this page, for an `href`
+    kind: str  #: home, article, section, tag, …
+    title: str  #: empty on the front page
+    lang: str  #: a BCP 47 tag
+    languages: tuple[Switch, ...] = ()  #: those of the site, where it has several
 
 
 class Paging(Value, frozen=True, kw_only=True):
     """`paging` in a template: where a page of a list stands; URLs are empty at the ends."""
 
-    number: int
-    total: int
-    previous: str
-    next: str
+    number: int  #: of this page, from 1
+    total: int  #: of pages
+    previous: str  #: URL, or empty
+    next: str  #: URL, or empty
 
 
 class StoryView(Value, frozen=True, kw_only=True):
     """`story` on the first page of a story: how many articles it has, the first and the newest."""
 
-    count: int
-    first: Card
-    newest: Card
+    count: int  #: of articles
+    first: Card  #: the oldest
+    newest: Card  #: the newest
 
 
 def context_of(page: Page, view: View) -> dict[str, Any]:

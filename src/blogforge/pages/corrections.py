@@ -33,10 +33,10 @@ LABEL = message("Corrections")
 class CorrectionView(Value, frozen=True, kw_only=True):
     """One of `corrections` in a template: to which article, and where it stands there."""
 
-    card: Card
-    date: datetime
-    text: str
-    url: str
+    card: Card  #: the article
+    date: datetime  #: when it was corrected
+    text: str  #: what was wrong, and what is right
+    url: str  #: of the correction on the article's page
 
 
 def correction_view(card: Card, each: Corrected) -> CorrectionView:

@@ -29,10 +29,10 @@ class EntryView(Value, frozen=True, kw_only=True):
     `author`: of a list of authors; `newest`: the newest article of a section or story.
     """
 
-    group: Group
-    count: int
-    author: Author | None = None
-    newest: Card | None = None
+    group: Group  #: the section, tag, author or story
+    count: int  #: of its articles
+    author: Author | None = None  #: on the page of authors
+    newest: Card | None = None  #: on the pages of sections and stories
 
     def __iter__(self) -> Iterator[Group | int]:
         """The group, then the number of its posts."""
@@ -42,9 +42,9 @@ class EntryView(Value, frozen=True, kw_only=True):
 class StoryLineView(Value, frozen=True, kw_only=True):
     """One of `stories` in a template: its number of articles, and the newest of them as cards."""
 
-    group: Group
-    count: int
-    cards: tuple[Card, ...]
+    group: Group  #: the story
+    count: int  #: of its articles
+    cards: tuple[Card, ...]  #: the newest three
 
 
 class MonthView(Value, frozen=True, kw_only=True):
@@ -53,18 +53,18 @@ class MonthView(Value, frozen=True, kw_only=True):
     `level`: how many articles it has beside the other months, from 0 (none) to 4 (most).
     """
 
-    date: date
-    count: int = 0
-    level: int = 0
-    group: Group | None = None
+    date: date  #: its first day
+    count: int = 0  #: of articles
+    level: int = 0  #: 0 to 4, beside the fullest month
+    group: Group | None = None  #: where something was published
 
 
 class YearView(Value, frozen=True, kw_only=True):
     """A year of `calendar` in a template, with its twelve months."""
 
-    group: Group
-    count: int
-    months: tuple[MonthView, ...]
+    group: Group  #: the year
+    count: int  #: of articles
+    months: tuple[MonthView, ...]  #: twelve
 
 
 def directory_entries(subject: Directory, view: View) -> tuple[EntryView, ...]:

@@ -21,6 +21,10 @@ _UTC = "+00:00"
 
 @pass_context
 def _date(context: Context, day: date, length: Length = "long") -> str:
+    """A date in the words of the page's language: "21 March 2012".
+
+    `length`: long, medium, short, or of it only the day, month, month-name or year.
+    """
     _require(day, date, "date", "a date")
     if isinstance(day, datetime):
         day = day.date()
@@ -29,6 +33,7 @@ def _date(context: Context, day: date, length: Length = "long") -> str:
 
 @pass_context
 def _time(context: Context, moment: datetime) -> str:
+    """The time of day of a moment as the page's language writes it: "14:05"."""
     _require(moment, datetime, "time", "a date with its time")
     return time_in_words(moment.time(), _language(context, "time"))
 

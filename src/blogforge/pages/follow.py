@@ -38,27 +38,27 @@ _KINDS: tuple[GroupKind, ...] = ("section", "story", "author", "tag")
 class FeedFile(NamedTuple):
     """A feed in one format, and its URL."""
 
-    format: FeedFormat
-    url: str
+    format: FeedFormat  #: of the feed
+    url: str  #: of the feed
 
 
 class Offer(Value, frozen=True, kw_only=True):
     """What one may follow: `title`, of the page at `url`, which says `dek`, and its feeds."""
 
-    title: str
-    url: str
-    dek: str = ""
-    feeds: tuple[FeedFile, ...]
+    title: str  #: what may be followed
+    url: str  #: of its page
+    dek: str = ""  #: one sentence; may be empty
+    feeds: tuple[FeedFile, ...]  #: in each format
 
 
 class OfferShelf(Value, frozen=True, kw_only=True):
     """Offers of one kind. `more`: how many there are beside them; `url`: the list of all."""
 
-    kind: GroupKind
-    title: str
-    url: str
-    offers: tuple[Offer, ...]
-    more: int
+    kind: GroupKind  #: of the groups
+    title: str  #: of the shelf
+    url: str  #: of the page of all of them
+    offers: tuple[Offer, ...]  #: one a group
+    more: int  #: how many there are beside these
 
 
 def follow(site: Site, config: Config) -> Iterator[Page]:

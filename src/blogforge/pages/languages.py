@@ -56,7 +56,7 @@ class Switch(Translation, frozen=True, kw_only=True):
     `here`: it is the page's own.
     """
 
-    here: bool = False
+    here: bool = False  #: it is this page's own
 
 
 def switch(

@@ -31,17 +31,17 @@ _TYPES = {".svg": "image/svg+xml", ".ico": "image/vnd.microsoft.icon", ".jpg": "
 class Logo(Value, frozen=True, kw_only=True):
     """`brand().logo`: URLs by day and by night ("" where there is but one), and its own size."""
 
-    src: str
-    dark: str
-    width: int
-    height: int
+    src: str  #: by day
+    dark: str  #: by night; may be empty
+    width: int  #: in pixels
+    height: int  #: in pixels
 
 
 class Icon(Value, frozen=True, kw_only=True):
     """`brand().icon`: its URL and media type."""
 
-    src: str
-    type: str
+    src: str  #: its URL
+    type: str  #: the MIME type
 
 
 class Brand(Value, frozen=True, kw_only=True):
@@ -50,10 +50,10 @@ class Brand(Value, frozen=True, kw_only=True):
     `fonts` are those that the first screen needs, `all_fonts` every one that a page may need.
     """
 
-    logo: Logo | None
-    icon: Icon
-    fonts: tuple[str, ...]
-    all_fonts: tuple[str, ...]
+    logo: Logo | None  #: in the place of the title
+    icon: Icon  #: that browsers show in tabs
+    fonts: tuple[str, ...]  #: URLs of those to preload
+    all_fonts: tuple[str, ...]  #: URLs of every one
 
 
 def brand_of(theme: ThemeConfig, assets: Assets) -> Brand:

@@ -36,9 +36,9 @@ _SERVICES: dict[ShareService, tuple[str, str]] = {
 class ShareLink(Value, frozen=True, kw_only=True):
     """A way to pass an article on. `name`: of the service; empty for e-mail, which is none."""
 
-    service: ShareService
-    name: str
-    url: str
+    service: ShareService  #: as `share` in blogforge.yaml names it
+    name: str  #: empty for e-mail
+    url: str  #: where it leads
 
 
 def share_links(

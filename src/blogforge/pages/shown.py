@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _view: ContextVar[View | None] = ContextVar("view", default=None)
-_FUNCTIONS = (
+FUNCTIONS = (
     *("absolute", "asset", "brand", "citations", "data", "groups", "latest", "nsay"),
     *("picture", "related", "say", "section", "sections", "share_links", "thread"),
 )
-_GETTEXT = {"_": "text", "ngettext": "ntext"}  # by the names that everybody's tools know
+GETTEXT = {"_": "text", "ngettext": "ntext"}  # by the names that everybody's tools know
 
 
 @contextmanager
@@ -63,6 +63,6 @@ GLOBALS: dict[str, Any] = {
     "config": ConfigView(cast("View", _Shown())),
     "message": message,
     "scheme_script": Markup(f"<script>{SCHEME}</script>"),
-    **{name: _function(name) for name in _FUNCTIONS},
-    **{name: _function(method) for name, method in _GETTEXT.items()},
+    **{name: _function(name) for name in FUNCTIONS},
+    **{name: _function(method) for name, method in GETTEXT.items()},
 }

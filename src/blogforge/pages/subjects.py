@@ -97,7 +97,7 @@ class Calendar(Value, frozen=True, kw_only=True):
 class Search(Value, frozen=True, kw_only=True):
     """What is searched: the URLs of indexes, the one of the newest posts first."""
 
-    bundles: tuple[str, ...]
+    bundles: tuple[str, ...]  #: URLs of indexes
 
 
 class Feed(Value, frozen=True, kw_only=True):

@@ -62,10 +62,10 @@ class ConfigView:
 class ThreadView(Value, frozen=True, kw_only=True):
     """Where an article stands in its story, as cards."""
 
-    group: Group
-    earlier: tuple[Card, ...]
-    later: tuple[Card, ...]
-    whole: bool
+    group: Group  #: the story
+    earlier: tuple[Card, ...]  #: at most five, oldest first
+    later: tuple[Card, ...]  #: at most five, oldest first
+    whole: bool  #: these are all of the story
 
 
 class View:

@@ -1,0 +1,32 @@
+"""The pages of docs/reference/, which the code writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docs.making.commands import commands, exit_statuses
+from docs.making.rules import rules
+from docs.making.settings import authors, front_matter, settings
+from docs.making.templates import templates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FOLDER = Path(__file__).parent.parent / "reference"
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings,
+    "front-matter.md": front_matter,
+    "authors.md": authors,
+    "templates.md": templates,
+    "commands.md": commands,
+    "rules.md": rules,
+    "exit-statuses.md": exit_statuses,
+}
+
+
+def write() -> None:
+    """Write every page of the reference as the code is now."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, made in PAGES.items():
+        (FOLDER / name).write_text(made(), encoding="utf-8", newline="\n")
