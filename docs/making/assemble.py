@@ -46,7 +46,9 @@ def assemble(folder: Path) -> None:
 
 
 def navigation(documents: dict[str, Document]) -> list[dict[str, Any]]:
-    """The kinds of pages in their order, each `name`, `dek`, `pages` (`title`, `dek`, `url`).
+    """The kinds of pages in their order, each `name`, `dek`, `folded`, `pages`.
+
+    Of a page: `title`, `dek`, `url`.
 
     A page is `path`, or `path: name` where the navigation calls it otherwise than its title.
 
@@ -56,6 +58,7 @@ def navigation(documents: dict[str, Document]) -> list[dict[str, Any]]:
     missing = set(documents)
     for kind in kinds:
         named = [found for page in kind["pages"] for found in _named(page, documents)]
+        kind.setdefault("folded", False)
         missing.difference_update(document.path for document, _ in named)
         kind["pages"] = [
             {"title": name, "dek": document.dek, "url": document.url} for document, name in named
