@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from blogforge.build import output_folder
 from blogforge.config import load_config
@@ -11,6 +11,7 @@ from blogforge.errors import MachineError
 from blogforge.memory import recall
 from blogforge.output.recovery import work_folder
 from blogforge.output.state import STATE_FILE, DamagedStateError, State
+from blogforge.pages.traces import Traces
 from blogforge.past import Memory, no_memory
 
 if TYPE_CHECKING:
@@ -35,6 +36,22 @@ def looked_at(root: Path, options: Options, look: Callable[[Edition], T]) -> T:
 
 
 def lent(root: Path, options: Options) -> Memory:
+    """The memory that `loan` gives. Raises ConfigError."""
+    return loan(root, options).memory
+
+
+class Loan(NamedTuple):
+    """What the last build left: its memory, and how it made its pages.
+
+    `folder`: where it is; None where there is nothing that can be used.
+    """
+
+    memory: Memory
+    traces: Traces
+    folder: Path | None = None
+
+
+def loan(root: Path, options: Options) -> Loan:
     """What the last build of the site in `root` left; nothing where that cannot be used.
 
     It saves time and changes nothing. A build may change it at the same time: the shelf raises
@@ -42,18 +59,20 @@ def lent(root: Path, options: Options) -> Memory:
     """
     folder = work_folder(output_folder(root, load_config(root), options))
     if not (folder / STATE_FILE).exists():
-        return no_memory()
+        return Loan(no_memory(), Traces())
     state = State(folder)
     try:
-        memory = recall(state, options).memory
+        recalled = recall(state, options)
     except (DamagedStateError, MachineError):  # which the next build tells of, and mends
-        return no_memory()
+        return Loan(no_memory(), Traces())
     finally:
         state.release()
+    memory = recalled.memory
     shelf = _Lent(memory.shelf)
-    return memory._replace(
+    memory = memory._replace(
         shelf=shelf, put=shelf.new.update, keep=lambda _briefs: None, compiled=None, images=None
     )
+    return Loan(memory, recalled.traces, folder)
 
 
 class _Lent:

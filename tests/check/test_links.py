@@ -3,7 +3,7 @@
 import pytest
 
 from blogforge.check import check
-from blogforge.errors import Problem
+from blogforge.errors import Edit, Problem
 from blogforge.options import Options
 from tests.conftest import CONFIG, MakeSite
 from tests.pictures import picture
@@ -45,7 +45,6 @@ def found(make_site: MakeSite, text: str, **settings: str) -> tuple[Problem, ...
         "/",
         "/about/",
         "/paper.pdf",
-        "/was/",
         "/archive/",
         "/feed.xml",
         "/2024/",
@@ -86,8 +85,20 @@ def test_a_link_to_a_file_name_that_is_not_there_is_told_once(make_site: MakeSit
     assert (problem.level, problem.rule) == ("warning", "build")
 
 
-def test_a_link_that_is_dead_twice_is_told_once(make_site: MakeSite) -> None:
-    assert len(found(make_site, "[a](/gone/) and [b](/gone/)")) == 1
+def test_a_link_that_is_dead_twice_is_told_at_both_places(make_site: MakeSite) -> None:
+    problems = found(make_site, "[a](/gone/) and [b](/gone/), not /gone/ or `(/gone/)`.")
+    assert [p.location.column for p in problems if p.location] == [5, 21]
+
+
+def test_a_link_to_an_old_address_is_told_with_the_new_one(make_site: MakeSite) -> None:
+    (problem,) = found(make_site, "See [this](/was/#a-heading).")
+    assert (problem.rule, problem.level, str(problem.location)) == (
+        "alias-link",
+        "notice",
+        "posts/a.md:6:12",
+    )
+    assert problem.message == "links to /was/#a-heading, an old address of /2024/01/02/other/"
+    assert problem.edit == Edit("/was/#a-heading", "other.md#a-heading")
 
 
 def test_pages_and_unlisted_posts_are_looked_at_too(make_site: MakeSite) -> None:

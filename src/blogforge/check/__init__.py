@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import os
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from blogforge.check.ignoring import IDLE, ignored, unknown, without
 from blogforge.check.levels import levels
+from blogforge.check.notes import KEPT, notes_of
+from blogforge.check.proof import Proof
 from blogforge.check.rules import BUILD
 from blogforge.check.rules import RULES as RULES
+from blogforge.check.unseen import unseen
 from blogforge.check.written import placed_in_files
 from blogforge.content.places import placed
 from blogforge.edition import prepare
 from blogforge.errors import ContentError, Problem
-from blogforge.pages.images import rendition
+from blogforge.lending import Loan, loan
+from blogforge.output.state import DamagedStateError
+from blogforge.pages.traces import Traces
+from blogforge.past import no_memory
+from blogforge.pool import crew
 from blogforge.renewal import rendered
 
 if TYPE_CHECKING:
@@ -35,21 +44,31 @@ def check(root: Path, options: Options, only: Collection[str] = ()) -> tuple[Pro
     a build does, ConfigError also where a rule is named that there is not.
     """
     try:
-        edition = prepare(root, options)
-    except ContentError as error:
-        return tuple(_of(BUILD, error.problems))
-    chosen = levels(edition.config, root, only)
-    problems = [] if only else [*_of(BUILD, edition.warnings)]
-    try:
-        # Pictures have been looked at, and to encode them would take long.
-        pages = [page for page in edition.pages if page.render is not rendition]
-        for _ in rendered(pages, edition.inputs):
-            pass
-    except ContentError as error:
-        problems += _of(BUILD, error.problems)
+        return _checked(root, options, only, loan(root, options))
+    except DamagedStateError:  # or a build has changed it meanwhile
+        return _checked(root, options, only, Loan(no_memory(), Traces()))
+
+
+def _checked(
+    root: Path, options: Options, only: Collection[str], lent: Loan
+) -> tuple[Problem, ...]:
+    """What `check` finds, beginning with what the last build has lent."""
+    with crew(options.jobs or os.cpu_count() or 1, options.cluster) as workers:
+        try:
+            edition = prepare(root, options, memory=lent.memory, crew=workers)
+        except ContentError as error:
+            return tuple(_of(BUILD, error.problems))
+        chosen = levels(edition.config, root, only)
+        problems = [] if only else [*_of(BUILD, edition.warnings)]
+        try:
+            for _ in rendered(unseen(edition, lent.traces), edition.inputs, workers):
+                pass
+        except ContentError as error:
+            problems += _of(BUILD, error.problems)
+        proof = Proof(edition, notes_of(edition, workers, lent.folder and lent.folder / KEPT), root)
     places = {problem.location for problem in problems}
     for name, level in chosen.items():
-        found = _found(RULES[name], level, edition)
+        found = _found(RULES[name], level, proof)
         problems += (p for p in found if p.location not in places or p.key)
     problems = [*_placed(problems, root, edition)]
     ignoring = [*ignored(edition)]
@@ -58,9 +77,10 @@ def check(root: Path, options: Options, only: Collection[str] = ()) -> tuple[Pro
     return ContentError(_placed(_idle_at(chosen.get(IDLE), told), root, edition)).problems
 
 
-def _found(rule: Rule, level: Level, edition: Edition) -> Iterator[Problem]:
+def _found(rule: Rule, level: Level, proof: Proof) -> Iterator[Problem]:
     """What a rule finds, at this level."""
-    for problem in rule.find(edition) if rule.find else ():
+    noted = (notes.found.get(rule.name, ()) for notes in proof.notes.values())
+    for problem in chain(chain.from_iterable(noted), rule.find(proof) if rule.find else ()):
         yield structs.replace(problem, rule=rule.name, level=level)
 
 

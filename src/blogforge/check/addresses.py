@@ -1,53 +1,39 @@
-"""What the rules share that follow addresses: where they stand, and whether something is there."""
+"""What is at an address: what the rules share that follow links."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from blogforge import urls
-from blogforge.content.places import offset_of
+from blogforge.pages.subjects import Redirect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from blogforge.edition import Edition
-    from blogforge.model import Source
-
-_BEFORE = ("](", "](<", '="', "='", ": ")
+    from blogforge.model import Page
 
 
-def referred(html: str, attributes: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """The addresses in (tag, attribute) pairs of a body, each once, in order."""
-    from selectolax.lexbor import LexborHTMLParser
+class Place(NamedTuple):
+    """Where an address leads: on this site or elsewhere, to a page or to nothing."""
 
-    tree = LexborHTMLParser(html)
-    found = (
-        (node.attributes.get(attribute) or "").strip()
-        for tag, attribute in attributes
-        for node in tree.css(f"{tag}[{attribute}]")
-    )
-    return tuple(dict.fromkeys(found))
+    here: bool
+    page: Page | None = None
+    fragment: str = ""
 
+    @property
+    def dead(self) -> bool:
+        """Whether it is on this site, and nothing is there."""
+        return self.here and self.page is None
 
-def as_written(source: Source, address: str, base_path: str) -> tuple[int, str]:
-    """Where an address of the HTML stands in its source, and how it is written there.
-
-    The offset is negative where it does not: engines encode, and the site's path is put in front.
-    """
-    for spelling in dict.fromkeys(_spellings(address, base_path)):
-        if (offset := offset_of(source.body, spelling, _BEFORE)) >= 0:
-            return offset, spelling
-    return -1, address
+    @property
+    def redirect(self) -> str:
+        """The URL that a page there leads on to; empty where it does not."""
+        subject = self.page.subject if self.page else None
+        return subject.target if isinstance(subject, Redirect) else ""
 
 
-def _spellings(address: str, base_path: str) -> Iterator[str]:
-    below = address
-    if address.startswith(base_path):
-        below = "/" + address.removeprefix(base_path)
-    for spelling in (address, below):
-        yield spelling
-        yield unquote(spelling)
+_ELSEWHERE = Place(here=False)
+_NOWHERE = Place(here=True)
 
 
 class Addresses:
@@ -55,25 +41,37 @@ class Addresses:
 
     def __init__(self, edition: Edition) -> None:
         self.site_url = edition.site.config.url
-        self.here = frozenset(page.path for page in edition.pages)
+        self._site = urlsplit(self.site_url)
+        self._pages = {page.path: page for page in edition.pages}
+        self._known: dict[tuple[str, str], Place] = {}
 
-    def nothing_at(self, address: str, page_url: str = "") -> bool:
-        """Whether `address`, as the page at `page_url` has it, is of this site and leads nowhere.
+    def place(self, address: str, page_url: str = "") -> Place:
+        """Where `address` leads, as the page at `page_url` has it.
 
         `page_url` is relative to the host's root; empty: the home page.
         """
+        whole = address.startswith("/") or "://" in address
+        key = (address, "" if whole else page_url)
+        if key not in self._known:
+            self._known[key] = self._place(*key)
+        return self._known[key]
+
+    def _place(self, address: str, page_url: str) -> Place:
+        site = self._site
         try:
             page = urljoin(self.site_url, page_url)
-            target = urlsplit(urldefrag(urljoin(page, address)).url)
-            site = urlsplit(self.site_url)
-            if (target.scheme, target.netloc) != (site.scheme, site.netloc):
-                return False
+            url, fragment = urldefrag(urljoin(page, address))
+            target = urlsplit(url)
         except ValueError:
-            return True  # no address at all: "http://["
+            return _NOWHERE  # no address at all: "http://["
+        if (target.scheme, target.netloc) != (site.scheme, site.netloc):
+            return _ELSEWHERE
         if not target.path.startswith(site.path):
-            return False  # the same host, and another site on it
+            return _ELSEWHERE  # the same host, and another site on it
         path = urls.decode("/" + target.path.removeprefix(site.path))
-        return self.here.isdisjoint((urls.output_path(path), urls.output_path(f"{path}/")))
+        found = self._pages.get(urls.output_path(path))
+        found = found or self._pages.get(urls.output_path(f"{path}/"))
+        return Place(here=True, page=found, fragment=unquote(fragment))
 
 
 def is_relative(address: str) -> bool:

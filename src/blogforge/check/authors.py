@@ -11,16 +11,17 @@ from blogforge.validation import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from blogforge.edition import Edition
+    from blogforge.check.proof import Proof
 
 
-def unknown(edition: Edition) -> Iterator[Problem]:
+def unknown(proof: Proof) -> Iterator[Problem]:
     """An author without bio or handle, where an authors.yaml exists: perhaps a slip of the pen."""
-    known = edition.reading.authors
+    reading = proof.edition.reading
+    known = reading.authors
     if not known:
         return
     keys = {group_key(name) for author in known.values() for name in (author.id, author.name)}
-    for post in edition.reading.posts:
+    for post in reading.posts:
         for index, text in enumerate(post.authors):
             if group_key(text) not in keys:
                 yield Problem(

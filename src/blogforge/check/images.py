@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from blogforge import urls
-from blogforge.check.addresses import Addresses, as_written, is_relative, referred
+from blogforge.check.addresses import is_relative
+from blogforge.check.referrals import PICTURES
 from blogforge.config import CONFIG_FILE
 from blogforge.content.authors import AUTHORS_FILE
-from blogforge.content.places import problem_at
 from blogforge.errors import Location, Problem
 from blogforge.pages.metadata import logo_url
 from blogforge.site.media import media_path
@@ -17,50 +17,44 @@ from blogforge.site.media import media_path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from blogforge.edition import Edition
-
-_PICTURES = (("img", "src"), ("source", "src"), ("video", "poster"))
+    from blogforge.check.proof import Proof
 
 
-def missing(edition: Edition) -> Iterator[Problem]:
+def missing(proof: Proof) -> Iterator[Problem]:
     """A picture of a body, a post, an author or the publisher, on this site, and not in its tree.
 
     An author's picture is beside posts, named from the site's folder, or in static/.
     """
-    addresses = Addresses(edition)
-    yield from _in_bodies(edition, addresses)
-    yield from _of_documents(edition, addresses)
-    yield from _of_authors(edition, addresses)
-    yield from _of_publisher(edition, addresses)
+    yield from _in_bodies(proof)
+    yield from _of_documents(proof)
+    yield from _of_authors(proof)
+    yield from _of_publisher(proof)
 
 
-def _in_bodies(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
-    site = edition.site
-    for document in edition.site.documents:
-        for address in referred(site.articles[document.path].html, _PICTURES):
-            if addresses.nothing_at(address, document.url):
-                source = edition.reading.sources[document.path]
-                offset, written = as_written(source, address, site.config.base_path)
-                hint = _where(written, document.path, site.config.url)
-                yield problem_at(source, offset, _message(written), hint, "warning")
+def _in_bodies(proof: Proof) -> Iterator[Problem]:
+    site_url = proof.edition.site.config.url
+    for document, referral in proof.referrals():
+        if referral.tag in PICTURES and proof.addresses.place(referral.target, document.url).dead:
+            written = referral.written
+            hint = _where(written, document.path, site_url)
+            yield referral.problem(document.path, _message(written), hint)
 
 
-def _of_documents(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
+def _of_documents(proof: Proof) -> Iterator[Problem]:
+    edition = proof.edition
     reading = edition.reading
     given = {document.path: document.image for document in (*reading.posts, *reading.standalones)}
     for document in edition.site.documents:
-        written = given[document.path]
-        if document.image and written and addresses.nothing_at(document.image.src, document.url):
-            yield Problem(
-                _message(written.src),
-                Location(document.path),
-                _where(written.src, document.path, edition.site.config.url),
-                level="warning",
-                key=("image", "src"),
-            )
+        written, image = given[document.path], document.image
+        if image and written and proof.addresses.place(image.src, document.url).dead:
+            hint = _where(written.src, document.path, edition.site.config.url)
+            where = Location(document.path)
+            message = _message(written.src)
+            yield Problem(message, where, hint, level="warning", key=("image", "src"))
 
 
-def _of_authors(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
+def _of_authors(proof: Proof) -> Iterator[Problem]:
+    edition, addresses = proof.edition, proof.addresses
     config = edition.site.config
     for author in edition.reading.authors.values():
         if media_path(author.image, "") in edition.reading.media:
@@ -68,7 +62,7 @@ def _of_authors(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
         if is_relative(author.image):
             message = f"the picture {author.image} would be another on every page"
             hint = f"begin with a slash: /{author.image}"
-        elif author.image and addresses.nothing_at(urls.rooted(author.image, config.base_path)):
+        elif author.image and addresses.place(urls.rooted(author.image, config.base_path)).dead:
             message = _message(author.image)
             hint = _where(author.image, AUTHORS_FILE, config.url)
         else:
@@ -77,10 +71,10 @@ def _of_authors(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
         yield Problem(message, Location(AUTHORS_FILE), hint, level="warning", key=at)
 
 
-def _of_publisher(edition: Edition, addresses: Addresses) -> Iterator[Problem]:
-    config = edition.site.config
+def _of_publisher(proof: Proof) -> Iterator[Problem]:
+    config = proof.edition.site.config
     logo = config.publisher.logo
-    if logo and addresses.nothing_at(logo_url(config)):
+    if logo and proof.addresses.place(logo_url(config)).dead:
         hint = _where("/" + logo.lstrip("/"), CONFIG_FILE, config.url)
         at = ("publisher", "logo")
         yield Problem(_message(logo), Location(CONFIG_FILE), hint, level="warning", key=at)

@@ -12,11 +12,12 @@ from blogforge.validation import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from blogforge.edition import Edition
+    from blogforge.check.proof import Proof
 
 
-def idle(edition: Edition) -> Iterator[Problem]:
+def idle(proof: Proof) -> Iterator[Problem]:
     """A section, story or author of `languages:` that no post and no setting names."""
+    edition = proof.edition
     config, posts = edition.site.config, edition.reading.posts
     sections = {*(s.name for s in config.sections), *(post.section for post in posts)}
     stories = {*(s.name for s in config.stories), *(post.story for post in posts)}

@@ -21,8 +21,17 @@ from blogforge.check.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from blogforge.check.rule import DocumentFinder
+
 BUILD = "build"  # the rule of what a build itself tells
 _RULES = (
+    Rule(
+        name="alias-link",
+        level="notice",
+        summary="A link leads to an old address, which redirects.",
+        find=links.through_alias,
+        mends=True,
+    ),
     Rule(
         name="dead-link",
         level="warning",
@@ -33,13 +42,12 @@ _RULES = (
         name="empty-article",
         level="warning",
         summary="A published post says nothing.",
-        find=empty.empty,
+        of_document=empty.empty,
     ),
     Rule(
         name="idle-ignore",
         level="warning",
         summary="What is to be ignored is not there, or no rule has the name.",
-        find=None,
     ),
     Rule(
         name="idle-translation",
@@ -51,7 +59,7 @@ _RULES = (
         name="missing-description",
         level="warning",
         summary="A picture has no text for those who cannot see it.",
-        find=descriptions.missing,
+        of_document=descriptions.missing,
     ),
     Rule(
         name="missing-image",
@@ -70,7 +78,7 @@ _RULES = (
         name="unfinished-markdown",
         level="warning",
         summary="Markdown did not work, and is printed as it stands.",
-        find=unfinished.unfinished,
+        of_document=unfinished.unfinished,
     ),
     Rule(
         name="unknown-author",
@@ -91,4 +99,7 @@ _RULES = (
         find=stories.unused,
     ),
 )
+OF_DOCUMENTS: Mapping[str, DocumentFinder] = {
+    rule.name: rule.of_document for rule in _RULES if rule.of_document
+}
 RULES: Mapping[str, Rule] = {rule.name: rule for rule in _RULES}

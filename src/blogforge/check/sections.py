@@ -12,17 +12,18 @@ from blogforge.validation import did_you_mean, one_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from blogforge.edition import Edition
+    from blogforge.check.proof import Proof
 
 
-def unknown(edition: Edition) -> Iterator[Problem]:
+def unknown(proof: Proof) -> Iterator[Problem]:
     """A post's section that is not among `sections:`, where there are any."""
-    known = [section for config in branches(edition.site.config) for section in config.sections]
+    site = proof.edition.site
+    known = [section for config in branches(site.config) for section in config.sections]
     names = [*dict.fromkeys(section.name for section in known)]
     keys = {group_key(name) for section in known for name in (section.name, section.key) if name}
     if not keys:
         return
-    for post in (*edition.site.posts, *edition.site.unlisted):
+    for post in (*site.posts, *site.unlisted):
         if post.section and group_key(post.section) not in keys:
             yield Problem(
                 f"the section '{post.section}' is not in blogforge.yaml",

@@ -12,11 +12,12 @@ from blogforge.validation import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from blogforge.edition import Edition
+    from blogforge.check.proof import Proof
 
 
-def unused(edition: Edition) -> Iterator[Problem]:
+def unused(proof: Proof) -> Iterator[Problem]:
     """One of `stories:` that no post has, not even one that is not published yet."""
+    edition = proof.edition
     told = {group_key(post.story): post.story for post in edition.reading.posts if post.story}
     for index, story in enumerate(edition.site.config.stories):
         if told.keys().isdisjoint(map(group_key, (story.name, story.key))):

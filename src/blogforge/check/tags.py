@@ -10,11 +10,12 @@ from blogforge.site.groups import group_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from blogforge.edition import Edition
+    from blogforge.check.proof import Proof
 
 
-def spellings(edition: Edition) -> Iterator[Problem]:
+def spellings(proof: Proof) -> Iterator[Problem]:
     """A tag that is spelled in another way than its page shows it."""
+    edition = proof.edition
     shown = {group.key: group.name for group in edition.site.groups if group.kind == "tag"}
     for post in edition.site.posts:
         for index, tag in enumerate(post.tags):

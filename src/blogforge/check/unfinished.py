@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from blogforge.check.prose import fences, seen, without_code
-from blogforge.content.places import problem_at
+from blogforge.check.prose import fences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from blogforge.check.sheet import Sheet
     from blogforge.content.engines import Engine
-    from blogforge.edition import Edition
     from blogforge.errors import Problem
 
     Found = tuple[int, str, str]  # offset, message, hint
@@ -46,16 +45,13 @@ class Body(NamedTuple):
     engine: Engine
 
 
-def unfinished(edition: Edition) -> Iterator[Problem]:
+def unfinished(sheet: Sheet) -> Iterator[Problem]:
     """What is left over of footnotes, boxes, code fences, shortcodes and lists in bodies."""
-    engine = edition.site.config.markdown.engine
-    for document in edition.site.documents:
-        source = edition.reading.sources[document.path]
-        html = edition.site.articles[document.path].html
-        body = Body(source.body, without_code(source.body, engine), seen(html), engine)
-        for find in (_footnotes, _boxes, _fences, _shortcodes, _lists):
-            for offset, message, hint in find(body):
-                yield problem_at(source, offset, message, hint, "warning")
+    engine = sheet.config.markdown.engine
+    body = Body(sheet.source.body, sheet.prose, sheet.seen, engine)
+    for find in (_footnotes, _boxes, _fences, _shortcodes, _lists):
+        for offset, message, hint in find(body):
+            yield sheet.at(offset, message, hint)
 
 
 def _footnotes(body: Body) -> Iterator[Found]:
