@@ -62,7 +62,7 @@ ABOVE = {
     "memory": {"content", "edition", "outcome", "past", "output", "pages", "search"},
     "renewal": {"contents", "edition", "job", "memory", "outcome", "search", *STAGES},
     "build": {"renewal", "job", "outcome", "output"},
-    "lending": {"build", "content", "edition", "memory", "output", "past"},
+    "lending": {"build", "content", "edition", "memory", "output", "pages", "past"},
     "account": {"content", "edition", "lending", "site"},
     "reasons": {"account"},
     "summary": {"build"},

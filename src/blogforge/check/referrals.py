@@ -24,8 +24,9 @@ _ATTRIBUTES = (
 )
 _ELSEWHERE = frozenset({("video", "src")})  # whose element has another attribute of another kind
 _SETS = ("img", "source")
-_OPENING = frozenset("(<\"'= \t\n")
-_CLOSING = frozenset(")>\"' \t\n,")
+_OPENING = frozenset("(<\"'=")
+_SPACE = frozenset(" \t\n")
+_CLOSING = frozenset(")>\"',") | _SPACE
 
 
 class Referral(Value, frozen=True, kw_only=True):
@@ -104,9 +105,16 @@ def _places(prose: str, spelling: str) -> Iterator[int]:
     while start >= 0:
         end = start + len(spelling)
         closed = end == len(prose) or prose[end] in _CLOSING
-        if closed and start and prose[start - 1] in _OPENING:
+        if closed and _opens(prose, start, spelling):
             yield start
         start = prose.find(spelling, end)
+
+
+def _opens(prose: str, start: int, spelling: str) -> bool:
+    """Whether an address may begin here: behind a sign, of a whole one or of a reference a space."""
+    if start == 0 or prose[start - 1] in _SPACE:
+        return "://" in spelling or prose[:start].rstrip(" \t").endswith("]:")
+    return prose[start - 1] in _OPENING
 
 
 def _by_name(target: str, sheet: Sheet) -> Iterator[tuple[str, list[int]]]:
@@ -118,7 +126,9 @@ def _by_name(target: str, sheet: Sheet) -> Iterator[tuple[str, list[int]]]:
             continue
         ending = posixpath.basename(path) + rest
         offset = sheet.prose.find(ending)
-        start = max((sheet.prose.rfind(sign, 0, max(offset, 0)) for sign in _OPENING), default=-1)
+        start = max(
+            (sheet.prose.rfind(sign, 0, max(offset, 0)) for sign in _OPENING | _SPACE), default=-1
+        )
         if offset >= 0:
             yield sheet.prose[start + 1 : offset + len(ending)], [start + 1]
 
