@@ -111,7 +111,7 @@ def _places(prose: str, spelling: str) -> Iterator[int]:
 
 
 def _opens(prose: str, start: int, spelling: str) -> bool:
-    """Whether an address may begin here: behind a sign, of a whole one or of a reference a space."""
+    """Whether an address may begin here: behind a sign; a whole one or a reference: a space."""
     if start == 0 or prose[start - 1] in _SPACE:
         return "://" in spelling or prose[:start].rstrip(" \t").endswith("]:")
     return prose[start - 1] in _OPENING
