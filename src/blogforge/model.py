@@ -67,6 +67,13 @@ class RelatedChoice(Value, frozen=True, kw_only=True):
     show: bool = True
 
 
+class Ignored(Value, frozen=True, kw_only=True):
+    """Findings of a rule of `check` that are not to be told, of lines with this text."""
+
+    rule: str
+    text: str = ""
+
+
 class Document(Value, frozen=True, kw_only=True):
     """What posts and standalone pages have in common: validated front matter, without HTML."""
 
@@ -84,6 +91,7 @@ class Document(Value, frozen=True, kw_only=True):
     template: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
     translation_of: str = ""
+    ignored: tuple[Ignored, ...] = ()
 
 
 class Standalone(Document, frozen=True, kw_only=True):

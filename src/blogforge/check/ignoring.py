@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from blogforge.config import CONFIG_FILE
-from blogforge.content.places import FRONT_LINE
 from blogforge.errors import Location, Problem
-from blogforge.strict_yaml import KeyPath, parse
+from blogforge.strict_yaml import KeyPath
 from blogforge.validation import did_you_mean
 from blogforge.value import Value
 
@@ -16,12 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from blogforge.edition import Edition
-    from blogforge.model import Source
 
 IDLE = "idle-ignore"  # the rule of those that ignore nothing
 
 
-class Ignored(Value, frozen=True, kw_only=True):
+class Ignoring(Value, frozen=True, kw_only=True):
     """Findings of a rule that are not to be told: in files like `path`, whose line has `text`.
 
     `place` and `key` say where it is written so.
@@ -43,39 +41,27 @@ class Ignored(Value, frozen=True, kw_only=True):
         )
 
 
-def ignored(edition: Edition) -> Iterator[Ignored]:
+def ignored(edition: Edition) -> Iterator[Ignoring]:
     """Everything that the settings and the documents of an edition ignore."""
     for index, item in enumerate(edition.config.check.ignore):
-        yield Ignored(
+        yield Ignoring(
             rule=item.rule,
             path=item.path,
             text=item.text,
             place=CONFIG_FILE,
             key=("check", "ignore", index, "rule"),
         )
-    for document in edition.site.documents:
-        yield from _of_source(edition.reading.sources[document.path])
-
-
-def _of_source(source: Source) -> Iterator[Ignored]:
-    if "check" not in source.front:
-        return
-    values = parse(source.front, source.path, FRONT_LINE).values
-    written: Any = (values.get("check") or {}).get("ignore") or ()
-    entries = {(): written} if isinstance(written, str) else dict(_by_index(written))
-    for at, entry in entries.items():
-        block = {"rule": entry} if isinstance(entry, str) else entry
-        yield Ignored(
-            rule=block["rule"].strip(),
-            path=_literal(source.path),
-            text=block.get("text") or "",
-            place=source.path,
-            key=("check", "ignore", *at),
-        )
-
-
-def _by_index(entries: Sequence[Any]) -> Iterator[tuple[KeyPath, Any]]:
-    return (((index,), entry) for index, entry in enumerate(entries))
+    seen = {document.path for document in edition.site.documents}
+    for document in (*edition.reading.posts, *edition.reading.standalones):
+        if document.path in seen:
+            for index, each in enumerate(document.ignored):
+                yield Ignoring(
+                    rule=each.rule,
+                    path=_literal(document.path),
+                    text=each.text,
+                    place=document.path,
+                    key=("check", "ignore", index),
+                )
 
 
 def _literal(path: str) -> str:
@@ -84,7 +70,7 @@ def _literal(path: str) -> str:
 
 
 def without(
-    problems: Iterable[Problem], ignoring: Sequence[Ignored], known: Collection[str]
+    problems: Iterable[Problem], ignoring: Sequence[Ignoring], known: Collection[str]
 ) -> Iterator[Problem]:
     """`problems` but those that are ignored, and what ignores nothing of the rules `known`.
 
@@ -106,7 +92,7 @@ def without(
             yield _idle(each, message, "take it out")
 
 
-def unknown(ignoring: Iterable[Ignored], names: Collection[str]) -> Iterator[Problem]:
+def unknown(ignoring: Iterable[Ignoring], names: Collection[str]) -> Iterator[Problem]:
     """What ignores rules that there are not among `names`."""
     for each in ignoring:
         if each.rule not in names:
@@ -114,5 +100,5 @@ def unknown(ignoring: Iterable[Ignored], names: Collection[str]) -> Iterator[Pro
             yield _idle(each, f"there is no rule '{each.rule}' to ignore", hint)
 
 
-def _idle(each: Ignored, message: str, hint: str) -> Problem:
+def _idle(each: Ignoring, message: str, hint: str) -> Problem:
     return Problem(message, Location(each.place), hint, level="warning", rule=IDLE, key=each.key)

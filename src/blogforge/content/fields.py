@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from blogforge.content.dates import DateError, moment
-from blogforge.content.matter import ImageMatter, PageMatter, PostMatter, RelatedMatter
+from blogforge.content.matter import (
+    IgnoreMatter,
+    ImageMatter,
+    PageMatter,
+    PostMatter,
+    RelatedMatter,
+)
 from blogforge.faults import Fault, address_fault, image_fault, language_fault
 from blogforge.images import Image
-from blogforge.model import Correction, Reference, RelatedChoice
+from blogforge.model import Correction, Ignored, Reference, RelatedChoice
 from blogforge.urls import slugify, unsafe_segment
 
 if TYPE_CHECKING:
@@ -202,6 +208,13 @@ class Fields(Generic[M]):
     def extra(self) -> dict[str, Any]:
         """The free fields, with their numbers and truth values."""
         return self.written.free(("extra",)) if self.matter.extra else {}
+
+    def ignored(self) -> tuple[Ignored, ...]:
+        """What `check` is not to tell of this file, entry by entry."""
+        given = self.matter.check.ignore
+        entries = (given,) if isinstance(given, str) else given
+        blocks = (IgnoreMatter(rule=each) if isinstance(each, str) else each for each in entries)
+        return tuple(Ignored(rule=each.rule.strip(), text=each.text) for each in blocks)
 
     def corrections(self: Fields[PostMatter]) -> tuple[Correction, ...]:
         """The corrections, each with its date, and an id of that."""

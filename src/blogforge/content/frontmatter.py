@@ -97,6 +97,7 @@ def parse_post(path: str, text: str, digest: str, config: Config) -> tuple[Sourc
         key_points=fields.words("key_points"),
         related=fields.related(),
         translation_of=fields.matter.translation_of.strip(),
+        ignored=fields.ignored(),
         id=fields.text("id", "guid"),
     )
     return _source(path, digest, parts, fields), post
@@ -135,6 +136,7 @@ def parse_standalone(
         extra=fields.extra(),
         updated=fields.updated(),
         translation_of=fields.matter.translation_of.strip(),
+        ignored=fields.ignored(),
     )
     return _source(path, digest, parts, fields), page
 
