@@ -47,7 +47,7 @@ class Problem(msgspec.Struct, frozen=True):
 
     `rule` names the check that found it; empty for problems that stop a build. `key` is the
     front-matter key it is about, where its line is still to be found. `edit` mends it without a
-    second thought: what stands at the location (of a YAML value: in it), and what to put there.
+    second thought: what stands at the location (with a key: the whole value) is replaced.
     """
 
     message: str

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from blogforge.errors import Level, Problem
 
+_ROUNDS = 10  # of mending: an address that stands in a text several times is one finding a round
 _RANKS: dict[Level, int] = {"notice": 0, "warning": 1, "error": 2}
 
 
@@ -68,6 +69,8 @@ def _list_rules(context: click.Context, _: click.Parameter, asked: bool) -> None
     help="Tell this level and those above it.",
 )
 @click.option("--strict", is_flag=True, help="Fail where there are warnings, too.")
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend, in your files.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show what it would write, no more.")
 @click.option(
     "--rules",
     is_flag=True,
@@ -88,9 +91,7 @@ def _list_rules(context: click.Context, _: click.Parameter, asked: bool) -> None
 @FUTURE
 @NOW
 @JOBS
-def check(
-    folder: Path, form: str, only: tuple[str, ...], level: Level, *, strict: bool, **options: Any
-) -> None:
+def check(folder: Path, only: tuple[str, ...], *, strict: bool, **options: Any) -> None:
     """Say what is wrong or doubtful, and publish nothing. Exit status 1 where there are errors.
 
     \b
@@ -98,17 +99,42 @@ def check(
       blogforge check
       blogforge check --only dead-link --strict
       blogforge check --explain dead-link
+      blogforge check --fix --dry-run
       blogforge check --format github
     """
     from blogforge.check import check
     from blogforge.options import Options
 
+    form, level = options.pop("form"), options.pop("level")
+    fix, dry_run = options.pop("fix"), options.pop("dry_run")
+    if dry_run and not fix:
+        raise click.UsageError("--dry-run is for --fix: without it nothing is written")
     settled = Options(now=moment(options.pop("now"), folder), **options)
     problems = check(folder, settled, only)
+    rounds = _ROUNDS if fix else 0
+    while rounds and _fix(folder, problems, dry_run=dry_run):
+        problems, rounds = check(folder, settled, only), rounds - 1
     told = [problem for problem in problems if _RANKS[problem.level] >= _RANKS[level]]
     _print(told, form)
     if any(problem.level == "error" or strict for problem in told if problem.level != "notice"):
         raise SystemExit(1)
+
+
+def _fix(folder: Path, problems: Sequence[Problem], *, dry_run: bool) -> bool:
+    """Mend what can be mended, or show how; whether anything was written."""
+    from blogforge.check.fixing import as_diff, mended, write
+    from blogforge.printing import counted
+
+    files = [*mended(folder, problems)]
+    if dry_run:
+        for file in files:
+            click.echo(as_diff(file), nl=False, err=True)
+    else:
+        write(folder, files)
+    found = counted(sum(len(file.done) for file in files), "finding")
+    verb = "would be mended" if dry_run else "mended"
+    click.echo(f"{found} {verb} in {counted(len(files), 'file')}", err=True)
+    return bool(files) and not dry_run
 
 
 def _print(problems: Sequence[Problem], form: str) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
+
+from msgspec.structs import replace
 
 from blogforge.content.find import is_markdown
-from blogforge.content.meant import meant
+from blogforge.content.meant import meant, surely_meant
 from blogforge.content.places import offset_of, problem_at
+from blogforge.errors import Edit
 from blogforge.urls import local_url, place_of, rooted
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _PARTS = re.compile(r"([^?#]*)(.*)", re.S)
 _BY_NAME = "*/"  # in front of a file name that was found wherever it stands
 _BEFORE_HREF = ("](", "](<", '="', "]: ")
+_SAFE = "/!$&'*+,;=:@~"  # in the path of a link, besides letters and digits, also in Markdown
 _SILENT = frozenset({"expired", "withdrawn"})
 _UNPUBLISHED = "!"  # in front of the reason why a target has no URL, which itself begins with "/"
 
@@ -119,6 +123,7 @@ class Links:
                 f"links to {path}, which is not a file of this site",
                 self._suggestion(path),
                 level="warning",
+                instead=self._instead(path, rest),
             )
             return href
         if unpublished[hidden] in _SILENT:
@@ -128,11 +133,22 @@ class Links:
         self._report(href, message, "publish that post, or take the link out")
         return href
 
-    def _report(self, href: str, message: str, hint: str, level: Level = "error") -> None:
+    def _report(
+        self, href: str, message: str, hint: str, level: Level = "error", instead: str = ""
+    ) -> None:
         # the engines encode what the author may have written plain
-        offsets = (offset_of(self.source.body, h, _BEFORE_HREF) for h in (href, unquote(href)))
-        offset = next((o for o in offsets if o >= 0), -1)
-        self.problems.append(problem_at(self.source, offset, message, hint, level))
+        spellings = (href, unquote(href))
+        offsets = [offset_of(self.source.body, each, _BEFORE_HREF) for each in spellings]
+        found = [*filter(lambda each: each[0] >= 0, zip(offsets, spellings, strict=True))]
+        offset, written = found[0] if found else (-1, "")
+        problem = problem_at(self.source, offset, message, hint, level)
+        edit = Edit(written, instead) if written and instead else None
+        self.problems.append(replace(problem, edit=edit))
+
+    def _instead(self, missing: str, rest: str) -> str:
+        """The link to the one file that can be meant, or ""."""
+        path = surely_meant(posixpath.basename(missing), self.targets.names)
+        return quote(posixpath.relpath(path, self.folder or "."), _SAFE) + rest if path else ""
 
     def _suggestion(self, missing: str) -> str:
         names = self.targets.names
