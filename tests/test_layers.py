@@ -100,6 +100,7 @@ ABOVE = {
         "newsletter",
         "epub",
         "check",
+        "fetching",
         "importers",
         "serve",
         "content",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from blogforge import __version__
-from blogforge.cli import checking, exporting, looking, making, theming
+from blogforge.cli import checking, exporting, importing, looking, making, theming
 from blogforge.errors import BlogforgeError
 from blogforge.output.interrupts import terminable
 
@@ -75,6 +75,7 @@ def completion(shell: str) -> None:
 
 for _command in (
     making.new,
+    importing.import_,
     making.build,
     looking.serve,
     checking.check,

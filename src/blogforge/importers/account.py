@@ -1,0 +1,163 @@
+"""What an import did: everything found is imported or left out, and each thing is told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from blogforge.errors import Location, Problem
+from blogforge.importers.found import LeftOut
+from blogforge.importers.writing import Fate, Written
+from blogforge.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_SHOWN = 20  # of one kind; all of them are in the JSON
+
+
+class Told(Value, frozen=True, kw_only=True):
+    """Something to know of a file that was written, with its line there (0: all of it)."""
+
+    where: Location
+    what: str
+
+
+class Files(Value, frozen=True, kw_only=True):
+    """What became of pictures and other files: `remote` are the addresses of those left there."""
+
+    copied: int = 0
+    fetched: int = 0
+    remote: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+class Account(Value, frozen=True, kw_only=True):
+    """The account of an import.
+
+    `counted`: the entries that the source has, by the reader's own count. `items`: the files that
+    they became. `unanswered`: old addresses that no file can answer. `dead`: links of the old
+    site that lead nowhere.
+    """
+
+    format: str
+    source: str
+    folder: str
+    dry: bool
+    counted: int
+    posts: int
+    pages: int
+    people: int
+    left_out: tuple[LeftOut, ...]
+    files: Files
+    written: Written
+    kept_out: tuple[str, ...] = ()
+    notes: tuple[Told, ...] = ()
+    dead: tuple[Told, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Hold that nothing is lost."""
+        out = sum(each.count for each in self.left_out)
+        total = self.posts + self.pages + out
+        assert self.counted == total, f"{self.counted} found, but {total} accounted for"
+
+
+def as_json(account: Account) -> str:
+    """The whole account, for programs."""
+    values: dict[str, Any] = msgspec.to_builtins(account)
+    values["imported"] = account.posts + account.pages
+    return msgspec.json.format(msgspec.json.encode(values), indent=2).decode()
+
+
+def as_text(account: Account) -> str:
+    """The account for who moves in, the longest lists cut short."""
+    return "\n".join(_lines(account))
+
+
+def _lines(account: Account) -> Iterator[str]:
+    imported = account.posts + account.pages
+    out = sum(each.count for each in account.left_out)
+    yield (
+        f"{account.format}: {account.counted} found = {imported} imported"
+        f" ({_count(account.posts, 'post')}, {_count(account.pages, 'page')}) + {out} left out"
+    )
+    yield from _left_out(account.left_out)
+    yield from _files(account.files)
+    if account.people:
+        yield f"authors.yaml: {_count(account.people, 'author')} added"
+    yield from _written(account)
+    yield from _told("not as it was", account.notes)
+    yield from _told("links that lead nowhere", account.dead)
+    yield from _list("old addresses that need a rule of your host", account.unanswered)
+    yield from _list("odd in the source", [_in_short(each) for each in account.problems])
+    yield from account.advice
+
+
+def _left_out(each: tuple[LeftOut, ...]) -> Iterator[str]:
+    groups: dict[tuple[str, str], list[LeftOut]] = defaultdict(list)
+    for one in each:
+        groups[one.what, one.reason].append(one)
+    if groups:
+        yield "left out:"
+    for (what, reason), ones in groups.items():
+        count = sum(one.count for one in ones)
+        yield f"  {_count(count, what)}: {reason}"
+        yield from _cut([f"    {one.origin}" for one in ones])
+
+
+def _files(files: Files) -> Iterator[str]:
+    total = files.copied + files.fetched + len(files.remote) + len(files.left_out)
+    if not total:
+        return
+    yield (
+        f"files: {total} = {files.copied} copied + {files.fetched} fetched"
+        f" + {len(files.remote)} left at their address + {len(files.left_out)} left out"
+    )
+    yield from _left_out(files.left_out)
+    if files.remote:
+        yield from _cut([f"  {address}" for address in files.remote])
+        yield "  'blogforge import … --media' fetches them"
+
+
+def _written(account: Account) -> Iterator[str]:
+    counts = account.written.count()
+    fates: tuple[Fate, ...] = ("new", "updated", "unchanged")
+    said = ", ".join(f"{counts[fate]} {fate}" for fate in fates if counts[fate])
+    would = "would be written" if account.dry else "written"
+    yield f"{would} into {account.folder}: {said or 'nothing'}"
+    kept, gone = account.written.of("kept"), account.written.of("gone")
+    yield from _list("changed by hand since, and left as they are", kept)
+    yield from _list("deleted since, and not brought back", gone)
+
+
+def _told(title: str, told: Iterable[Told]) -> Iterator[str]:
+    yield from _list(title, [f"{each.where}: {each.what}" for each in told])
+
+
+def _list(title: str, entries: Iterable[str]) -> Iterator[str]:
+    lines = [f"  {entry}" for entry in entries]
+    if lines:
+        yield f"{title} ({len(lines)}):"
+        yield from _cut(lines)
+
+
+def _cut(lines: list[str]) -> Iterator[str]:
+    yield from lines[:_SHOWN]
+    if len(lines) > _SHOWN:
+        indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
+        yield f"{indent}… and {len(lines) - _SHOWN} more: --json has all"
+
+
+def _in_short(problem: Problem) -> str:
+    return f"{problem.location}: {problem.message}" if problem.location else problem.message
+
+
+def _count(number: int, word: str) -> str:
+    if number == 1 or word.endswith("s"):
+        return f"{number} {word}"
+    return f"{number} {word[:-1]}ies" if word.endswith("y") else f"{number} {word}s"

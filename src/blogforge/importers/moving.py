@@ -1,0 +1,270 @@
+"""What was found in a source, moved into a site: the one way that every format goes."""
+
+from __future__ import annotations
+
+import posixpath
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from blogforge.content.authors import AUTHORS_FILE
+from blogforge.content.dates import moment
+from blogforge.content.frontmatter import parse_post, parse_standalone, split
+from blogforge.errors import ContentError, Location
+from blogforge.importers import people
+from blogforge.importers.account import Account, Files, Told
+from blogforge.importers.bodies import Linker, files_shown, markdown
+from blogforge.importers.documents import clean, document
+from blogforge.importers.found import Instructions, LeftOut, Note
+from blogforge.importers.home import home
+from blogforge.importers.linking import Addresses, Target, hosts_of
+from blogforge.importers.media import Media, of_bodies
+from blogforge.importers.naming import TAKEN, Places, aliases
+from blogforge.importers.record import Entry, Record
+from blogforge.importers.sound import sound
+from blogforge.importers.writing import Output, Written, write
+from blogforge.output.machine import machine_errors
+from blogforge.output.single import write_file
+from blogforge.urls import place_of
+from blogforge.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from blogforge.fetching import Client
+    from blogforge.images import Image
+    from blogforge.importers.found import Found, Item, Person
+    from blogforge.importers.home import Home
+
+
+class Asked(Value, frozen=True, kw_only=True):
+    """An import as it was asked for: of which format and source, into which folder.
+
+    `dry`: nothing is to be written.
+    """
+
+    format: str
+    source: str
+    folder: Path
+    instructions: Instructions = Instructions()
+    dry: bool = False
+
+
+def move(found: Found, asked: Asked, client: Client | None = None) -> Account:
+    """Write what was found into the site in the folder, and give account of it.
+
+    `client` fetches files; None: they stay at their addresses.
+    Raises ConfigError and MachineError, the former before anything is written.
+    """
+    into = home(asked.folder, found, asked.instructions)
+    if not asked.dry:
+        with machine_errors(asked.folder):
+            asked.folder.mkdir(parents=True, exist_ok=True)
+    url = asked.instructions.url or found.settings.get("url", "")
+    name = url or asked.source.rstrip("/").rpartition("/")[2]
+    record = Record(asked.folder, f"{asked.format} {name}", dry=asked.dry)
+    return _Moving(found, into, record, asked, client).account()
+
+
+class _Moving:
+    """One import on its way; what is told of it grows."""
+
+    def __init__(
+        self, found: Found, into: Home, record: Record, asked: Asked, client: Client | None
+    ) -> None:
+        url = asked.instructions.url or found.settings.get("url", "")
+        self.asked = asked
+        self.found = found
+        self.home = into
+        self.config = into.config
+        self.record = record
+        self.items = sound(found.items, asked.instructions, into.config)
+        self.places = self._placed()
+        self.addresses = Addresses(hosts_of(found, url), url)
+        self.media = Media(into, self.addresses, record, client)
+        self.left_out: list[LeftOut] = [*found.left_out]
+        self.notes: list[Told] = []
+        self.dead: list[Told] = []
+        self.unanswered: list[str] = []
+
+    def account(self) -> Account:
+        """Write everything, and say what was done."""
+        self._address_items()
+        self._address_files()
+        text, known = people.authors_of(self.home.folder)
+        ids = people.names(self.found.people, self.items, known)
+        documents = [*self._documents(ids)]
+        beginnings = [
+            Output(key=name, path=name, data=text.encode())
+            for name, text in self.home.beginnings.items()
+        ]
+        outputs = [*beginnings, *self.media.outputs, *(output for output, _ in documents)]
+        written = write(outputs, self.home.folder, self.record)
+        added = self._add_people(text, ids, known)
+        self.record.tidy()
+        return self._account([item for _, item in documents], written, added)
+
+    def _account(self, items: list[Item], written: Written, added: int) -> Account:
+        posts = sum(item.kind == "post" for item in items)
+        return Account(
+            format=self.asked.format,
+            source=self.asked.source,
+            folder=str(self.home.folder),
+            dry=self.asked.dry,
+            counted=self.found.counted,
+            posts=posts,
+            pages=len(items) - posts,
+            people=added,
+            left_out=tuple(self.left_out),
+            files=Files(
+                copied=self.media.copied,
+                fetched=self.media.fetched,
+                remote=tuple(dict.fromkeys(self.media.remote)),
+                left_out=tuple(self.media.left_out),
+            ),
+            written=written,
+            notes=tuple(self.notes),
+            dead=tuple(self.dead),
+            unanswered=tuple(self.unanswered),
+            problems=(*self.found.problems, *self.home.problems),
+        )
+
+    # ------------------------------------------------------------ where everything goes
+
+    def _placed(self) -> list[Any]:
+        known = {
+            key.removeprefix("item:"): path
+            for key, path in self.record.paths().items()
+            if key.startswith("item:")
+        }
+        ours = set(known.values())
+        taken = [path for path in self.home.files() if path not in ours]
+        places = Places(self.config, taken, known)
+        return [places.of(item) for item in self.items]
+
+    def _address_items(self) -> None:
+        now = datetime.now(UTC)
+        self.addresses.add(Target(url=self.config.base_path), [self.addresses.url])
+        for item, place in zip(self.items, self.places, strict=True):
+            hidden = item.status == "draft" or self._is_to_come(item, now)
+            # A link by file to what is not published would stop the build.
+            target = Target(path=place.path, url=place.url if hidden else "", key=item.key)
+            names = (item.key, item.origin.path, *item.references, item.slug)
+            self.addresses.add(target, (item.old, *item.aliases, *item.references), names)
+
+    def _is_to_come(self, item: Item, now: datetime) -> bool:
+        zone = ZoneInfo(self.config.timezone)
+        dates = (item.date if item.kind == "post" else "", item.embargo)
+        return any(moment(date, zone) > now for date in dates if date)
+
+    def _address_files(self) -> None:
+        """Find a place for every file: of items, of the source, and those that bodies name."""
+        for item, place in zip(self.items, self.places, strict=True):
+            folder = place.path.removesuffix("/index.md").removesuffix(".md")
+            below = posixpath.dirname(item.origin.path)
+            for file in item.files:
+                if path := self.media.place(file, folder):
+                    names = (posixpath.join(below, file.name), *file.addresses)
+                    self.addresses.add(Target(path=path), file.addresses, names)
+        for file in self.found.files:
+            if path := self.media.place(file):
+                names = (file.name, *file.addresses)
+                self.addresses.add(Target(path=path), file.addresses, names)
+        self.bodies = [markdown(item) for item in self.items]
+        shown = [
+            address
+            for item, body in zip(self.items, self.bodies, strict=True)
+            for address in files_shown(body, item, self.addresses)
+        ]
+        listed = {address for file in self.found.files for address in file.addresses}
+        for file in of_bodies(shown, listed):
+            if path := self.media.place(file):
+                self.addresses.add(Target(path=path), file.addresses)
+
+    # ------------------------------------------------------------ documents
+
+    def _documents(self, ids: dict[str, str]) -> Iterator[tuple[Output, Item]]:
+        taken = {place_of(path, "/") for path in TAKEN}
+        taken |= {place_of(place.url, self.config.base_path) for place in self.places}
+        paths = {item.key: place.path for item, place in zip(self.items, self.places, strict=True)}
+        for item, place, body in zip(self.items, self.places, self.bodies, strict=True):
+            linker = Linker(item, place.path, self.addresses)
+            linked = linker.body(body)
+            old, unanswered = aliases(item, place, taken, self.config)
+            rest = {
+                "slug": place.slug,
+                "aliases": old,
+                "translation_of": paths.get(item.translation_of, ""),
+            }
+            fields = {
+                "authors": tuple(dict.fromkeys(ids.get(name, name) for name in item.authors)),
+                "image": self._image(item, linker),
+                "pin": tuple(paths.get(name, name) for name in item.pin),
+            }
+            text = document(replace(item, **fields), linked.text, rest)
+            if fault := self._fault(place.path, text):
+                what = LeftOut(origin=item.origin, what=item.kind, reason=fault)
+                self.left_out.append(what)
+                continue
+            self.unanswered += unanswered
+            first = split(text, place.path).body_line + 1 - _blank(linked.text)
+            self.notes += _told(place.path, linked.notes, first)
+            self.dead += _told(place.path, linked.dead, first)
+            yield Output(key=f"item:{item.key}", path=place.path, data=text.encode()), item
+
+    def _image(self, item: Item, linker: Linker) -> Image | None:
+        if item.image is None or not item.image.src:
+            return None
+        src = linker.rewrite(item.image.src, image=True, line=0) or item.image.src
+        relative = "://" not in src and not src.startswith("/")
+        if relative and self.addresses.find(item.image.src, item) is None:
+            linker.dead.append(Note(what=f"the image '{src}' is not there; it was left out"))
+            return None
+        return replace(item.image, src=src)
+
+    def _fault(self, path: str, text: str) -> str:
+        """Why a document cannot be read as it would be written, or ""."""
+        parse = parse_post if path.startswith("posts/") else parse_standalone
+        try:
+            parse(path, text, "", self.config)
+        except ContentError as error:
+            return "; ".join(problem.message for problem in error.problems)
+        return ""
+
+    # ------------------------------------------------------------ people
+
+    def _add_people(self, text: str, ids: dict[str, str], known: dict[str, Any]) -> int:
+        """Write those into authors.yaml who are not there; how many they are."""
+        added: dict[str, Person] = {}
+        for person in self.found.people:
+            key = ids[person.id]
+            if key not in known and f"person:{key}" not in self.record.entries:
+                added.setdefault(key, person)
+        if added and not self.record.dry:
+            whole = people.with_people(text, added.values(), ids, self._picture)
+            write_file(self.home.folder / AUTHORS_FILE, whole.encode())
+        for key in {ids[person.id] for person in self.found.people}:
+            self.record.add(f"person:{key}", Entry(path=AUTHORS_FILE, digest=""))
+        return len(added)
+
+    def _picture(self, address: str) -> str:
+        """Where a person's picture is now, as authors.yaml says it."""
+        target = self.addresses.lookup(address)
+        if target is None or not target.path:
+            return address if "://" in address else ""
+        return target.path.removeprefix("static")
+
+
+def _blank(body: str) -> int:
+    """The lines at the beginning of a body that are not written."""
+    cleaned = clean(body)
+    return len(cleaned) - len(cleaned.lstrip("\n"))
+
+
+def _told(path: str, notes: tuple[Note, ...], first: int) -> Iterator[Told]:
+    for note in notes:
+        line = max(first, first + note.line - 1) if note.line else 0
+        yield Told(where=Location(path, line), what=note.what)
