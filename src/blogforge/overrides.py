@@ -152,7 +152,7 @@ def _taken_digest(found: re.Match[str], path: str, content: bytes) -> str:
     """The digest that what was taken has in the theme of today; "" if it is gone."""
     if not found["block"]:
         return _digest(content)
-    known = {block.name: block for block, _ in _blocks(path)}
+    known = {block.name: block for block in _blocks(path)}
     return _digest(known[found["block"]].text.encode()) if found["block"] in known else ""
 
 
@@ -175,8 +175,8 @@ def _comment(path: str, words: str) -> str:
 
 
 def _extension(path: str, wanted: Sequence[str]) -> str:
-    """A template that extends the theme's, with some of its blocks and what these are made with."""
-    known = {block.name: (block, source) for block, source in _blocks(path)}
+    """A template that extends the theme's, with some of its blocks."""
+    known = {block.name: block for block in _blocks(path)}
     for name in wanted:
         if name not in known:
             listed = ", ".join(known) or "none"
@@ -188,17 +188,17 @@ def _extension(path: str, wanted: Sequence[str]) -> str:
         [
             *(
                 _comment(path, says.format(__version__, block.name, _digest(block.text.encode())))
-                for block, _ in chosen
+                for block in chosen
             ),
             f'{{% extends "{_THEME}{path.removeprefix(_TEMPLATES)}" %}}',
-            "".join(dict.fromkeys(parts.carried(source) for _, source in chosen)),
-            *(f"{block.text}\n" for block, _ in chosen),
+            "",
+            *(f"{block.text}\n" for block in chosen),
         ]
     )
 
 
-def _blocks(path: str) -> Iterator[tuple[parts.Block, str]]:
-    """The blocks of a template of the theme and of those that it extends, each with its source."""
+def _blocks(path: str) -> Iterator[parts.Block]:
+    """The blocks of a template of the theme and of those that it extends."""
     if not path.startswith(_TEMPLATES) or not path.endswith(".html"):
         return
     seen: set[str] = set()
@@ -206,7 +206,7 @@ def _blocks(path: str) -> Iterator[tuple[parts.Block, str]]:
     while source:
         for block in parts.blocks(source):
             if block.name not in seen:
-                yield block, source
+                yield block
                 seen.add(block.name)
         above = parts.parent(source)
         source = (default_theme() / _TEMPLATES / above).read_text("utf-8") if above else ""
