@@ -59,7 +59,7 @@ def home(folder: Path, found: Found, instructions: Instructions) -> Home:
     with TemporaryDirectory(prefix="blogforge-") as trial:
         (Path(trial) / CONFIG_FILE).write_text(text, encoding="utf-8")
         config = load_config(Path(trial))
-    beginnings = {CONFIG_FILE: text, ".gitignore": _IGNORED}
+    beginnings = {".gitignore": _IGNORED, CONFIG_FILE: text}  # what makes it a site comes last
     return Home(folder=folder, config=config, beginnings=beginnings, problems=tuple(problems))
 
 
