@@ -68,7 +68,7 @@ def _names(texts: Iterable[Text]) -> set[tuple[str, str]]:
     return {(a, b) for a, b in capital if a not in written and b not in written}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def stop_words(language: str) -> frozenset[str]:
     """The words of a language (ISO 639) that carry no meaning alone; none where it has no list."""
     from stop_words import (  # type: ignore[import-untyped]  # it ships no annotations

@@ -1,0 +1,136 @@
+"""What stands above a text: the headline, the dek, and what only says either again."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from blogforge.importers.text.moments import moment
+from blogforge.importers.text.names import names_of
+from blogforge.importers.text.passages import Passage, Passages, count, placed, unplaced, words
+
+_KICKERS = re.compile(
+    r"analysis|argument|opinion|commentary|explainer|dispatch|report|review|interview|feature|"
+    r"exclusive|essay|editorial|news|briefing|profile|column|q&a|"
+    r"analyse|tribune|reportage|entretien|éditorial|kommentar|interview|leitartikel|análisis|"
+    r"opinión|تحليل|رأي",
+    re.I,
+)
+_CUT = re.compile(
+    r"\s*(?:\.{3,}|…|\[(?:\.{3}|…)\]|\((?:\.{3}|…)\))\s*(?:read more|more|suite)?\s*$", re.I
+)
+_LONGEST_TITLE = 30  # words
+_LONGEST_DEK = 80
+_LEAST_CUT = 4  # words by which an excerpt is known
+_HEAD = 8  # passages among which a dek is said twice
+_CURLY = re.compile("[“”‘’«»„‚…–—]")
+_STRAIGHT = re.compile(r"[\"']|--|\.\.\.")
+
+
+def with_title(passages: Passages, sections: frozenset[str]) -> Passages:
+    """The headline, and a kicker above it: a word that names a kind of text or a section."""
+    found = list(passages)
+    first = [position for position in unplaced(found) if not _is_told(found[position])][:2]
+    if len(first) == 2 and _is_kicker(found[first[0]].text, sections):
+        found[first[0]] = placed(found[first[0]], "kicker")
+        first = first[1:]
+    if first and _may_be_title(found[first[0]].text):
+        found[first[0]] = placed(found[first[0]], "title")
+    return found
+
+
+def with_dates(passages: Passages) -> Passages:
+    """Lines that are dates, above the text or as its last: a text appears once, and changes."""
+    found = list(passages)
+    open_ones = unplaced(found)
+    for position in [*open_ones[:12], *open_ones[-3:]]:
+        told = moment(found[position].text)
+        if told and not any(passage.place == told.kind for passage in found):
+            found[position] = (
+                placed(found[position], told.kind, told.value, "the date")
+                if told.value
+                else placed(found[position], "label", why="a date that may be two days")
+            )
+    return found
+
+
+def without_repeats(passages: Passages) -> Passages:
+    """The headline said again, excerpts that are cut off, and the dek, of which one is kept."""
+    found = list(passages)
+    title = next((words(p.text) for p in found if p.place == "title"), ())
+    for position in unplaced(found):
+        if title and words(found[position].text) == title:
+            found[position] = placed(found[position], "repeated", why="the headline again")
+        elif line := _where_whole(found, position):
+            why = f"an excerpt of line {line}"
+            found[position] = placed(found[position], "repeated", why=why)
+    return _with_dek(found)
+
+
+def _is_told(passage: Passage) -> bool:
+    return bool(moment(passage.text) or names_of(passage.text))
+
+
+def _is_kicker(text: str, sections: frozenset[str]) -> bool:
+    named = bool(_KICKERS.fullmatch(text)) or text.casefold() in sections
+    return named or (count(text) <= 3 and text.isupper() and text[-1:].isalnum())
+
+
+def _may_be_title(text: str) -> bool:
+    return count(text) <= _LONGEST_TITLE and not _CUT.search(text)
+
+
+def _where_whole(passages: Passages, position: int) -> int:
+    """The line of a paragraph that has, whole, the words of this one that is cut off; 0: none."""
+    text = passages[position].text
+    said = words(_CUT.sub("", text))
+    if not _CUT.search(text) or len(said) < _LEAST_CUT:
+        return 0
+    for passage in passages:
+        whole = () if passage is passages[position] else words(passage.text)
+        if (
+            passage.place in {"", "dek", "title"}
+            and len(whole) > len(said)
+            and _within(said, whole)
+        ):
+            return passage.line
+    return 0
+
+
+def _within(said: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether `said` is a run of words in `whole`; its last word may be cut off."""
+    *sure, last = said
+    size = len(sure)
+    return any(
+        whole[start : start + size] == tuple(sure) and whole[start + size].startswith(last)
+        for start in range(len(whole) - size)
+    )
+
+
+def _with_dek(found: Passages) -> Passages:
+    """The dek: what is said twice above the text, or what alone stands between title and byline."""
+    found = list(found)
+    title = next((i for i, passage in enumerate(found) if passage.place == "title"), -1)
+    head = [i for i in unplaced(found) if i > title][:_HEAD]
+    said = [words(found[i].text) for i in head]
+    twice = next((each for each in said if said.count(each) > 1), ())
+    if twice and len(twice) <= _LONGEST_DEK:
+        same = [i for i, each in zip(head, said, strict=True) if each == twice]
+        best = max(same, key=lambda i: _typography(found[i].text))
+        for i in same:
+            found[i] = placed(found[i], "repeated", why="the dek again")
+        found[best] = replace(found[best], place="dek", why="")
+        return found
+    signed = next((i for i, p in enumerate(found) if i > title and p.place in _SIGNS), 0)
+    above = [i for i in head if i < signed]
+    if title >= 0 and len(above) == 1 and count(found[above[0]].text) <= _LONGEST_DEK:
+        found[above[0]] = placed(found[above[0]], "dek")
+    return found
+
+
+_SIGNS = frozenset({"byline", "date"})
+
+
+def _typography(text: str) -> int:
+    return len(_CURLY.findall(text)) - len(_STRAIGHT.findall(text))

@@ -1,0 +1,123 @@
+"""Folders of copied articles -> posts and people, and what is told of each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from blogforge.importers.found import Found, Instructions, Item
+from blogforge.importers.source import opened
+from blogforge.importers.text import read
+from tests.importers.test_text import SAMPLES
+from tests.importers.test_text_words import counted
+
+LONG = "The convoys began to pass late last summer and kept coming into the winter of that year."
+
+
+def imported(folder: Path, **said: str) -> Found:
+    """What is found in a folder."""
+    with opened(str(folder)) as source:
+        return read(source, Instructions(**said))
+
+
+def written(folder: Path, **texts: str) -> Path:
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def only(found: Found) -> Item:
+    (item,) = found.items
+    return item
+
+
+def told(item: Item) -> list[str]:
+    return [note.what for note in item.notes]
+
+
+def test_the_account_of_the_samples_adds_up() -> None:
+    found = imported(SAMPLES)
+    assert len(found.items) + sum(one.count for one in found.left_out) == found.counted
+    assert {item.key for item in found.items} == {path.name for path in SAMPLES.iterdir()}
+
+
+def test_posts_and_their_notes_hold_every_word() -> None:
+    for item in imported(SAMPLES).items:
+        raw = (SAMPLES / item.key).read_bytes()
+        if item.key in {"mojibake.txt", "windows.txt", "invisible.txt"}:
+            continue  # whose words are others once they can be read
+        extra = str(item.extra)
+        kept = counted(item.title, item.kicker, item.dek, item.body, *item.tags, extra, *told(item))
+        kept += counted(*(text for _, text in item.corrections), item.section, *item.pin)
+        people = (p.bio for p in imported(SAMPLES).people)
+        assert not counted(raw.decode()) - kept - counted(*people), item.key
+
+
+def test_a_list_pins_the_posts_that_came_along(tmp_path: Path) -> None:
+    folder = written(
+        tmp_path,
+        one=f"How guns came to Mali\n\nMarch 21, 2012\n\n{LONG}\n\nMore from The Desk\n\n"
+        "Libya’s Open Bunkers\n\nNobody counted them.\n\nSalt, still\n\nIt does not spoil.",
+        two=f"Libya's open bunkers\n\nFebruary 14, 2012\n\n{LONG} Nobody counted.",
+    )
+    first, _ = imported(folder).items
+    assert first.pin == ("two.txt",)
+    assert first.extra == {"more_from": [{"title": "Salt, still", "dek": "It does not spoil."}]}
+
+
+def test_the_command_line_says_what_a_text_does_not(tmp_path: Path) -> None:
+    folder = written(tmp_path, salt=f"Salt, still\n\n{LONG}")
+    item = only(imported(folder, date="2014-09-02", section="Africa", author="ines"))
+    assert (item.date, item.section, item.authors) == ("2014-09-02", "Africa", ("ines",))
+    assert item.status == "published"
+
+
+def test_a_text_without_a_date_is_a_draft(tmp_path: Path) -> None:
+    item = only(imported(written(tmp_path, salt=f"Salt, still\n\n{LONG}")))
+    assert item.status == "draft"
+    assert any("no date was found" in note for note in told(item))
+
+
+def test_a_text_without_a_headline_is_called_after_its_file(tmp_path: Path) -> None:
+    item = only(imported(written(tmp_path, salt_still=f"{LONG} {LONG} {LONG}")))
+    assert item.title == "salt still"
+    assert item.body.count("The convoys") == 3
+    assert any("no headline was found" in note for note in told(item))
+
+
+def test_notes_name_the_line_and_the_words_left_out(tmp_path: Path) -> None:
+    item = only(imported(written(tmp_path, salt=f"Salt, still\n\nShare this: Print\n\n{LONG}")))
+    (note,) = [note for note in item.notes if "sharing" in note.what]
+    assert (note.line, note.what) == (3, "left out as links for sharing: Share this: Print")
+
+
+def test_what_is_no_article_is_left_out_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "picture.jpg").write_bytes(b"\xff\xd8")
+    folder = written(
+        tmp_path,
+        empty=" \n",
+        page="<!DOCTYPE html><title>x</title>",
+        salt=f"Salt\n\n{LONG}",
+        salt_again=f"Salt\n{LONG}",
+    )
+    found = imported(folder)
+    reasons = {one.origin.path: one.reason for one in found.left_out}
+    assert reasons["picture.jpg"] == "its name does not end in .txt"
+    assert reasons["empty.txt"] == "it has no words"
+    assert reasons["page.txt"].startswith("it is no plain text")
+    assert reasons["salt_again.txt"] == "it says the same as salt.txt"
+    assert found.counted == 5
+    assert len(found.items) == 1
+
+
+def test_bios_become_people_and_the_fullest_one_counts(tmp_path: Path) -> None:
+    end = "Jane Doe is a writer on the Sahel. Follow her on Twitter: @jane."
+    folder = written(
+        tmp_path,
+        one=f"One\n\nBy JANE DOE\n\nMarch 21, 2012\n\n{LONG}",
+        two=f"Two\n\nBy Jane Doe\n\nMarch 22, 2012\n\n{LONG} {LONG}\n\n{end}",
+    )
+    found = imported(folder)
+    (person,) = found.people
+    assert (person.id, person.name, person.handle) == ("jane-doe", "Jane Doe", "@jane")
+    assert person.bio == "Jane Doe is a writer on the Sahel."
+    assert all(item.authors == ("jane-doe",) for item in found.items)
