@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from blogforge.importers.found import Found, Instructions, Item
 from blogforge.importers.source import opened
@@ -10,10 +11,13 @@ from blogforge.importers.text import read
 from tests.importers.test_text import SAMPLES
 from tests.importers.test_text_words import counted
 
+if TYPE_CHECKING:
+    from tests.conftest import MakeSite
+
 LONG = "The convoys began to pass late last summer and kept coming into the winter of that year."
 
 
-def imported(folder: Path, **said: str) -> Found:
+def imported(folder: Path, **said: Any) -> Found:
     """What is found in a folder."""
     with opened(str(folder)) as source:
         return read(source, Instructions(**said))
@@ -64,17 +68,32 @@ def test_a_list_pins_the_posts_that_came_along(tmp_path: Path) -> None:
     assert first.extra == {"more_from": [{"title": "Salt, still", "dek": "It does not spoil."}]}
 
 
+def test_a_list_pins_posts_that_the_site_has(tmp_path: Path, make_site: MakeSite) -> None:
+    site = make_site(
+        {
+            "posts/2012-02-14-depots.md": '---\ntitle: "Libya\'s open bunkers"\n---\n',
+            "posts/2014-09-02-salt.md": "---\ntitle: Salt, still\nstatus: draft\n---\n",
+        }
+    )
+    text = f"Guns\n\nMarch 21, 2012\n\n{LONG}\n\nMore from us\n\nLibya’s open bunkers\nSalt, still"
+    source = tmp_path / "source"
+    source.mkdir()
+    item = only(imported(written(source, guns=text), site=site))
+    assert item.pin == ("posts/2012-02-14-depots.md",)
+    assert item.extra == {"more_from": [{"title": "Salt, still"}]}  # a pin on a draft is an error
+
+
+def test_a_doubt_names_the_line_of_the_body(tmp_path: Path) -> None:
+    text = f'Guns\n\n{LONG}\n\n{LONG} Soon.\n\n"It was never closed.\n\n{LONG} Late.'
+    (note,) = [note for note in only(imported(written(tmp_path, guns=text))).notes if note.line]
+    assert note.line == 5
+    assert "never closed" in note.what
+
+
 def test_the_command_line_says_what_a_text_does_not(tmp_path: Path) -> None:
     folder = written(tmp_path, salt=f"Salt, still\n\n{LONG}")
     item = only(imported(folder, date="2014-09-02", section="Africa", author="ines"))
     assert (item.date, item.section, item.authors) == ("2014-09-02", "Africa", ("ines",))
-    assert item.status == "published"
-
-
-def test_a_text_without_a_date_is_a_draft(tmp_path: Path) -> None:
-    item = only(imported(written(tmp_path, salt=f"Salt, still\n\n{LONG}")))
-    assert item.status == "draft"
-    assert any("no date was found" in note for note in told(item))
 
 
 def test_a_text_without_a_headline_is_called_after_its_file(tmp_path: Path) -> None:
@@ -87,7 +106,7 @@ def test_a_text_without_a_headline_is_called_after_its_file(tmp_path: Path) -> N
 def test_notes_name_the_line_and_the_words_left_out(tmp_path: Path) -> None:
     item = only(imported(written(tmp_path, salt=f"Salt, still\n\nShare this: Print\n\n{LONG}")))
     (note,) = [note for note in item.notes if "sharing" in note.what]
-    assert (note.line, note.what) == (3, "left out as links for sharing: Share this: Print")
+    assert note.what == "salt.txt:3: left out as links for sharing: Share this: Print"
 
 
 def test_what_is_no_article_is_left_out_with_its_reason(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def import_(  # noqa: PLR0913  (its options)
         raise ConfigError.of(
             "only a feed is read from an address", hint="export the site, and name the file"
         )
-    instructions = Instructions(**said)
+    instructions = Instructions(**said, site=into)
     with opened(source) as origin, _client(said["url"], fetch=media and not dry_run) as client:
         found = reader(form)(origin, instructions)
         asked = Asked(

@@ -165,7 +165,7 @@ class Instructions(Value, frozen=True, kw_only=True):
     """What the command line says to a reader.
 
     `url`: of the old site, where the source does not say it. `date`, `section`, `author`,
-    `language`, `timezone`: for what names none.
+    `language`, `timezone`: for what names none. `site`: the folder that it goes into.
     """
 
     url: str = ""
@@ -174,3 +174,4 @@ class Instructions(Value, frozen=True, kw_only=True):
     author: str = ""
     language: str = ""
     timezone: str = ""
+    site: Path | None = None

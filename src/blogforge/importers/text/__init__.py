@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from blogforge.importers.found import Found, LeftOut, Origin
 from blogforge.importers.text.article import article
 from blogforge.importers.text.passages import words
 from blogforge.importers.text.posts import gathered, item, pinned, with_other_bios
+from blogforge.importers.text.titles import titles
 
 if TYPE_CHECKING:
     from blogforge.importers.found import Instructions, Item
@@ -36,14 +38,21 @@ def read(source: Source, instructions: Instructions) -> Found:
         articles.append(found)
         items.append(item(name, found, instructions))
     people = gathered(articles)
+    items = [with_other_bios(*each, people) for each in zip(items, articles, strict=True)]
+    listing = any(found.more for found in articles)
+    known = titles(instructions.site) if listing and instructions.site else {}
     return Found(
         counted=len(names),
-        items=pinned(
-            [with_other_bios(*each, people) for each in zip(items, articles, strict=True)]
-        ),
+        items=pinned(items, known),
+        settings={"language": _common(items)} if items else {},
         people=tuple(people.values()),
         left_out=tuple(left_out),
     )
+
+
+def _common(items: list[Item]) -> str:
+    """The language of most of the posts."""
+    return Counter(item.language for item in items).most_common(1)[0][0]
 
 
 def _text(source: Source, name: str) -> tuple[str, str]:

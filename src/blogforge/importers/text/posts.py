@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from blogforge.importers.found import Item, Note, Origin, Person
+from blogforge.importers.text.markdown import escaped
 from blogforge.importers.text.passages import words
 from blogforge.importers.text.speech import language_of
 from blogforge.urls import slugify
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
     from blogforge.importers.found import Instructions
     from blogforge.importers.text.article import Article
 
+Title = tuple[str, ...]
 _VALUES = {"byline", "date", "updated", "address", "handle"}
 
 
 def item(name: str, article: Article, instructions: Instructions) -> Item:
-    """The post that the article of the file `name` becomes. Its notes are by the file's lines."""
-    date = article.date or instructions.date
+    """The post that the article of the file `name` becomes."""
     language = language_of(words(article.body))
     return Item(
         key=name,
@@ -32,19 +33,17 @@ def item(name: str, article: Article, instructions: Instructions) -> Item:
         title=article.title or _from_file(name),
         kicker=article.kicker,
         dek=article.dek,
-        date=date,
+        date=article.date or instructions.date,
         updated=article.updated,
         authors=_authors(article, instructions),
         section=article.section or instructions.section,
         tags=article.tags,
         language=instructions.language or language,
-        status="published" if date else "draft",
         body=article.body,
-        line=1,
         references=(name, article.title) if article.title else (name,),
         corrections=article.corrections,
         extra=_extra(article),
-        notes=tuple(_notes(name, article, date)),
+        notes=tuple(_notes(name, article)),
     )
 
 
@@ -79,35 +78,36 @@ def gathered(articles: Iterable[Article]) -> dict[str, Person]:
 def with_other_bios(item: Item, article: Article, people: dict[str, Person]) -> Item:
     """The post, with a note for each bio that another article has longer."""
     told = tuple(
-        Note(what=f"{person.name} has another bio: {person.bio}", line=1)
+        Note(what=f"{person.name} has another bio: {person.bio}")
         for person in people_of(article)
         if person.bio and person.bio != people[person.id].bio
     )
     return replace(item, notes=item.notes + told)
 
 
-def pinned(items: Sequence[Item]) -> tuple[Item, ...]:
-    """The posts, with those of each other that they named in their lists as pins."""
-    titles = {words(each.title): each for each in items}
-    return tuple(_with_pins(each, titles) for each in items)
+def pinned(items: Sequence[Item], known: dict[Title, str]) -> tuple[Item, ...]:
+    """The posts with pins on those that their lists name, of each other or of the site (`known`).
+
+    A post without a date becomes a draft, on which a pin would be an error.
+    """
+    paths = known | {words(each.title): each.key for each in items if each.date}
+    return tuple(_with_pins(each, paths) for each in items)
 
 
-def _with_pins(item: Item, titles: dict[tuple[str, ...], Item]) -> Item:
+def _with_pins(item: Item, paths: dict[Title, str]) -> Item:
     listed = item.extra.get("more_from", [])
     own = words(item.title)
-    here = [one for one in listed if words(one["title"]) in titles]
+    here = [one for one in listed if words(one["title"]) in paths]
     others = [one for one in listed if one not in here]
-    pins = [titles[words(one["title"])].key for one in here if words(one["title"]) != own]
-    extra = {**item.extra, "more_from": others} if others else _without(item.extra, "more_from")
+    pins = [paths[words(one["title"])] for one in here if words(one["title"]) != own]
+    extra = {key: value for key, value in item.extra.items() if key != "more_from"}
+    if others:
+        extra["more_from"] = others
     told = tuple(
         Note(what=f"a pin of 'More from': {one['title']}; {one.get('dek', '')}".rstrip("; "))
         for one in here
     )
     return replace(item, pin=tuple(dict.fromkeys(pins)), extra=extra, notes=item.notes + told)
-
-
-def _without(extra: dict[str, Any], key: str) -> dict[str, Any]:
-    return {name: value for name, value in extra.items() if name != key}
 
 
 def _from_file(name: str) -> str:
@@ -137,19 +137,20 @@ def _extra(article: Article) -> dict[str, Any]:
     return extra
 
 
-def _notes(name: str, article: Article, date: str) -> Iterable[Note]:
+def _notes(name: str, article: Article) -> Iterable[Note]:
     """What was read as a value or left out, whole, and what an editor should look at."""
     if not article.title:
-        yield Note(what=f"no headline was found; it is called after its file, {name}", line=1)
-    if not date:
-        yield Note(what="no date was found: a draft until you write one (or give --date)", line=1)
+        yield Note(what=f"no headline was found; it is called after its file, {name}")
     if article.mended:
-        yield Note(what=f"its encoding was mended in {article.mended} places", line=1)
+        yield Note(what=f"its encoding was mended in {article.mended} places")
+    lines = article.body.split("\n")
     for passage in article.passages:
         if passage.doubt:
-            yield Note(what=passage.doubt, line=passage.line)
+            shown = escaped(passage.text)
+            yield Note(what=passage.doubt, line=lines.index(shown) + 1 if shown in lines else 0)
     for passage in article.beside():
         reading = "read as" if passage.place in _VALUES else "left out as"
-        yield Note(what=f"{reading} {passage.why}: {passage.text}", line=passage.line)
+        yield Note(what=f"{name}:{passage.line}: {reading} {passage.why}: {passage.text}")
     for caption in article.captions:
-        yield Note(what="a picture's caption without the picture: kept in extra", line=caption.line)
+        what = "a picture's caption without the picture: kept in extra"
+        yield Note(what=f"{name}:{caption.line}: {what}")
