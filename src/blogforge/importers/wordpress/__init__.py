@@ -1,0 +1,224 @@
+"""An export of WordPress -> posts, pages, authors and the media library."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from blogforge.errors import ConfigError, ContentError, Location, Problem
+from blogforge.importers.found import File, Found, LeftOut, Origin
+from blogforge.importers.plain import shortened, text_of_html
+from blogforge.importers.wordpress import dates, entries, kinds, wxr
+from blogforge.importers.wordpress.items import Items
+from blogforge.importers.wordpress.library import Attachment, Library
+from blogforge.importers.wordpress.people import People
+from blogforge.importers.wordpress.taxonomies import Taxonomies, described
+
+if TYPE_CHECKING:
+    from blogforge.importers.found import Instructions, Item
+    from blogforge.importers.source import Source
+    from blogforge.importers.wordpress.entries import Entry
+
+_CREDIT = re.compile(r's:\d+:"(?:credit|copyright)";s:\d+:"([^"]+)"')
+_WHERE = ("", "wp-content/uploads/", "uploads/", "public_html/wp-content/uploads/")
+
+
+def read(source: Source, instructions: Instructions) -> Found:
+    """What the exports in `source` hold: one file, or the parts of a large export.
+
+    Raises ContentError, located, where a file is no export of WordPress.
+    """
+    export = _Export(source)
+    for path in _files(source):
+        export.add(path)
+    return export.found(instructions)
+
+
+def _files(source: Source) -> list[str]:
+    files = source.files(".xml", ".wxr", ".rss")
+    exports = files if source.only else [path for path in files if _is_export(source, path)]
+    if not exports:
+        raise ConfigError.of(
+            f"there is no export of WordPress in '{source.name}'",
+            hint="in WordPress, choose Tools, Export, All content",
+        )
+    return exports
+
+
+def _is_export(source: Source, path: str) -> bool:
+    with source.path(path).open("rb") as file:
+        return b"wordpress.org/export/" in file.read(4096)
+
+
+class _Export:
+    """Exports while they are read, each entry once."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.counted = 0
+        self.channels: list[wxr.Fields] = []
+        self.entries: dict[str, Entry] = {}
+        self.attachments: list[Entry] = []
+        self.left_out: list[LeftOut] = []
+        self.problems: list[Problem] = []
+
+    def add(self, path: str) -> None:
+        """Read one file."""
+        pieces = wxr.pieces(self.source.path(path))
+        root, channel, problems = wxr.head(next(pieces), path)
+        self.channels.append(channel)
+        self.problems += problems
+        for piece in pieces:
+            self.counted += 1
+            try:
+                fields, problems = wxr.entry(piece, root, path)
+            except ContentError as error:
+                self._broken(path, error)
+                continue
+            self.problems += problems
+            self._take(entries.read(fields, path))
+
+    def _broken(self, path: str, error: ContentError) -> None:
+        problem = error.problems[0]
+        line = problem.location.line if problem.location else 0
+        message = re.sub(r"( line \d+)?, line .*|\(<string>.*", "", problem.message)
+        reason = f"{message}; {problem.hint}" if problem.hint else message
+        self.left_out.append(
+            LeftOut(origin=Origin(path=path, line=line), what="broken entry", reason=reason)
+        )
+
+    def _take(self, entry: Entry) -> None:
+        if entry.type == "attachment" and entry.address:
+            self.counted -= 1  # a file, which is told among them
+            self.attachments.append(entry)
+        elif entry.key in self.entries:
+            self._leave(entry, "it stands in the export twice")
+        elif reason := kinds.reason_against(entry):
+            self._leave(entry, reason)
+            if entry.type in {"wp_block", "guest-author"}:
+                self.entries[entry.key] = entry
+        else:
+            self.entries[entry.key] = entry
+        if entry.comments:
+            self.counted += entry.comments
+            reason = "blogforge shows no comments"
+            origin = _origin(entry)
+            self.left_out.append(
+                LeftOut(origin=origin, what="comment", reason=reason, count=entry.comments)
+            )
+
+    def _leave(self, entry: Entry, reason: str) -> None:
+        self.left_out.append(LeftOut(origin=_origin(entry), what=entry.type, reason=reason))
+
+    def found(self, instructions: Instructions) -> Found:
+        """All that was read."""
+        kept = [each for each in self.entries.values() if not kinds.reason_against(each)]
+        reusable = {each.id: each.body for each in self.entries.values() if each.type == "wp_block"}
+        guests = [each for each in self.entries.values() if each.type == "guest-author"]
+        people = People(self.channels, guests)
+        terms = [term for channel in self.channels for term in described(channel)]
+        taxonomies = Taxonomies(terms, kept)
+        library = Library(_attachment(each) for each in self.attachments)
+        settings = self._settings(instructions)
+        language = settings.get("language", "").lower().partition("-")[0]
+        originals = _originals(kept, language)
+        maker = Items(people, taxonomies, library, reusable, originals, language)
+        editorial = kinds.editorial_types(kept)
+        items = [
+            maker.item(each, post=each.type == "post" or each.type in editorial) for each in kept
+        ]
+        by_id = {person.id: person for each in kept for person in people.of(each)}
+        return Found(
+            counted=self.counted,
+            items=tuple(items),
+            people=tuple(by_id.values()),
+            taxa=tuple(taxonomies.taxa()),
+            files=tuple(self._file(each) for each in self.attachments),
+            left_out=tuple(self.left_out),
+            settings=settings,
+            problems=(*self.problems, *self._without_addresses(items)),
+        )
+
+    def _file(self, entry: Entry) -> File:
+        """A file of the library, and where its bytes are if the uploads lie beside the export."""
+        name = _upload(entry)
+        found = next((each + name for each in _WHERE if self.source.holds(each + name)), "")
+        return File(
+            name=name,
+            addresses=tuple(dict.fromkeys(each for each in (entry.address, entry.link) if each)),
+            content=self.source.path(found) if found else None,
+        )
+
+    def _settings(self, instructions: Instructions) -> dict[str, str]:
+        """What the head says of the site. Its zone is found by the dates, which have it twice."""
+        channel = self.channels[0]
+        kept = self.entries.values()
+        settings = {
+            "title": text_of_html(channel.text("title")),
+            "url": channel.text("wp:base_blog_url") or channel.text("link") or instructions.url,
+            "dek": text_of_html(channel.text("description")),
+            "language": channel.text("language"),
+            "timezone": dates.zone((each.date, each.date_gmt) for each in kept),
+        }
+        return {key: value for key, value in settings.items() if value}
+
+    def _without_addresses(self, items: list[Item]) -> list[Problem]:
+        """Sites whose posts have numbers for addresses, which no folder of files can answer."""
+        numbered = [item for item in items if item.old and urlsplit(item.old).query]
+        if not numbered:
+            return []
+        message = (
+            f"{len(numbered)} old addresses are numbers, such as {numbered[0].old}: "
+            "files cannot answer them"
+        )
+        location = Location(numbered[0].origin.path, numbered[0].origin.line)
+        return [Problem(message, location, "let the web server redirect them", level="warning")]
+
+
+def _origin(entry: Entry) -> Origin:
+    name = text_of_html(entry.title) or shortened(text_of_html(entry.body)) or entry.id
+    return Origin(path=entry.path, line=entry.line, item=name)
+
+
+def _upload(entry: Entry) -> str:
+    """The path of a file below WordPress's folder of uploads."""
+    given = entry.field("_wp_attached_file")
+    path = unquote(urlsplit(entry.address).path)
+    return given.lstrip("/") or path.rpartition("/uploads/")[2].lstrip("/")
+
+
+def _attachment(entry: Entry) -> Attachment:
+    credit = _CREDIT.search(entry.field("_wp_attachment_metadata"))
+    return Attachment(
+        id=entry.id,
+        address=entry.address,
+        page=entry.link,
+        title=text_of_html(entry.title),
+        alt=text_of_html(entry.field("_wp_attachment_image_alt")),
+        caption=entry.excerpt,
+        credit=text_of_html(
+            entry.field("_credit", "credit", "_media_credit", "_wp_attachment_credit")
+            or (credit[1] if credit else "")
+        ),
+        parent=entry.parent,
+        order=entry.order,
+    )
+
+
+def _originals(kept: list[Entry], language: str) -> dict[str, str]:
+    """Which entry each translates, as the plugin Polylang groups them: keys by numbers.
+
+    The original of a group is the one in the site's language, or else its oldest.
+    """
+    groups: dict[str, list[Entry]] = {}
+    for entry in kept:
+        for term in entry.of("post_translations"):
+            groups.setdefault(term.slug, []).append(entry)
+    originals = {}
+    for group in groups.values():
+        own = [each for each in group if any(term.slug == language for term in each.of("language"))]
+        original = (own or sorted(group, key=lambda each: each.date))[0]
+        others = (each.id for each in group if each is not original)
+        originals.update(dict.fromkeys(others, f"wordpress:{original.id}"))
+    return originals

@@ -1,0 +1,175 @@
+"""The HTML of WordPress's blocks and editors, in the shapes that become Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from blogforge.importers.wordpress import plugins
+from blogforge.importers.wordpress.library import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bs4 import BeautifulSoup, Tag
+
+    from blogforge.importers.wordpress.library import Attachment, Library
+
+_ADDRESS = re.compile(r"https?://[^\s<>]+")
+_NUMBER = re.compile(r"wp-image-(\d+)")
+
+
+class Shape:
+    """One body as a tree; `links` are the addresses that it showed what they lead to."""
+
+    def __init__(self, html: str, library: Library, footnotes: Mapping[str, str]) -> None:
+        from bs4 import BeautifulSoup
+
+        self.tree: BeautifulSoup = BeautifulSoup(html, "html.parser")
+        self.library = library
+        self.footnotes = footnotes
+        self.links: list[str] = []
+
+    def html(self) -> str:
+        """The body, changed."""
+        self._remove()
+        self._quotes()
+        self._files_and_buttons()
+        self._galleries()
+        self._embeds()
+        self._pictures()
+        self._code()
+        notes = self._notes_below()
+        return self.tree.decode(formatter="minimal") + plugins.footnotes(notes)
+
+    def _remove(self) -> None:
+        """Take out comments, and what has no words and is only seen."""
+        from bs4 import Comment
+
+        for comment in self.tree.find_all(string=lambda text: isinstance(text, Comment)):
+            comment.extract()
+        for each in self._all(".wp-block-spacer, .wp-block-cover__background, .wp-block-footnotes"):
+            each.decompose()
+
+    def _quotes(self) -> None:
+        """Pull quotes in the shape that blogforge gives them; verse as lines."""
+        for figure in self._all(".wp-block-pullquote"):
+            figure.name, figure.attrs = "aside", {"class": "pull-quote"}
+            for quote in figure.find_all("blockquote"):
+                quote.unwrap()
+        for verse in self._all("pre.wp-block-verse"):
+            for text in verse.find_all(string=re.compile("\n")):
+                lines = str(text).split("\n")
+                text.replace_with(*self._broken(lines))
+            verse.name, verse.attrs = "p", {}
+
+    def _broken(self, lines: list[str]) -> list[Tag | str]:
+        parts: list[Tag | str] = []
+        for number, line in enumerate(lines):
+            parts += [self.tree.new_tag("br"), line] if number else [line]
+        return parts
+
+    def _files_and_buttons(self) -> None:
+        for button in self._all(".wp-block-file__button"):
+            button.decompose()
+        for file in self._all(".wp-block-file"):
+            for shown in file.find_all("object"):
+                shown.decompose()
+            file.name, file.attrs = "p", {}
+        for button in self._all(".wp-block-button"):
+            button.name, button.attrs = "p", {}
+
+    def _galleries(self) -> None:
+        """Each picture of a gallery by itself, the gallery's own caption behind them."""
+        for gallery in self._all(".wp-block-gallery, .blocks-gallery-grid"):
+            for caption in gallery.find_all("figcaption", class_="blocks-gallery-caption"):
+                caption.name, caption.attrs = "p", {}
+            for item in gallery.find_all(["ul", "li"]):
+                item.unwrap()
+            for caption in gallery.find_all("figcaption", recursive=False):
+                caption.name = "p"
+            gallery.unwrap()
+
+    def _embeds(self) -> None:
+        """Addresses that WordPress shows as what they lead to, as links."""
+        for wrapper in self._all(".wp-block-embed__wrapper"):
+            self._link(wrapper)
+        for paragraph in self.tree.find_all("p"):
+            if not paragraph.find(True):
+                self._link(paragraph)
+        for figure in self._all("figure.wp-block-embed"):
+            if not figure.find(["iframe", "script", "blockquote", "img"]):
+                figure.name = "div"
+                for caption in figure.find_all("figcaption"):
+                    caption.name = "p"
+
+    def _link(self, element: Tag) -> None:
+        address = element.get_text().strip()
+        if _ADDRESS.fullmatch(address):
+            link = self.tree.new_tag("a", href=address)
+            link.string = address
+            element.clear()
+            element.append(link)
+            element.name = "p"
+            self.links.append(address)
+
+    def _pictures(self) -> None:
+        """Pictures of the library with its descriptions; links to their own files go."""
+        for image in self.tree.find_all("img"):
+            src = str(image.get("src") or "")
+            number = _NUMBER.search(" ".join(image.get_attribute_list("class")))
+            known = self.library.by_id.get(number[1]) if number else self.library.at(src)
+            if known:
+                self._whole(image, known)
+            if known and not str(image.get("alt") or "").strip():
+                image["alt"] = known.alt
+            if known and known.credit and (figure := image.find_parent("figure")):
+                self._credit(figure, known.credit)
+            link = image.parent
+            if link is not None and link.name == "a" and len(link.find_all(True)) == 1:
+                href = str(link.get("href") or "")
+                same = plain(href) == plain(src) and urlsplit(href).path
+                if same or (known and href.rstrip("/") == known.page.rstrip("/") != ""):
+                    link.unwrap()
+
+    def _whole(self, image: Tag, known: Attachment) -> None:
+        """Show the picture itself; WordPress names one of the sizes that it made of it."""
+        for name in ("width", "height", "srcset", "sizes", "loading", "decoding"):
+            del image[name]
+        image["src"] = known.address
+
+    def _credit(self, figure: Tag, credit: str) -> None:
+        """Say whose a picture is under it, where its caption does not."""
+        caption = figure.find("figcaption")
+        if figure.find(class_="credit") or (caption and credit in caption.get_text()):
+            return
+        if caption is None:
+            caption = self.tree.new_tag("figcaption")
+            figure.append(caption)
+        small = self.tree.new_tag("small", attrs={"class": "credit"})
+        small.string = credit
+        caption.extend([" ", small])
+
+    def _code(self) -> None:
+        """Name the language of code where its block does."""
+        for block in self._all("pre[data-language]"):
+            language = str(block.get("data-language"))
+            code = block.find("code") or block.wrap(self.tree.new_tag("pre"))
+            if code is block.parent:
+                block.name, code = "code", block
+            code.attrs = {"class": f"language-{language}"}
+
+    def _notes_below(self) -> list[str]:
+        """The footnotes of the block editor, whose signs are changed to ours."""
+        found = []
+        for sign in self._all("sup[data-fn]"):
+            text = self.footnotes.get(str(sign.get("data-fn")), "")
+            found.append(text)
+            from bs4 import BeautifulSoup
+
+            sign.replace_with(BeautifulSoup(plugins.reference(len(found)), "html.parser"))
+        return found
+
+    def _all(self, selector: str) -> list[Tag]:
+        return list(self.tree.select(selector))

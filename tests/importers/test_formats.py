@@ -1,0 +1,97 @@
+"""What every format promises, on a sample site of each: nothing is lost, and all of it works."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from blogforge.build import build
+from blogforge.importers import reader
+from blogforge.importers.account import Account
+from blogforge.importers.found import Found, Instructions
+from blogforge.importers.moving import Asked, move
+from blogforge.importers.source import opened
+from blogforge.options import Options
+from tests.importers.desk import tree
+
+HERE = Path(__file__).parent / "samples"
+SAMPLES = {
+    "wordpress": ("wordpress.xml", Instructions()),
+    "ghost": ("ghost.json", Instructions(url="https://bread.example")),
+}
+
+
+def found(form: str) -> Found:
+    name, instructions = SAMPLES[form]
+    with opened(str(HERE / name)) as source:
+        return reader(form)(source, instructions)
+
+
+def moved(form: str, folder: Path) -> Account:
+    instructions = SAMPLES[form][1]
+    asked = Asked(format=form, source=form, folder=folder, instructions=instructions)
+    return move(found(form), asked)
+
+
+@pytest.fixture(scope="module", params=SAMPLES)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> "Site":
+    """A sample moved into a site, and built."""
+    folder = tmp_path_factory.mktemp(request.param) / "site"
+    account = moved(request.param, folder)
+    report = build(folder, Options(output=str(folder.parent / "public")))
+    assert report is not None
+    return Site(request.param, folder, account, [str(each) for each in report.warnings])
+
+
+class Site:
+    def __init__(self, form: str, folder: Path, account: Account, warnings: list[str]) -> None:
+        self.form = form
+        self.folder = folder
+        self.account = account
+        self.warnings = warnings
+
+
+def test_the_account_adds_up_and_leaves_nothing_out_that_it_read(site: Site) -> None:
+    account, read = site.account, found(site.form)
+    left = sum(each.count for each in account.left_out)
+    assert account.counted == account.posts + account.pages + left
+    assert account.posts + account.pages == len(read.items)
+
+
+def test_the_site_builds_without_a_warning(site: Site) -> None:
+    assert site.warnings == []
+
+
+def test_every_old_address_answers(site: Site) -> None:
+    public = site.folder.parent / "public"
+    lines = public / "_redirects"  # there is none where every address is as it was
+    rules = lines.read_text(encoding="utf-8").split() if lines.exists() else []
+    items = [
+        item
+        for item in found(site.form).items
+        if item.old and item.status == "published" and item.date[:4] < "2030"
+    ]
+    assert items
+    for item in items:
+        for old in (item.old, *item.aliases):
+            path = unquote(urlsplit(old).path)
+            page = public / path.strip("/") / "index.html"
+            assert page.is_file() or (public / path.strip("/")).is_file() or path in rules, old
+
+
+def test_a_second_run_writes_nothing(site: Site) -> None:
+    before = tree(site.folder)
+    again = moved(site.form, site.folder)
+    assert tree(site.folder) == before
+    assert set(again.written.fates.values()) == {"unchanged"}
+
+
+def test_a_hand_edit_survives(site: Site) -> None:
+    post = min((site.folder / "posts").glob("*.md"))
+    text = post.read_text(encoding="utf-8")
+    try:
+        post.write_text(text + "\nMine.\n", encoding="utf-8")
+        moved(site.form, site.folder)
+        assert post.read_text(encoding="utf-8") == text + "\nMine.\n"
+    finally:
+        post.write_text(text, encoding="utf-8")
