@@ -1,8 +1,10 @@
 """The tutorial, walked as it is written: what it says happens."""
 
 import re
+import shutil
 from pathlib import Path
 
+from docs.making.assemble import REPOSITORY
 from docs.making.tutorial import Walk, blogforge
 
 
@@ -34,3 +36,18 @@ def test_the_tutorial_leads_from_nothing_to_a_published_article(tmp_path: Path) 
 
 def undated(text: str) -> str:
     return re.sub(r"\d{4}-\d\d-\d\d", "DAY", text).strip()
+
+
+def test_the_first_article_of_the_readme_has_nothing_to_mend(tmp_path: Path) -> None:
+    desk = tmp_path / "my-desk"
+    assert blogforge("new", "site", desk).returncode == 0
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    (article,) = re.findall(r"```markdown\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    (picture,) = re.findall(r"^cp (\S+) \.\./my-desk/posts/", readme, re.MULTILINE)
+    shutil.copy(REPOSITORY / picture, desk / "posts")
+    made = blogforge(
+        "new", "post", re.findall("^title: (.+)$", article, re.MULTILINE)[0], folder=desk
+    )
+    post = desk / made.stdout.removeprefix("created ").strip()
+    post.write_text(article, encoding="utf-8")
+    assert blogforge("check", "--strict", folder=desk).stdout == "nothing to mend\n"

@@ -46,8 +46,8 @@ class Walk:
         made = blogforge("new", "post", title, folder=self.desk)
         made.check_returncode()
         post = self.desk / made.stdout.removeprefix("created ").strip()
-        dated = re.findall(r"^date: .+$", post.read_text(encoding="utf-8"), re.MULTILINE)[0]
-        article = re.sub(r"^date: .+$", dated, self.article, count=1, flags=re.MULTILINE)
+        dated = re.findall(r"^date: .+\n", post.read_text(encoding="utf-8"), re.MULTILINE)[0]
+        article = self.article.replace("---\n", f"---\n{dated}", 1)
         post.write_text(article, encoding="utf-8")
         shutil.copy(_PHOTOGRAPH, post.with_name("coast.jpg"))
         return post
