@@ -73,7 +73,7 @@ ABOVE = {
     "upcoming": {"content", "edition", "lending", "site"},
     "fetching": set(),
     "importers": {"content", "fetching", "new", "output"},
-    "check": {"fetching", "renewal", "edition", "lending", "past", *STAGES},
+    "check": {"build", "fetching", "renewal", "edition", "lending", "past", *STAGES},
     "serve": {
         "account",
         "billboard",

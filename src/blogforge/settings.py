@@ -136,6 +136,34 @@ class IgnoreConfig(Settings, frozen=True, kw_only=True):
     reason: Annotated[str, Meta(description="Why, for whoever comes after you.")] = ""
 
 
+class ExternalConfig(Settings, frozen=True, kw_only=True):
+    """`check.external:` how `blogforge check --external` asks other sites."""
+
+    timeout: Annotated[
+        float, Meta(gt=0, le=300, description="Seconds that one address may take.")
+    ] = 20.0
+    hosts: Annotated[int, Meta(ge=1, le=64, description="Hosts that are asked at once.")] = 8
+    delay: Annotated[
+        float, Meta(ge=0, le=60, description="Seconds between two addresses of a host.")
+    ] = 1.0
+    retries: Annotated[
+        int, Meta(ge=0, le=10, description="How often an address that fails is asked again.")
+    ] = 2
+    keep_good: Annotated[
+        float, Meta(ge=0, le=365, description="Days until a good address is asked again.")
+    ] = 7.0
+    keep_bad: Annotated[
+        float, Meta(ge=0, le=365, description="Days until another one is asked again.")
+    ] = 1.0
+    archive: Annotated[bool, Meta(description="false: no copies of dead pages are looked for.")] = (
+        True
+    )
+    skip: Annotated[
+        tuple[str, ...],
+        Meta(description="Addresses not to ask, such as https://example.org/*."),
+    ] = ()
+
+
 class CheckConfig(Settings, frozen=True, kw_only=True):
     """`check:` what `blogforge check` tells."""
 
@@ -153,6 +181,9 @@ class CheckConfig(Settings, frozen=True, kw_only=True):
             extra={"hint": "write 'ignore: [{rule: dead-link, path: posts/2012-*}]'"},
         ),
     ] = ()
+    external: Annotated[ExternalConfig, Meta(extra={"hint": "write 'external: {timeout: 20}'"})] = (
+        ExternalConfig()
+    )
 
 
 class PublisherConfig(Settings, frozen=True, kw_only=True):

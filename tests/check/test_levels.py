@@ -2,7 +2,7 @@
 
 import pytest
 
-from blogforge.check import RULES, check
+from blogforge.check import RULES, Wanted, check
 from blogforge.errors import ConfigError, Location
 from blogforge.options import Options
 from tests.commands import run
@@ -19,7 +19,7 @@ def config(block: str) -> str:
 def found(make_site: MakeSite, block: str, more: str = "", *only: str) -> list[tuple[str, str]]:
     """Rule and level of what is found of two dead links, with a block `check:` and front matter."""
     site = make_site({"posts/a.md": DEAD.format(more=more)}, config(block) if block else CONFIG)
-    return [(p.rule, p.level) for p in check(site, Options(jobs=1), only)]
+    return [(p.rule, p.level) for p in check(site, Options(jobs=1), Wanted(only))]
 
 
 @pytest.mark.parametrize("level", ["notice", "warning", "error"])

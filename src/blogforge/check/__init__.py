@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
+from blogforge.build import output_folder
+from blogforge.check import outside
 from blogforge.check.ignoring import IDLE, ignored, unknown, without
 from blogforge.check.levels import levels
 from blogforge.check.notes import KEPT, notes_of
 from blogforge.check.proof import Proof
-from blogforge.check.rules import BUILD
+from blogforge.check.rules import BUILD, OUTSIDE
 from blogforge.check.rules import RULES as RULES
 from blogforge.check.unseen import unseen
 from blogforge.check.written import placed_in_files
@@ -20,6 +22,7 @@ from blogforge.content.places import placed
 from blogforge.edition import prepare
 from blogforge.errors import ContentError, Problem
 from blogforge.lending import Loan, loan
+from blogforge.output.recovery import work_folder
 from blogforge.output.state import DamagedStateError
 from blogforge.pages.traces import Traces
 from blogforge.past import no_memory
@@ -27,39 +30,53 @@ from blogforge.pool import crew
 from blogforge.renewal import rendered
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from blogforge.check.outside.asking import Asking
     from blogforge.check.rule import Rule
     from blogforge.edition import Edition
     from blogforge.errors import Level
     from blogforge.options import Options
 
 
-def check(root: Path, options: Options, only: Collection[str] = ()) -> tuple[Problem, ...]:
+class Wanted(NamedTuple):
+    """What is to be looked at: by the rules `only`, where some are named.
+
+    `asking`: how other sites are asked about links that lead there; None: they are not.
+    """
+
+    only: tuple[str, ...] = ()
+    asking: Asking | None = None
+
+
+EVERYTHING = Wanted()
+
+
+def check(root: Path, options: Options, wanted: Wanted = EVERYTHING) -> tuple[Problem, ...]:
     """Everything wrong or doubtful in the site at `root`, by path; nothing is published.
 
-    `only`: the rules that are to look; all that are not off unless some are named. What stops a
+    All rules look that are not off, unless some are `wanted`. What stops a
     build comes alone where it keeps the rules from looking. Raises ConfigError and MachineError as
     a build does, ConfigError also where a rule is named that there is not.
     """
     try:
-        return _checked(root, options, only, loan(root, options))
+        return _checked(root, options, wanted, loan(root, options))
     except DamagedStateError:  # or a build has changed it meanwhile
-        return _checked(root, options, only, Loan(no_memory(), Traces()))
+        return _checked(root, options, wanted, Loan(no_memory(), Traces()))
 
 
-def _checked(
-    root: Path, options: Options, only: Collection[str], lent: Loan
-) -> tuple[Problem, ...]:
+def _checked(root: Path, options: Options, wanted: Wanted, lent: Loan) -> tuple[Problem, ...]:
     """What `check` finds, beginning with what the last build has lent."""
     with crew(options.jobs or os.cpu_count() or 1, options.cluster) as workers:
         try:
             edition = prepare(root, options, memory=lent.memory, crew=workers)
         except ContentError as error:
             return tuple(_of(BUILD, error.problems))
-        chosen = levels(edition.config, root, only)
-        problems = [] if only else [*_of(BUILD, edition.warnings)]
+        chosen = levels(edition.config, root, wanted.only)
+        if wanted.asking is None:
+            chosen = {name: level for name, level in chosen.items() if name not in OUTSIDE}
+        problems = [] if wanted.only else [*_of(BUILD, edition.warnings)]
         try:
             for _ in rendered(unseen(edition, lent.traces), edition.inputs, workers):
                 pass
@@ -70,9 +87,13 @@ def _checked(
     for name, level in chosen.items():
         found = _found(RULES[name], level, proof)
         problems += (p for p in found if p.location not in places or p.key)
+    if wanted.asking and not OUTSIDE.isdisjoint(chosen):
+        folder = work_folder(output_folder(root, edition.config, options))
+        asked = outside.findings(proof, chosen, folder, wanted.asking)
+        problems += (structs.replace(p, level=chosen[p.rule]) for p in asked)
     problems = [*_placed(problems, root, edition)]
     ignoring = [*ignored(edition)]
-    told = [*without(problems, ignoring, chosen if only else {BUILD, *chosen})]
+    told = [*without(problems, ignoring, chosen if wanted.only else {BUILD, *chosen})]
     told += unknown(ignoring, {BUILD, *RULES})
     return ContentError(_placed(_idle_at(chosen.get(IDLE), told), root, edition)).problems
 

@@ -39,6 +39,11 @@ _RULES = (
         find=links.dead,
     ),
     Rule(
+        name="dead-outside-link",
+        level="warning",
+        summary="A link leads to a page of another site that is gone. Found with --external.",
+    ),
+    Rule(
         name="empty-article",
         level="warning",
         summary="A published post says nothing.",
@@ -68,11 +73,22 @@ _RULES = (
         find=images.missing,
     ),
     Rule(
+        name="moved-outside-link",
+        level="notice",
+        summary="A page of another site has moved for good. Found with --external.",
+        mends=True,
+    ),
+    Rule(
         name="tag-spelling",
         level="warning",
         summary="A tag is spelled in two ways.",
         find=tags.spellings,
         mends=True,
+    ),
+    Rule(
+        name="unchecked-outside-link",
+        level="notice",
+        summary="Whether a page of another site is there cannot be told. Found with --external.",
     ),
     Rule(
         name="unfinished-markdown",
@@ -102,4 +118,6 @@ _RULES = (
 OF_DOCUMENTS: Mapping[str, DocumentFinder] = {
     rule.name: rule.of_document for rule in _RULES if rule.of_document
 }
+# Those that look at other sites, and only when asked to.
+OUTSIDE = frozenset({"dead-outside-link", "moved-outside-link", "unchecked-outside-link"})
 RULES: Mapping[str, Rule] = {rule.name: rule for rule in _RULES}

@@ -69,6 +69,7 @@ def _list_rules(context: click.Context, _: click.Parameter, asked: bool) -> None
     help="Tell this level and those above it.",
 )
 @click.option("--strict", is_flag=True, help="Fail where there are warnings, too.")
+@click.option("--external", is_flag=True, help="Ask other sites about the links to them.")
 @click.option("--fix", is_flag=True, help="Mend what is safe to mend, in your files.")
 @click.option("--dry-run", is_flag=True, help="With --fix: show what it would write, no more.")
 @click.option(
@@ -100,20 +101,26 @@ def check(folder: Path, only: tuple[str, ...], *, strict: bool, **options: Any) 
       blogforge check --only dead-link --strict
       blogforge check --explain dead-link
       blogforge check --fix --dry-run
+      blogforge check --external
       blogforge check --format github
     """
-    from blogforge.check import check
+    from blogforge.check import Wanted, check
+    from blogforge.check.outside.asking import Asking
     from blogforge.options import Options
+    from blogforge.summary import progress_bar
 
     form, level = options.pop("form"), options.pop("level")
     fix, dry_run = options.pop("fix"), options.pop("dry_run")
     if dry_run and not fix:
         raise click.UsageError("--dry-run is for --fix: without it nothing is written")
+    external = options.pop("external")
     settled = Options(now=moment(options.pop("now"), folder), **options)
-    problems = check(folder, settled, only)
+    with progress_bar() as progress:
+        wanted = Wanted(only, Asking(progress) if external else None)
+        problems = check(folder, settled, wanted)
     rounds = _ROUNDS if fix else 0
     while rounds and _fix(folder, problems, dry_run=dry_run):
-        problems, rounds = check(folder, settled, only), rounds - 1
+        problems, rounds = check(folder, settled, wanted), rounds - 1
     told = [problem for problem in problems if _RANKS[problem.level] >= _RANKS[level]]
     _print(told, form)
     if any(problem.level == "error" or strict for problem in told if problem.level != "notice"):
