@@ -12,6 +12,7 @@ serve: .venv/site.done  ## read the site at http://127.0.0.1:8000/ while you wri
 	$(BIN)/blogforge serve
 
 docs: .venv/site.done  ## the documentation as a site, in build/docs/public
+	$(BIN)/python -m docs.making reference
 	$(BIN)/python -m docs.making site build/docs
 	$(BIN)/blogforge build build/docs
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docs.making.commands import commands, exit_statuses
+from docs.making.pages import pages
 from docs.making.rules import rules
 from docs.making.settings import authors, front_matter, settings
 from docs.making.templates import templates
@@ -20,6 +21,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "authors.md": authors,
     "templates.md": templates,
     "commands.md": commands,
+    "pages.md": pages,
     "rules.md": rules,
     "exit-statuses.md": exit_statuses,
 }

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).parent.parent.parent
 THEME = REPOSITORY / "templates"
 _ALWAYS = ("page", "config", "head")
-_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)  # any at which the sample publication is whole
+MOMENT = datetime(2026, 1, 1, tzinfo=UTC)  # any at which the sample publication is whole
 _BLOCK = re.compile(r"{%-? *block (\w+)")
 _MACRO = re.compile(r"(?:{#-?((?:(?!#}).)*?)-?#}\s*)?{%-? *macro (\w+\(.*?\)) *-?%}", re.DOTALL)
 _WHAT = re.compile(r"\A{#-?(.*?)-?#}", re.DOTALL)
@@ -98,7 +98,7 @@ def _bare(folder: Path) -> Path:
 
 def _seen(root: Path) -> Iterator[tuple[str, str, object]]:
     """The template of each page of a site with each name that it sees, and the value."""
-    edition = prepare(root, Options(now=_MOMENT))
+    edition = prepare(root, Options(now=MOMENT))
     for each in edition.pages:
         if isinstance(each.render, str):
             view = View(edition.inputs, branch=each.branch)

@@ -64,7 +64,7 @@ def llms_page(pages: Sequence[Page], site: Site) -> Iterator[Page]:
 
 
 def llms_txt(view: View, page: Page) -> bytes:
-    """The file; the page's subject is an Overview."""
+    """What language models are told of a site; the page's subject is an Overview."""
     subject: Overview = page.subject
     config, text = view.config, view.text
     base = config.home
