@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
@@ -32,6 +33,7 @@ from blogforge.settings import (
     TypesConfig,
 )
 from blogforge.strict_yaml import KeyPath, Written, parse
+from blogforge.targets import TargetConfig, target_faults
 from blogforge.textfile import decode, read_bytes
 from blogforge.urls import rooted
 from blogforge.validation import convert, named
@@ -126,6 +128,13 @@ class Config(Settings, frozen=True, kw_only=True):
         bool, Meta(description="false: no llms.txt, which says to language models what is here.")
     ] = True
     plugins: tuple[PluginConfig | str, ...] = ()
+    deploy: Annotated[
+        dict[str, TargetConfig],
+        Meta(
+            description="Where `blogforge deploy` sends the tree, by name.",
+            extra={"hint": "write 'deploy: {production: {rsync: user@example.org:/srv/www}}'"},
+        ),
+    ] = field(default_factory=dict)
     extra: Annotated[dict[str, Any], Meta(description="Free fields for templates.")] = field(
         default_factory=dict
     )
@@ -178,7 +187,7 @@ def load_config(root: Path) -> Config:
     config, problems = convert(written, Config, values=_with_free_data(written))
     problems += [*_wrong_settings(written, root), *_wrong_fonts(config, root, written)]
     if problems or config is None:
-        raise ConfigError(problems)
+        raise ConfigError(_discreet(problem, written) for problem in problems)
     config = replace(config, url=faults.with_slash(config.url))
     groups = tuple(dict.fromkeys(config.feeds.groups))
     base = config.base_path
@@ -236,7 +245,23 @@ def _wrong_settings(written: Written, root: Path) -> list[Problem]:
     for below, fault in theme_faults(written.values.get("theme"), root):
         place = ("theme", *below)
         problems.append(written.problem(f"{named(place)} {fault.message}", place, fault.hint))
+    for below, fault in target_faults(written.values.get("deploy")):
+        place = ("deploy", *below)
+        problems.append(written.problem(f"{named(place)} {fault.message}", place, fault.hint))
     return problems
+
+
+def _discreet(problem: Problem, written: Written) -> Problem:
+    """A problem without the words of `deploy:`, where people put passwords by mistake."""
+    if "deploy" not in written.values or problem.location is None:
+        return problem
+    lines = sorted(written.location((key,), key=True).line for key in written.values)
+    first = written.location(("deploy",), key=True).line
+    last = next((line for line in lines if line > first), problem.location.line + 1)
+    if not first <= problem.location.line < last:
+        return problem
+    message = re.sub(r"(, not|:) '.*'$", "", problem.message, flags=re.DOTALL)
+    return replace(problem, message=message, excerpt="")
 
 
 def _wrong_fonts(config: Config | None, root: Path, written: Written) -> Iterator[Problem]:

@@ -3,7 +3,8 @@
 BlogforgeError              exit status
 ├── ContentError            1  something an author wrote
 ├── ConfigError             2  the command line or blogforge.yaml
-└── MachineError            3  disk, permission, lock
+├── MachineError            3  disk, permission, lock
+└── DeployError             4  the place that a publication is sent to
 """
 
 from __future__ import annotations
@@ -105,6 +106,12 @@ class MachineError(BlogforgeError):
     """The machine did not let us: disk, permission, lock."""
 
     exit_status = 3
+
+
+class DeployError(BlogforgeError):
+    """What a publication is sent to did not take it, or not all of it."""
+
+    exit_status = 4
 
 
 def _order(problem: Problem) -> tuple[Location, str]:

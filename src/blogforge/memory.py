@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from blogforge.content.articles import parts_of
 from blogforge.ledger import Entry, Ledger
-from blogforge.model import Brief, Post, Standalone
+from blogforge.model import Brief, Document, Post, Standalone
 from blogforge.outcome import recall_tree
 from blogforge.pages.traces import Traces
 from blogforge.past import Memory
@@ -61,6 +61,20 @@ def recall(state: State, options: Options) -> Recalled:
     recalled = Recalled(memory, traces, recall_tree(state), indexes)
     state.release()
     return recalled
+
+
+def recall_pages(state: State) -> dict[str, str]:
+    """The digest of every file that the last build published, by path. Raises DamagedStateError."""
+    traces = state.table("traces", Traces) or Traces()
+    indexes = state.table("search", dict[str, Index]) or {}
+    pages = {path: trace.bytes for path, trace in traces.pages.items()}
+    return pages | {path: d for index in indexes.values() for path, d in index.files.items()}
+
+
+def recall_documents(state: State) -> list[Document]:
+    """The posts and pages that the last build read. Raises DamagedStateError."""
+    posts = state.table("posts", list[Post]) or []
+    return [*posts, *(state.table("standalones", list[Standalone]) or [])]
 
 
 def _keep(state: State, known: Mapping[str, Brief], briefs: Mapping[str, Brief]) -> None:

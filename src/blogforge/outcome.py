@@ -36,6 +36,11 @@ def choices_of(options: Options) -> tuple[bool, bool]:
     return options.drafts, options.future
 
 
+def recall_outcome(state: State) -> Outcome | None:
+    """How the last build ended; None where there was none. Raises DamagedStateError."""
+    return state.table(_OUTCOME, Outcome)
+
+
 def recall_tree(state: State) -> Listing:
     """The tree as the last build left it. Raises DamagedStateError."""
     return state.table(_TREE, Listing) or Listing(files={}, folders={})
@@ -56,7 +61,7 @@ def still_holds(
     """
     if config.plugins or options.clean or not options.trust_mtime:  # plugins may read anything
         return None
-    last = state.table(_OUTCOME, Outcome)
+    last = recall_outcome(state)
     if last is None or last.survey is None or last.choices != choices_of(options):
         return None
     now = options.moment()

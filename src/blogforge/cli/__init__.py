@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from blogforge import __version__
-from blogforge.cli import checking, exporting, importing, looking, making, theming
+from blogforge.cli import checking, deploying, exporting, importing, looking, making, theming
 from blogforge.errors import BlogforgeError
 from blogforge.output.interrupts import terminable
 
@@ -77,6 +77,7 @@ for _command in (
     making.new,
     importing.import_,
     making.build,
+    deploying.deploy,
     looking.serve,
     checking.check,
     looking.related,

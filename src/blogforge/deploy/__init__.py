@@ -1,0 +1,1 @@
+"""A published tree -> wherever readers are: `deploy` tells it."""

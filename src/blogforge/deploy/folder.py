@@ -1,0 +1,60 @@
+"""A folder of this machine, exchanged in one step as a build's own tree is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blogforge.deploy.plan import Plan, Standing
+from blogforge.digest import digest_bytes
+from blogforge.output.listing import survey
+from blogforge.output.lock import locked
+from blogforge.output.machine import machine_errors
+from blogforge.output.manifest import MANIFEST, path_digest, read_manifest
+from blogforge.output.publish import Staging
+from blogforge.output.recovery import work_folder
+from blogforge.output.safety import refuse_misplaced
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from blogforge.deploy.target import Done, Surroundings
+    from blogforge.deploy.tree import Tree
+
+
+class Folder:
+    """The target `folder`; relative ones are below the site's folder."""
+
+    def __init__(self, folder: str, around: Surroundings) -> None:
+        self._folder: Path = around.root / folder
+        refuse_misplaced(self._folder, around.root)
+        self.place = str(self._folder)
+
+    def look(self, tree: Tree) -> Standing:
+        """What stands there, every byte compared."""
+        with machine_errors(self._folder):
+            found = survey(self._folder).files.keys() - {MANIFEST}
+            ours = read_manifest(self._folder)
+            same = {path for path in found & tree.files.keys() if self._has(path, tree.files[path])}
+        mine = {path for path in found if path_digest(path) in ours}
+        return Standing(
+            claimed=bool(ours),
+            ours=frozenset(mine),
+            same=frozenset(same),
+            foreign=frozenset(found - mine),
+        )
+
+    def carry_out(self, tree: Tree, plan: Plan, done: Done) -> None:
+        """Stage what is new beside the folder, then exchange the two."""
+        put = plan.puts
+        kept = tree.files.keys() - {*put}
+        with locked(work_folder(self._folder)), Staging(self._folder) as staging:
+            for path in sorted(kept):
+                staging.keep(path)
+            for path in put:
+                staging.write(path, tree.read(path))
+                done(1)
+            staging.publish()
+
+    def _has(self, path: str, digest: str) -> bool:
+        file = self._folder / path
+        return not file.is_symlink() and digest_bytes(file.read_bytes()) == digest

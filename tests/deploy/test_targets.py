@@ -1,0 +1,134 @@
+"""Every kind of place keeps the same laws."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+
+from blogforge.deploy import s3
+from blogforge.deploy.plan import plan
+from blogforge.errors import DeployError
+from tests.deploy.hosts import Bucket, CutOff, Host, cutting, send, target, tree_in
+from tests.deploy.sites import dead_ends
+
+HOME = '<link rel="stylesheet" href="/news/{style}"><a href="/news/{page}/">Read</a>'
+ARTICLE = '<link rel="stylesheet" href="/news/{style}"><a href="/news/">Home</a><img src="{image}">'
+
+
+def site(style: str, pages: dict[str, str]) -> dict[str, bytes]:
+    """A site of some pages, each with its picture, which all link to the first."""
+    first = next(iter(pages))
+    found = {"index.html": HOME.format(style=style, page=first), style: "p {}", "feed.xml": first}
+    for page, image in pages.items():
+        found[f"{page}/index.html"] = ARTICLE.format(style=style, image=f"/news/{image}")
+        found[image] = image
+    return {path: text.encode() for path, text in found.items()}
+
+
+OLD = site("style.00000001.css", {"2026/a": "a.png", "2026/b": "b é + %.png"})
+NEW = site("style.00000002.css", {"2026/c": "c.png", "2026/b": "b2.png"})
+
+
+def test_what_is_there_is_what_was_sent(host: Host, tmp_path: Path) -> None:
+    for number, files in enumerate((OLD, NEW, OLD)):
+        send(host, tmp_path, tree_in(tmp_path / f"tree{number}", files))
+        assert host.files() == files
+
+
+def test_only_what_changed_is_sent(host: Host, tmp_path: Path) -> None:
+    send(host, tmp_path, tree_in(tmp_path / "old", OLD))
+    changed = {**OLD, "2026/b/index.html": OLD["2026/b/index.html"] + b"<p>Corrected.</p>"}
+    steps = send(host, tmp_path, tree_in(tmp_path / "new", changed))
+    assert (steps.puts, steps.deletes) == (["2026/b/index.html"], [])
+    assert send(host, tmp_path, tree_in(tmp_path / "new", changed)).steps == ()
+
+
+def test_a_change_that_leaves_the_size_is_seen(host: Host, tmp_path: Path) -> None:
+    send(host, tmp_path, tree_in(tmp_path / "old", OLD))
+    changed = {**OLD, "a.png": OLD["a.png"].swapcase()}
+    assert send(host, tmp_path, tree_in(tmp_path / "new", changed)).puts == ["a.png"]
+    assert host.files() == changed
+
+
+def test_what_somebody_else_put_there_stays(host: Host, tmp_path: Path) -> None:
+    send(host, tmp_path, tree_in(tmp_path / "old", OLD))
+    host.add("verification.txt", b"theirs")
+    place, tree = target(host, tmp_path), tree_in(tmp_path / "new", NEW)
+    standing = place.look(tree)
+    assert standing.foreign == {"verification.txt"}
+    assert standing.claimed
+    place.carry_out(tree, plan(tree, standing), lambda _: None)
+    assert host.files() == {**NEW, "verification.txt": b"theirs"}
+
+
+def test_a_place_that_blogforge_has_never_been_to_is_not_ours(host: Host, tmp_path: Path) -> None:
+    host.add("index.html", b"theirs")
+    standing = target(host, tmp_path).look(tree_in(tmp_path / "new", NEW))
+    assert not standing.claimed
+    assert standing.foreign == {"index.html"}
+
+
+def test_what_somebody_else_changed_or_removed_is_mended(host: Host, tmp_path: Path) -> None:
+    tree = tree_in(tmp_path / "old", OLD)
+    send(host, tmp_path, tree)
+    host.add("a.png", b"defaced")
+    assert send(host, tmp_path, tree).puts == ["a.png"]
+    assert host.files() == OLD
+
+
+def test_looking_changes_nothing(host: Host, tmp_path: Path) -> None:
+    send(host, tmp_path, tree_in(tmp_path / "old", OLD))
+    before = host.files()
+    tree = tree_in(tmp_path / "new", NEW)
+    place = target(host, tmp_path)
+    steps = plan(tree, place.look(tree))
+    assert {*steps.puts} == {path for path in NEW if NEW[path] != OLD.get(path)}
+    assert {*steps.deletes} == OLD.keys() - NEW.keys()
+    assert host.files() == before
+
+
+def test_cut_off_at_any_operation_the_site_is_whole_and_the_next_run_completes_it(
+    host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(s3, "_AT_ONCE", 1)  # so that one comes after the other
+    trees = [(files, tree_in(tmp_path / name, files)) for name, files in (("o", OLD), ("n", NEW))]
+    send(host, tmp_path, trees[0][1])
+    host.add("theirs.txt", b"theirs")
+    cuts = [0, 0]  # of the way there and of the way back
+    for way in cycle((1, 0)):
+        files, tree = trees[way]
+        place = target(host, tmp_path)
+        steps = plan(tree, place.look(tree))
+        cuts[way] += 1
+        calls: list[str] = []
+        with monkeypatch.context() as patched:
+            for owner, name in host.operations:
+                patched.setattr(owner, name, cutting(getattr(owner, name), cuts[way], calls))
+            with suppress(CutOff):
+                place.carry_out(tree, steps, lambda _: None)
+        there = host.files()
+        assert not dead_ends(there), f"before {calls[-1]}"
+        assert "index.html" in there
+        assert there["theirs.txt"] == b"theirs"
+        send(host, tmp_path, tree)
+        assert host.files() == {**files, "theirs.txt": b"theirs"}
+        if len(calls) < cuts[way]:
+            break
+    assert min(cuts) > 2
+
+
+def test_two_that_begin_at_once_do_not_take_files_from_each_other(
+    bucket: Bucket, tmp_path: Path
+) -> None:
+    send(bucket, tmp_path, tree_in(tmp_path / "old", OLD))
+    tree = tree_in(tmp_path / "new", NEW)
+    one, other = target(bucket, tmp_path), target(bucket, tmp_path)
+    steps = plan(tree, one.look(tree))
+    other_steps = plan(tree, other.look(tree))
+    one.carry_out(tree, steps, lambda _: None)
+    with pytest.raises(DeployError, match="another deployment"):
+        other.carry_out(tree, other_steps, lambda _: None)
+    assert bucket.files() == NEW
