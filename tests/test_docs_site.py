@@ -1,6 +1,7 @@
 """The documentation as a site that blogforge builds: sound, whole, and every page reachable."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from docs.making import reference
 from docs.making.assemble import assemble
 from docs.making.documents import as_page, read
 from docs.making.settings import fields_without_words
+from tests import nu
 from tests.trees import Tree, links
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -71,6 +73,15 @@ def test_every_setting_and_key_says_what_it_is() -> None:
 def test_every_row_of_the_reference_of_templates_says_something() -> None:
     text = (reference.FOLDER / "templates.md").read_text(encoding="utf-8")
     assert re.findall(r"^\|.*\|\s+\|$", text, re.MULTILINE) == []
+
+
+def test_each_kind_of_page_is_valid_html(tree: Tree, tmp_path: Path) -> None:
+    """One of each, since the checker takes its time."""
+    for name in ("index", "tutorial/index", "reference/templates/index", "search/index", "404"):
+        shutil.copy(tree.root / f"{name}.html", tmp_path / f"{name.replace('/', '_')}.html")
+    (style,) = tree.root.glob("docs.*.css")
+    shutil.copy(style, tmp_path)
+    assert nu.faults(tmp_path) == []
 
 
 def test_every_page_stands_in_the_navigation(tree: Tree) -> None:
