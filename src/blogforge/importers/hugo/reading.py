@@ -1,0 +1,71 @@
+"""A Hugo site -> what it holds, in the words of ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from blogforge.importers.found import Found, LeftOut, Origin
+from blogforge.importers.hugo.config import site_of
+from blogforge.importers.hugo.content import content_of
+from blogforge.importers.hugo.files import files_of
+from blogforge.importers.hugo.items import Reading
+from blogforge.importers.hugo.lists import Lists
+from blogforge.importers.hugo.references import References
+
+if TYPE_CHECKING:
+    from blogforge.importers.found import Instructions
+    from blogforge.importers.hugo.config import HugoSite, Language
+    from blogforge.importers.source import Source
+
+
+def read(source: Source, instructions: Instructions) -> Found:
+    """All pages of a Hugo site, or of its content folder alone.
+
+    Raises ContentError where its configuration cannot be read.
+    """
+    site = site_of(source, instructions.url, instructions.language)
+    content = content_of(source, site)
+    reading = Reading(source, site, content, References(content.pages), instructions.date)
+    lists = Lists(site, content.pages, reading.containers)
+    items = []
+    left_out = list(content.left_out)
+    for page in content.pages:
+        if reason := lists.become(page) or reading.unpublished(page):
+            what = "section page" if page.list else "page"
+            left_out.append(LeftOut(origin=Origin(path=page.path), what=what, reason=reason))
+        else:
+            items.append(reading.item(page))
+    return Found(
+        counted=content.counted,
+        items=tuple(items),
+        people=lists.people,
+        taxa=lists.taxa,
+        files=files_of(source, site, content),
+        left_out=tuple(left_out),
+        settings=_settings(site, lists),
+        problems=tuple(dict.fromkeys([*source.problems, *reading.problems])),
+    )
+
+
+def _settings(site: HugoSite, lists: Lists) -> dict[str, Any]:
+    settings: dict[str, Any] = {
+        "title": site.title,
+        "dek": site.default.dek,
+        "url": site.url,
+        "language": site.default.tag,
+        "timezone": site.timezone or "UTC",
+    }
+    found = {key: value for key, value in settings.items() if value}
+    if len(site.languages) > 1:
+        found["languages"] = {each.tag: _branch(each, lists) for each in site.languages[1:]}
+    return found
+
+
+def _branch(language: Language, lists: Lists) -> dict[str, Any]:
+    """What blogforge.yaml says of a further language."""
+    told = {
+        "title": language.title,
+        "dek": language.dek,
+        "sections": lists.names.get(language.tag, {}),
+    }
+    return {key: value for key, value in told.items() if value}

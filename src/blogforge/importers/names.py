@@ -1,0 +1,40 @@
+"""Names of pages that do not say how they are called."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import unquote
+
+_TITLE = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1>", re.S | re.I)
+_BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body>|\Z)", re.S | re.I)
+_HEADING = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*\n")
+
+
+def title_of(page: str, name: str) -> str:
+    """The title of an HTML document, or else its file's `name` as words."""
+    if found := _TITLE.search(page):
+        words = html.unescape(re.sub(r"<[^>]+>", "", found[2]))
+        if words.strip():
+            return " ".join(words.split())
+    words = re.sub(r"[-_\s]+", " ", name).strip()
+    return words[:1].upper() + words[1:]
+
+
+def inner_html(page: str) -> str:
+    """What an HTML document shows; what is no whole document, as it is."""
+    found = _BODY.search(page)
+    return found[1] if found else page
+
+
+def last_part(address: str) -> str:
+    """The part of an address that names a page: "mali" of "/2012/03/mali.html"; no number."""
+    part = unquote(address.rstrip("/").rpartition("/")[2])
+    part = re.sub(r"\.html?$", "", part)
+    return "" if part.isdigit() or part == "index" else part
+
+
+def heading_of(body: str) -> tuple[str, str]:
+    """The heading that opens a Markdown body, and the rest; ("", body) where none does."""
+    found = _HEADING.match(body)
+    return (found[1], body[found.end() :]) if found else ("", body)

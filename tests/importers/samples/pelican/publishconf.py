@@ -1,0 +1,4 @@
+from pelicanconf import *
+
+SITEURL = "https://salt.example/desk"
+FEED_DOMAIN = SITEURL
