@@ -8,6 +8,9 @@ import re
 _ANCHOR = re.compile(r"<a\b[^>]*\bhref=[\"']([^\"']+)[\"'][^>]*>(.*?)</a>", re.S)
 
 
+_LONGEST_CAPTION = 5000
+
+
 def figure(src: str, alt: str, caption: str = "", credit: str = "", link: str = "") -> str:
     """One line of Markdown: an image whose title is its caption and its credit."""
     words = " | ".join(part for part in (one_line(caption), one_line(credit)) if part)
@@ -18,8 +21,21 @@ def figure(src: str, alt: str, caption: str = "", credit: str = "", link: str = 
     return f"[{image}]({destination(link)})" if link else image
 
 
+def fitted(made: str, before: str, after: str) -> str:
+    """What stands in the place of a tag: with a blank line around a block, and no second one."""
+    if not made.startswith("\n\n"):
+        return made
+    missing = 2 - (len(before) - len(before.rstrip("\n")))
+    above = "\n" * max(missing, 0) if before.strip("\n") else ""
+    missing = 2 - (len(after) - len(after.lstrip("\n")))
+    below = "\n" * max(missing, 0) if after.strip("\n") else ""
+    return above + made.strip("\n") + below
+
+
 def plain(words: str) -> str:
     """A caption's words without its HTML and Markdown; a link's address stands behind its words."""
+    if len(words) > _LONGEST_CAPTION:
+        return one_line(words)
     words = _ANCHOR.sub(r"\2 (\1)", words)
     words = re.sub(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)[^)]*\)", r"\1 (\2)", words)
     words = re.sub(r"</?[A-Za-z][^>]*>", "", words)

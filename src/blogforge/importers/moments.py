@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from blogforge.errors import MachineError
+
 if TYPE_CHECKING:
     from datetime import tzinfo
 
@@ -58,7 +60,13 @@ def _day(text: str, parts: re.Match[str]) -> str:
 
 
 def _parsed(text: str, day_first: bool | None) -> datetime:
-    from dateutil import parser
+    try:
+        from dateutil import parser
+    except ImportError as error:
+        hint = 'pip install "blogforge[import]"'
+        raise MachineError.of(
+            "reading other generators' dates needs dateutil", hint=hint
+        ) from error
 
     text = re.sub(r"([+-]\d{2}:?\d{2}) [A-Z]{3,4}$", r"\1", text)  # Go says both
 

@@ -8,12 +8,13 @@ from urllib.parse import unquote
 
 _TITLE = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1>", re.S | re.I)
 _BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body>|\Z)", re.S | re.I)
-_HEADING = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*\n")
+_HEAD = 20_000  # characters in which a title is looked for
+_HEADING = re.compile(r"\A\s*#[ \t]+(.*)\n")
 
 
 def title_of(page: str, name: str) -> str:
     """The title of an HTML document, or else its file's `name` as words."""
-    if found := _TITLE.search(page):
+    if found := _TITLE.search(page[:_HEAD]):
         words = html.unescape(re.sub(r"<[^>]+>", "", found[2]))
         if words.strip():
             return " ".join(words.split())
@@ -37,4 +38,5 @@ def last_part(address: str) -> str:
 def heading_of(body: str) -> tuple[str, str]:
     """The heading that opens a Markdown body, and the rest; ("", body) where none does."""
     found = _HEADING.match(body)
-    return (found[1], body[found.end() :]) if found else ("", body)
+    title = found[1].strip().rstrip("#").rstrip() if found else ""
+    return (title, body[found.end() :]) if found and title else ("", body)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from blogforge.importers.embeds import as_text, fenced, frame
 from blogforge.importers.figures import bracketed, figure, plain
-from blogforge.importers.found import Note
+from blogforge.importers.marks import marked
 from blogforge.importers.values import block, lowered, text
 
 if TYPE_CHECKING:
@@ -16,16 +16,18 @@ if TYPE_CHECKING:
     from blogforge.importers.hugo.content import Page
     from blogforge.importers.hugo.references import References
     from blogforge.importers.hugo.shortcodes import Shortcode
+    from blogforge.importers.marks import Marks
 
 
 class Embeds:
-    """What one page's shortcodes become. `notes` grows as they are met."""
+    """What one page's shortcodes become; `marks` tell what is lost."""
 
-    def __init__(self, page: Page, site: HugoSite, references: References) -> None:
+    def __init__(self, page: Page, site: HugoSite, references: References, marks: Marks) -> None:
         self.page = page
         self.site = site
         self.references = references
-        self.notes: list[Note] = []
+        self.marks = marks
+        self.pending = ""
         self.made: dict[str, Callable[[Shortcode], str]] = {
             "figure": self._figure,
             "highlight": self._highlight,
@@ -50,22 +52,25 @@ class Embeds:
 
     def markdown(self, call: Shortcode) -> str:
         """The Markdown in the place of a shortcode."""
-        if own := self.made.get(call.name):
-            return own(call)
-        self._note(call, f"the shortcode '{call.name}' is the old theme's own; it stays as text")
-        return as_text(call.text) + (call.inner or "") + as_text(call.closing)
+        self.pending = ""
+        made = self.made.get(call.name, self._unknown)(call)
+        return marked(self.pending, made)
 
-    def _note(self, call: Shortcode, what: str) -> None:
-        self.notes.append(Note(what=what, line=call.line))
+    def _note(self, what: str) -> None:
+        self.pending += self.marks.at(what)
+
+    def _unknown(self, call: Shortcode) -> str:
+        self._note(f"the shortcode '{call.name}' is the old theme's own; it stays as text")
+        return as_text(call.text) + (call.inner or "") + as_text(call.closing)
 
     def _figure(self, call: Shortcode) -> str:
         caption = " ".join(
             part for part in (call.argument("title", 9), call.argument("caption", 1)) if part
         )
         if plain(caption) != " ".join(caption.split()):
-            self._note(call, "a caption's markup became plain text")
+            self._note("a caption's markup became plain text")
         if dropped := [key for key in ("class", "width", "height", "style") if key in call.named]:
-            self._note(call, f"a figure's {', '.join(dropped)}: left to the theme")
+            self._note(f"a figure's {', '.join(dropped)}: left to the theme")
         image = figure(
             call.argument("src"),
             call.argument("alt", 9) or plain(call.argument("caption", 1)),
@@ -77,14 +82,14 @@ class Embeds:
 
     def _highlight(self, call: Shortcode) -> str:
         if options := call.argument("options", 1):
-            self._note(call, f"options of code are dropped: {options}")
+            self._note(f"options of code are dropped: {options}")
         return fenced(call.inner or "", call.argument("lang"))
 
     def _reference(self, call: Shortcode) -> str:
         path = call.argument("path")
         found = self.references.destination(path, self.page, self._language(call))
         if not found:
-            self._note(call, f"'{path}' names no page, or several; the link stays as it is")
+            self._note(f"'{path}' names no page, or several; the link stays as it is")
             return path or "#"
         if call.before in {"(", '"', "'", "<", "="}:
             return found
@@ -104,13 +109,13 @@ class Embeds:
             value = lowered(block(value)).get(step)
         if found := text(value):
             return found
-        self._note(call, f"the parameter '{name}' says nothing; its shortcode stays as text")
+        self._note(f"the parameter '{name}' says nothing; its shortcode stays as text")
         return as_text(call.text)
 
     def _details(self, call: Shortcode) -> str:
         summary = call.argument("summary", 9) or "Details"
         is_open = " open" if call.named.get("open") == "true" else ""
-        self._note(call, "stays as HTML: details")
+        self._note("stays as HTML: details")
         inner = (call.inner or "").strip("\n")
         head = f'<details markdown="1"{is_open}>\n<summary>{summary}</summary>'
         return f"{head}\n\n{inner}\n\n</details>"
@@ -136,17 +141,17 @@ class Embeds:
 
     def _code(self, call: Shortcode) -> str:
         what = call.argument("text", 0) or (call.inner or "").strip()
-        self._note(call, "a QR code became its text")
+        self._note("a QR code became its text")
         return f"<{what}>" if what.startswith(("https://", "http://")) else what
 
     def _comment(self, call: Shortcode) -> str:
-        self._note(call, "a comment for editors is dropped")
+        self._note("a comment for editors is dropped")
         return ""
 
     def _link(self, call: Shortcode, address: str, words: str) -> str:
-        self._note(call, f"{call.name}: an embedded post became a link")
+        self._note(f"{call.name}: an embedded post became a link")
         return f"[{words}]({address})"
 
     def _frame(self, call: Shortcode, service: str) -> str:
-        self._note(call, f"stays as HTML: {service}")
+        self._note(f"stays as HTML: {service}")
         return frame(service, call.argument("id"), call.argument("title", 9))

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from blogforge.errors import Location, Problem
 from blogforge.importers.attributes import without_attributes
 from blogforge.importers.emoji import with_emoji
-from blogforge.importers.found import Item, Note, Origin
+from blogforge.importers.found import Item, Origin
 from blogforge.importers.hugo.addresses import address, aliases
 from blogforge.importers.hugo.embeds import Embeds
 from blogforge.importers.hugo.files import beside
 from blogforge.importers.hugo.lists import containers
 from blogforge.importers.hugo.matter import Told
 from blogforge.importers.hugo.shortcodes import without_shortcodes
+from blogforge.importers.marks import Marks, unmarked
 from blogforge.importers.names import inner_html, last_part, title_of
 from blogforge.importers.values import block, flag, lowered, text
 
 if TYPE_CHECKING:
-    from blogforge.importers.found import Status
+    from blogforge.importers.found import Note, Status
     from blogforge.importers.hugo.config import HugoSite
     from blogforge.importers.hugo.content import Content, Page
     from blogforge.importers.hugo.references import References
     from blogforge.importers.source import Source
 
+_BREAK = re.compile(r"<!--\s*more\s*-->")
 _PAGE_SECTIONS = {"page", "pages"}
 
 
@@ -106,21 +109,19 @@ class Reading:
             files=beside(self.source, self.content, page, old),
             references=(page.path, page.logical),
             extra=told.extra(used, post=post),
-            notes=tuple(sorted((*told.notes, *notes), key=lambda note: note.line)),
+            notes=(*told.notes, *notes),
         )
 
     def _body(self, page: Page) -> tuple[str, tuple[Note, ...]]:
-        embeds = Embeds(page, self.site, self.references)
-        body = page.body
-        notes: tuple[Note, ...] = ()
+        marks = Marks()
+        body = unmarked(page.body)
         if page.html:
             body = inner_html(body)
         else:
-            body, notes = without_attributes(body, kramdown=False)
+            body = without_attributes(body, marks, kramdown=False)
             body = with_emoji(body) if self.site.emoji else body
-        body = without_shortcodes(body, embeds.markdown)
-        body = body.replace("<!--more-->", "").replace("<!-- more -->", "")
-        return body.strip("\n") + "\n" if body.strip() else "", (*notes, *embeds.notes)
+        body = without_shortcodes(body, Embeds(page, self.site, self.references, marks).markdown)
+        return marks.settled(_BREAK.sub("", body))
 
     def _in_a_section(self, page: Page) -> bool:
         """Whether it is one of a list's articles, and no page such as /about/."""

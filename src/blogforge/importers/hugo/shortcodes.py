@@ -6,10 +6,12 @@ https://gohugo.io/content-management/shortcodes/ has their grammar.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec import field
 
+from blogforge.importers.figures import fitted
 from blogforge.value import Value
 
 if TYPE_CHECKING:
@@ -17,21 +19,21 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(
     r"\{\{(?P<open>[<%])(?P<comment>/\*)?\s*(?P<close>/)?\s*(?P<name>[\w./-]*?)"
-    r"(?P<rest>(?:\s(?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\"`])*?)?)"
+    r"(?P<rest>(?:\s(?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|(?!\{\{[<%])[^\"`])*?)?)"
     r"\s*(?P<single>/)?\s*(?P<end>\*/)?[>%]\}\}"
 )
 _ARGUMENT = re.compile(
     r"""(?:(?P<key>[\w-]+)\s*=\s*)?(?:"(?P<quoted>(?:\\.|[^"\\])*)"|`(?P<raw>[^`]*)`|(?P<bare>[^\s"`=]+))""",
     re.S,
 )
+_DEEPEST = 50
 _ESCAPE = re.compile(r"\\(.)")
 
 
 class Shortcode(Value, frozen=True, kw_only=True):
     """One call: `inner` is None for one without an end. `text`: its tags as written.
 
-    `positional` and `named`: its arguments. `line`: of the body, from 1. `before`: the character
-    in front of it.
+    `positional` and `named`: its arguments. `before`: the character in front of it.
     """
 
     name: str
@@ -40,7 +42,6 @@ class Shortcode(Value, frozen=True, kw_only=True):
     inner: str | None = None
     text: str
     closing: str = ""
-    line: int = 1
     before: str = ""
 
     def argument(self, name: str, position: int = 0) -> str:
@@ -61,6 +62,7 @@ class _Body:
         self.body = body
         self.made = made
         self.tags = list(_TAG.finditer(body))
+        self.ends = _ends(self.tags)
 
     def text(self) -> str:
         return self._between(0, len(self.tags), 0, len(self.body))
@@ -71,44 +73,24 @@ class _Body:
         while index < last:
             tag = self.tags[index]
             parts.append(self.body[at : tag.start()])
-            closing = self._closing(index, last)
+            closing = self.ends.get(index)
             if tag["comment"] or not tag["name"] or tag["close"]:
                 parts.append(_escaped(tag) if tag["comment"] else tag[0])
             elif closing is None:
-                parts.append(self.made(self._call(tag, None, "")))
+                parts.append(self._fitted(self._call(tag, None, ""), tag, tag))
             else:
-                inner = self._between(index + 1, closing, tag.end(), self.tags[closing].start())
-                parts.append(self.made(self._call(tag, inner, self.tags[closing][0])))
-                index, tag = closing, self.tags[closing]
+                last_tag = self.tags[closing]
+                inner = self._between(index + 1, closing, tag.end(), last_tag.start())
+                parts.append(self._fitted(self._call(tag, inner, last_tag[0]), tag, last_tag))
+                index, tag = closing, last_tag
             at = tag.end()
             index += 1
         return "".join([*parts, self.body[at:end]])
 
-    def _closing(self, index: int, last: int) -> int | None:
-        """The tag that ends the one at `index`; None where it stands alone."""
-        opening = self.tags[index]
-        if opening["single"] or opening["close"] or opening["comment"]:
-            return None
-        depth = 0
-        for place in range(index + 1, last):
-            tag = self.tags[place]
-            if tag["name"] != opening["name"] or tag["comment"] or tag["single"]:
-                continue
-            if not tag["close"]:
-                depth += 1
-            elif depth == 0:
-                return place
-            else:
-                depth -= 1
-        return self._first_closing(index, last) if depth else None
-
-    def _first_closing(self, index: int, last: int) -> int | None:
-        """Where openings outnumber ends, an end belongs to the nearest opening before it."""
-        name = self.tags[index]["name"]
-        for place in range(index + 1, last):
-            if self.tags[place]["name"] == name:
-                return place if self.tags[place]["close"] else None
-        return None
+    def _fitted(self, call: Shortcode, first: re.Match[str], last: re.Match[str]) -> str:
+        start, end = first.start(), last.end()
+        before, after = self.body[max(start - 3, 0) : start], self.body[end : end + 3]
+        return fitted(self.made(call), before, after)
 
     def _call(self, tag: re.Match[str], inner: str | None, closing: str) -> Shortcode:
         positional, named = arguments(tag["rest"])
@@ -119,9 +101,45 @@ class _Body:
             inner=inner,
             text=tag[0],
             closing=closing,
-            line=self.body.count("\n", 0, tag.start()) + 1,
             before=self.body[max(tag.start() - 1, 0) : tag.start()],
         )
+
+
+def _ends(tags: list[re.Match[str]]) -> dict[int, int]:
+    """For each tag that is ended, the one that ends it: the first that is not another's.
+
+    Nothing is ended that is nested deeper than anybody nests.
+    """
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    names: Counter[str] = Counter()
+    for place, tag in enumerate(tags):
+        if tag["comment"] or tag["single"] or not tag["name"]:
+            continue
+        if not tag["close"]:
+            waiting.append(place)
+            names[tag["name"]] += 1
+        elif names[tag["name"]]:
+            while True:  # those that opened since stand alone
+                opening = waiting.pop()
+                names[tags[opening]["name"]] -= 1
+                if tags[opening]["name"] == tag["name"]:
+                    break
+            found[opening] = place
+    return _shallow(found)
+
+
+def _shallow(ends: dict[int, int]) -> dict[int, int]:
+    """The pairs around which there are fewer than `_DEEPEST` others."""
+    kept: dict[int, int] = {}
+    around: list[int] = []
+    for opening, end in sorted(ends.items()):
+        while around and around[-1] < opening:
+            around.pop()
+        if len(around) < _DEEPEST:
+            kept[opening] = end
+            around.append(end)
+    return kept
 
 
 def arguments(text: str) -> tuple[tuple[str, ...], dict[str, str]]:

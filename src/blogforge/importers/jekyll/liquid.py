@@ -9,18 +9,24 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from blogforge.importers.embeds import as_text, fenced, frame
-from blogforge.importers.figures import figure, plain
-from blogforge.importers.found import Note, link_to
+from blogforge.importers.figures import figure, fitted, plain
+from blogforge.importers.found import link_to
+from blogforge.importers.marks import marked
 from blogforge.importers.values import block, first, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from blogforge.importers.jekyll.config import JekyllSite
+    from blogforge.importers.marks import Marks
 
-_SIGN = re.compile(r"\{%-?\s*(?P<tag>[\w-]+)(?P<rest>.*?)-?%\}|\{\{-?(?P<value>.*?)-?\}\}", re.S)
+_SIGN = re.compile(
+    r"\{%-?\s*(?P<tag>[\w-]+)(?P<rest>(?:(?!\{%).)*?)-?%\}"
+    r"|\{\{-?(?P<value>(?:(?!\{\{).)*?)-?\}\}",
+    re.S,
+)
 _BASE = re.compile(
-    r"(?:\{\{-?[ ]*site\.(?:baseurl|url)[ ]*-?\}\})+/?(?=\{%-?\s*(?:post_url|link)\b)"
+    r"(?:\{\{-?[ ]*site\.(?:baseurl|url)[ ]*-?\}\}){1,2}/?(?=\{%-?\s*(?:post_url|link)\b)"
 )
 _ARGUMENT = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
 _BLOCKS = ("raw", "comment", "highlight")
@@ -28,16 +34,21 @@ _PICTURE = re.compile(r"(?:^|[/_-])(?:figure|image|img|picture|photo)s?(?:[._-]|
 
 
 class Liquid:
-    """What one document's Liquid becomes. `notes` grows as it is met."""
+    """What one document's Liquid becomes; `marks` tell what is lost."""
 
     def __init__(
-        self, site: JekyllSite, values: dict[str, Any], post_named: Callable[[str], str]
+        self,
+        site: JekyllSite,
+        values: dict[str, Any],
+        post_named: Callable[[str], str],
+        marks: Marks,
     ) -> None:
         self.site = site
         self.values = values
         self.post_named = post_named
-        self.notes: list[Note] = []
-        self.line = 0
+        self.marks = marks
+        self.pending = ""
+        self.unended: set[str] = set()
 
     def markdown(self, body: str) -> str:
         """The body without Liquid, as far as it can be said without running it."""
@@ -45,22 +56,32 @@ class Liquid:
         parts, at = [], 0
         while sign := _SIGN.search(body, at):
             parts.append(body[at : sign.start()])
-            self.line = body.count("\n", 0, sign.start()) + 1
-            at = sign.end()
+            start, at = sign.start(), sign.end()
+            self.pending = ""
             if sign["tag"] in _BLOCKS and (end := self._end(body, sign["tag"], at)):
-                parts.append(self._block(sign["tag"], sign["rest"], body[at : end.start()]))
+                made = self._block(sign["tag"], sign["rest"], body[at : end.start()])
                 at = end.end()
             elif sign["tag"]:
-                parts.append(self._tag(sign["tag"], sign["rest"].strip(), sign[0]))
+                made = self._tag(sign["tag"], sign["rest"].strip(), sign[0])
             else:
-                parts.append(self._value(sign["value"].strip(), sign[0]))
+                made = self._value(sign["value"].strip(), sign[0])
+            parts.append(
+                fitted(
+                    marked(self.pending, made), body[max(start - 3, 0) : start], body[at : at + 3]
+                )
+            )
         return "".join([*parts, body[at:]])
 
     def _end(self, body: str, tag: str, at: int) -> re.Match[str] | None:
-        return re.compile(rf"\{{%-?\s*end{tag}\s*-?%\}}").search(body, at)
+        if tag in self.unended:
+            return None
+        found = re.compile(rf"\{{%-?\s*end{tag}\s*-?%\}}").search(body, at)
+        if found is None:
+            self.unended.add(tag)
+        return found
 
     def _note(self, what: str) -> None:
-        self.notes.append(Note(what=what, line=self.line))
+        self.pending += self.marks.at(what)
 
     def _block(self, tag: str, rest: str, inner: str) -> str:
         if tag == "raw":

@@ -11,13 +11,14 @@ from msgspec.structs import replace
 
 from blogforge.importers.attributes import without_attributes
 from blogforge.importers.emoji import with_emoji
-from blogforge.importers.found import File, Found, Item, LeftOut, Note, Origin
+from blogforge.importers.found import File, Found, Item, LeftOut, Origin
 from blogforge.importers.jekyll.config import site_of
 from blogforge.importers.jekyll.documents import documents_of
 from blogforge.importers.jekyll.liquid import Liquid
 from blogforge.importers.jekyll.matter import Told
 from blogforge.importers.jekyll.people import people_of
 from blogforge.importers.jekyll.permalinks import address
+from blogforge.importers.marks import Marks, unmarked
 from blogforge.importers.names import heading_of, last_part, title_of
 from blogforge.importers.theme import is_theme
 from blogforge.importers.values import flag, text, texts
@@ -25,12 +26,13 @@ from blogforge.importers.values import flag, text, texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from blogforge.importers.found import Instructions
+    from blogforge.importers.found import Instructions, Note
     from blogforge.importers.jekyll.config import JekyllSite
     from blogforge.importers.jekyll.documents import Document
     from blogforge.importers.source import Source
 
 _BREAK = re.compile(r"<!--\s*more\s*-->")
+_FORMULAS = "formulas stay as text ($$…$$)"
 _FORMULA = re.compile(r"\$\$.+?\$\$", re.S)
 
 
@@ -101,9 +103,11 @@ class Reading:
         post = document.kind in {"posts", "drafts"} or bool(document.collection and told.date)
         date = self._date(document)
         old = address(document, self.site, date, told.categories)
+        heading, rest = heading_of(document.body)
+        if heading and not told.title:
+            document = replace(document, body=rest)
+        title = told.title or heading
         body, notes = self._body(document)
-        heading, rest = heading_of(body)
-        title, body = (told.title, body) if told.title or not heading else (heading, rest)
         section, *more = told.categories or [self._of_collection(document)]
         return Item(
             key=document.path,
@@ -129,7 +133,7 @@ class Reading:
             form="html" if document.html else "markdown",
             references=(document.path,),
             extra=told.extra(),
-            notes=tuple(sorted((*told.notes, *notes), key=lambda note: note.line)),
+            notes=(*told.notes, *notes),
         )
 
     def _date(self, document: Document) -> str:
@@ -144,22 +148,18 @@ class Reading:
         return tuple(self.site.base + "/" + path.lstrip("/") for path in found)
 
     def _body(self, document: Document) -> tuple[str, tuple[Note, ...]]:
-        body = document.body
-        notes: list[Note] = []
+        marks = Marks()
+        body = unmarked(document.body)
         if not document.html:
-            body, dropped = without_attributes(body, kramdown=True)
-            notes += dropped
+            body = without_attributes(body, marks, kramdown=True)
             body = with_emoji(body) if self.emoji else body
-            if formula := _FORMULA.search(body):
-                line = body.count("\n", 0, formula.start()) + 1
-                notes.append(Note(what="formulas stay as text ($$…$$)", line=line))
+            mark = marks.at(_FORMULAS) if _FORMULA.search(body) else ""
+            body = _FORMULA.sub(lambda formula: mark + formula[0], body, count=1)
         if flag(document.values.get("render_with_liquid"), otherwise=True):
-            liquid = Liquid(self.site, document.values, self._post_named)
-            body = liquid.markdown(body)
-            notes += liquid.notes
+            body = Liquid(self.site, document.values, self._post_named, marks).markdown(body)
         separator = text(document.values.get("excerpt_separator")) or self.site.break_at
-        body = _BREAK.sub("", body.replace(separator, "", 1) if separator else body)
-        return body.strip("\n") + "\n" if body.strip() else "", tuple(notes)
+        body = body.replace(separator, "", 1) if separator.strip() else body
+        return marks.settled(_BREAK.sub("", body))
 
     def _post_named(self, name: str) -> str:
         """The file of the post that `post_url` names: with or without its folders."""

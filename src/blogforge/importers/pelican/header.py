@@ -82,7 +82,7 @@ def of_html(content: str) -> Headed:
         told = {key.lower(): a or b for key, a, b in _ATTRIBUTE.findall(meta[1])}
         if name := told.get("name", ""):
             values[name.lower()] = html.unescape(told.get("content", told.get("contents", "")))
-    if title := _TITLE.search(content):
+    if title := _TITLE.search(content[:20_000]):
         values.setdefault("title", " ".join(html.unescape(title[1]).split()))
     body = inner_html(content)
     return Headed(values=values, body=body, line=content.count("\n", 0, content.find(body)) + 1)

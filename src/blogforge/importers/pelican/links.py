@@ -7,13 +7,14 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from blogforge.importers.found import Note, link_to
+from blogforge.importers.found import link_to
 from blogforge.importers.pelican.addresses import filled, rooted, slugified
 from blogforge.importers.prose import outside_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from blogforge.importers.marks import Marks
     from blogforge.importers.pelican.config import PelicanSite
 
 _WHAT = r"(?:%7B|[{|])(?P<what>filename|static|attach|category|tag|author|index)(?:%7D|[}|])"
@@ -30,16 +31,16 @@ _IN_HTML = re.compile(rf"(?<==[\"']){_WHAT}(?P<value>[^\"'\n#?]*)", re.I)
 class Links:
     """The links of one document, whose path below the content is `below`."""
 
-    def __init__(self, site: PelicanSite, below: str, holds: Callable[[str], bool]) -> None:
+    def __init__(
+        self, site: PelicanSite, below: str, holds: Callable[[str], bool], marks: Marks
+    ) -> None:
         self.site = site
         self.below = below
         self.holds = holds
-        self.notes: list[Note] = []
-        self.body = ""
+        self.marks = marks
 
     def resolved(self, body: str, *, html: bool) -> str:
         """The body with links that name what they lead to."""
-        self.body = body
         if html:
             return _IN_HTML.sub(self._one, body)
         return outside_code(body, lambda part: _IN_MARKDOWN.sub(self._one, part))
@@ -57,7 +58,6 @@ class Links:
         below = posixpath.normpath(posixpath.join(above, value.lstrip("/")))
         path = posixpath.join(self.site.content, below)
         if below.startswith("..") or not self.holds(path):
-            line = self.body.count("\n", 0, max(self.body.find(match[0]), 0)) + 1
-            self.notes.append(Note(what=f"'{match[0]}' leads to no file of the source", line=line))
-            return quote("/" + posixpath.normpath(f"/{value}").lstrip("/"))
+            mark = self.marks.at(f"'{match[0]}' leads to no file of the source")
+            return quote("/" + posixpath.normpath(f"/{value}").lstrip("/")) + mark
         return link_to(path)

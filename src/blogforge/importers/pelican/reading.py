@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from blogforge.importers.covers import cover
 from blogforge.importers.found import File, Found, Item, LeftOut, Note, Origin
+from blogforge.importers.marks import Marks, unmarked
 from blogforge.importers.moments import written
 from blogforge.importers.names import heading_of, last_part, title_of
 from blogforge.importers.pelican.addresses import filled, rooted, slugified
@@ -89,11 +90,9 @@ class Reading:
         notes = [*document.notes, *dating, *updating]
         if not date and not document.page:
             notes.append(Note(what="it has no date, so Pelican publishes nothing of it: a draft"))
-        body, linking = self._body(document)
-        heading, rest = heading_of(body) if not document.html else ("", body)
-        title = values.get("title", "")
-        if not title and heading:
-            title, body = heading, rest
+        heading, rest = heading_of(document.body) if not document.html else ("", "")
+        title = values.get("title", "") or heading
+        body, linking = self._body(document, rest if title == heading else document.body)
         stem = posixpath.splitext(posixpath.basename(document.path))[0]
         title = title or title_of("", stem)
         old = self._address(document, title, stem, date)
@@ -120,12 +119,12 @@ class Reading:
             status=self._status(document, date),
             image=image,
             canonical=values.get("canonical", ""),
-            body=body.strip("\n") + "\n" if body.strip() else "",
+            body=body,
             line=document.line,
             form="html" if document.html else "markdown",
             references=(document.path, document.below),
             extra=without(values, {*_USED, *used, dek_key} - {""}),
-            notes=tuple(sorted([*notes, *linking], key=lambda note: note.line)),
+            notes=(*notes, *linking),
         )
 
     def _date(self, document: Document, name: str) -> tuple[str, tuple[Note, ...]]:
@@ -136,10 +135,11 @@ class Reading:
             return "", (Note(what=f"{name}: {error}"),)
         return date, ()
 
-    def _body(self, document: Document) -> tuple[str, tuple[Note, ...]]:
-        links = Links(self.site, document.below, self.source.holds)
-        body = links.resolved(document.body, html=document.html)
-        return _SUMMARY.sub("", body), tuple(links.notes)
+    def _body(self, document: Document, body: str) -> tuple[str, tuple[Note, ...]]:
+        marks = Marks()
+        links = Links(self.site, document.below, self.source.holds, marks)
+        body = links.resolved(unmarked(body), html=document.html)
+        return marks.settled(_SUMMARY.sub("", body))
 
     def _address(self, document: Document, title: str, stem: str, date: str) -> str:
         """Where it was; "" where the old site had no page of it."""
@@ -188,7 +188,10 @@ class Reading:
         found, used = cover(document.values)
         if found is None:
             return None, used
-        src = Links(self.site, document.below, self.source.holds).resolved(found.src, html=False)
+        marks = Marks()
+        links = Links(self.site, document.below, self.source.holds, marks)
+        src, _ = marks.settled(links.resolved(found.src, html=False))
+        src = src.strip()
         if not src.startswith(("http://", "https://", "/", "blogforge-item:")):
             src = f"/{src}"
         return replace(found, src=src), used
