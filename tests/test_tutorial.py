@@ -24,9 +24,9 @@ def test_the_tutorial_leads_from_nothing_to_a_published_article(tmp_path: Path) 
     post.write_text(text, encoding="utf-8")
 
     walk.publish(post)
-    done = blogforge("build", folder=walk.desk)
+    done = blogforge("deploy", folder=walk.desk)
     assert done.returncode == 0, done.stderr
-    (article,) = (walk.desk / "public").glob("*/*/*/a-coast-by-night/index.html")
+    (article,) = (tmp_path / "www").glob("*/*/*/a-coast-by-night/index.html")
     page = article.read_text(encoding="utf-8")
     assert "The Harbour Desk" in page
     assert "<cite>A cartographer</cite>" in page

@@ -19,7 +19,7 @@ class Walk:
 
     def __init__(self, folder: Path) -> None:
         blocks = _BLOCK.findall((DOCS / "tutorial.md").read_text(encoding="utf-8"))
-        self.settings, self.authors = (t for kind, t in blocks if kind == "yaml")
+        self.settings, self.authors, self.target = (t for kind, t in blocks if kind == "yaml")
         (self.article,) = (text for kind, text in blocks if kind == "markdown")
         self.finding = next(text for kind, text in blocks if kind == "text" and "warning" in text)
         self.desk = folder / "my-desk"
@@ -53,8 +53,11 @@ class Walk:
         return post
 
     def publish(self, post: Path) -> None:
-        """Publish the article."""
+        """Publish the article, and say where the site goes."""
         _replace(post, "status: draft", "status: published")
+        config = self.desk / "blogforge.yaml"
+        for line in self.target.splitlines():
+            _replace(config, f"# {line}\n", f"{line}\n")
 
 
 def blogforge(

@@ -29,6 +29,10 @@ sections:                        # in the order of the navigation
   - name: Analysis
 menu:
   - {{title: About, url: /about/}}
+
+# Where `blogforge deploy` sends the site: a folder, or a server, a branch, a bucket.
+# deploy:
+#   production: {{folder: ../www}}
 """
 
 _SEARCH = {
