@@ -107,3 +107,13 @@ def test_colours_are_for_terminals_alone(make_site: MakeSite) -> None:
     assert "\x1b" not in run(site, "check", *NOW).out
     plain = run(site, "check", *NOW, terminal=True, environment={"NO_COLOR": "1"})
     assert "\x1b" not in plain.out
+
+
+@pytest.mark.parametrize(
+    ("form", "place"), [("github", "file=site/posts/a.md,"), ("json", '"posts/a.md"')]
+)
+def test_code_hosts_hear_of_files_from_where_the_command_runs(
+    form: str, place: str, make_site: MakeSite
+) -> None:
+    site = make_site({"posts/a.md": DOUBTFUL})
+    assert place in run(site.parent, "check", "site", "--format", form, *NOW).out

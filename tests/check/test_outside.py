@@ -1,5 +1,6 @@
 """Links to other sites, against a server of this machine and names made up here."""
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from email.utils import formatdate
@@ -255,7 +256,8 @@ def test_every_place_is_told_with_line_and_column(server: Server, make_site: Mak
 def test_what_has_moved_is_mended(server: Server, make_site: MakeSite) -> None:
     moved, there = server.answer("/old", 308, Location="/new(1)"), server.at("/new%281%29")
     server.answer("/new(1)"), server.answer("/new%281%29")
-    post = POST % (f"sources: [{{title: A, url: {moved}}}]\n", f"[a]({moved}#x) [b][]\n\n[b]: {moved}")
+    front = f"sources: [{{title: A, url: {moved}}}]\n"
+    post = POST % (front, f"[a]({moved}#x) [b][]\n\n[b]: {moved}")
     site = make_site({"posts/a.md": post}, CONFIG % "")
     how = asking(server)
     write(site, mended(site, found(site, how)))
@@ -311,6 +313,33 @@ def test_what_may_pass_is_not_kept(server: Server, make_site: MakeSite) -> None:
     assert len(found(site, asking(server))) == 1
     server.answer("/busy")
     assert found(site, asking(server)) == ()
+
+
+def test_what_was_answered_before_an_interruption_is_kept(
+    server: Server, make_site: MakeSite
+) -> None:
+    links = " ".join(f"[x]({server.answer(f'/{n}')})" for n in range(3))
+    site = make_site({"posts/a.md": POST % ("", links)}, CONFIG % "")
+
+    def interrupt(stage: str, done: int, total: int) -> None:
+        assert (stage, total) == ("other sites", 3)
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        found(site, asking(server)._replace(progress=interrupt))
+    assert found(site, asking(server)) == ()
+    assert [path for _, path in server.asked] == ["/0", "/1", "/2"]
+
+
+def test_it_says_what_is_to_be_installed(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    site = make_site({"posts/a.md": POST % ("", "[x](https://other.example/)")}, CONFIG % "")
+    outcome = run(site, "check", "--external")
+    assert outcome.status == 3
+    assert "pip install 'blogforge[links]'" in outcome.err
 
 
 def test_a_host_that_wants_to_be_left_alone_is(server: Server, make_site: MakeSite) -> None:

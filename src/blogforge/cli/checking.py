@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from blogforge.cli.common import DRAFTS, FOLDER, FUTURE, JOBS, NOW, moment
 
@@ -122,7 +123,7 @@ def check(folder: Path, only: tuple[str, ...], *, strict: bool, **options: Any) 
     while rounds and _fix(folder, problems, dry_run=dry_run):
         problems, rounds = check(folder, settled, wanted), rounds - 1
     told = [problem for problem in problems if _RANKS[problem.level] >= _RANKS[level]]
-    _print(told, form)
+    _print(told, form, folder)
     if any(problem.level == "error" or strict for problem in told if problem.level != "notice"):
         raise SystemExit(1)
 
@@ -144,7 +145,7 @@ def _fix(folder: Path, problems: Sequence[Problem], *, dry_run: bool) -> bool:
     return bool(files) and not dry_run
 
 
-def _print(problems: Sequence[Problem], form: str) -> None:
+def _print(problems: Sequence[Problem], form: str, folder: Path) -> None:
     from blogforge.check.formats import FORMATS
     from blogforge.check.text import as_text
 
@@ -152,4 +153,23 @@ def _print(problems: Sequence[Problem], form: str) -> None:
         colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         click.echo(as_text(problems, colours=colours), nl=False)
     else:
-        click.echo(FORMATS[form](problems), nl=False)
+        for_hosts = form in {"github", "sarif"}
+        click.echo(FORMATS[form](_from_here(problems, folder) if for_hosts else problems), nl=False)
+
+
+def _from_here(problems: Sequence[Problem], folder: Path) -> Sequence[Problem]:
+    """`problems` with paths from where the command runs, as code hosts know files."""
+    from blogforge.errors import Location
+
+    below = folder.resolve()
+    if below == Path.cwd() or not below.is_relative_to(Path.cwd()):
+        return problems
+    name = below.relative_to(Path.cwd()).as_posix()
+    return [
+        replace(
+            p, location=Location(f"{name}/{p.location.path}", p.location.line, p.location.column)
+        )
+        if p.location
+        else p
+        for p in problems
+    ]
