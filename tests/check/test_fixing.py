@@ -122,9 +122,9 @@ def test_several_edits_of_a_line_and_none_over_another(tmp_path: Path) -> None:
     overlapping = problem(1, 5, "two three", "2 3")
     elsewhere = problem(1, 1, "two", "2")
     beyond = problem(9, 1, "one", "1")
-    edits = [problem(1, 1, "one", "1"), problem(1, 5, "two", "2"), problem(1, 9, "three", "3")]
+    edits = [problem(1, 1, "one", "1"), problem(1, 5, "two", "2"), problem(1, 9, "three", "three!")]
     (file,) = mended(tmp_path, [*edits, overlapping, elsewhere, beyond])
-    assert file.after == b"1 2 3"
+    assert file.after == b"1 2 three!"
     assert set(file.left) == {overlapping, elsewhere, beyond}
 
 
