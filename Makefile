@@ -19,6 +19,7 @@ docs: .venv/site.done  ## the documentation as a site, in build/docs/public
 test: .venv/test.done  ## every test; those that need a browser or Java skip, with a reason, where none can be had
 	$(BIN)/python tests/browser.py
 	$(BIN)/python -m tests.nu
+	$(BIN)/python -m tests.rsync
 	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 soak: .venv/test.done  ## ten thousand stories of edits that builds must get exactly right, and faults to find; hours

@@ -82,7 +82,7 @@ def bring() -> list[str]:
     """Try every way until a browser is there; what went wrong before, nothing where none was."""
     failures: list[str] = []
     end = time.monotonic() + _PATIENCE
-    for way in ways(root=_is_root(), apt=bool(shutil.which("apt-get"))):
+    for way in ways(root=is_root(), apt=bool(shutil.which("apt-get"))):
         failure = _go(way, end)
         if not failure and find():
             return []
@@ -134,7 +134,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             continue
 
 
-def _is_root() -> bool:
+def is_root() -> bool:
+    """Whether this process may install what it likes."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 

@@ -82,7 +82,7 @@ def test_debian_is_asked_by_root_and_playwright_by_all(
 def test_debian_brings_a_browser(
     put: Put, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(browser, "_is_root", lambda: True)
+    monkeypatch.setattr(browser, "is_root", lambda: True)
     log = put("log", "")
     chromium = log.parent / "chromium"
     put(
@@ -109,7 +109,7 @@ def test_without_a_browser_one_line_says_why(
     status: int,
 ) -> None:
     monkeypatch.setenv("CI", ci)
-    monkeypatch.setattr(browser, "_is_root", lambda: True)
+    monkeypatch.setattr(browser, "is_root", lambda: True)
     monkeypatch.setattr(browser, "_PLAYWRIGHT", ("playwright-of-nobody",))
     put("apt-get", "#!/bin/sh\necho W: something\necho E: Unable to fetch\nexit 100\n")
     assert browser.main() == status
@@ -120,7 +120,7 @@ def test_without_a_browser_one_line_says_why(
 
 
 def test_what_was_brought_must_run(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(browser, "_is_root", lambda: False)
+    monkeypatch.setattr(browser, "is_root", lambda: False)
     monkeypatch.setattr(browser, "_PLAYWRIGHT", (str(put("playwright", "#!/bin/sh\nexit 0\n")),))
     assert browser.bring() == ["playwright install chromium: brought none that runs"]
 

@@ -1,12 +1,12 @@
 """One of each kind of place to deploy to."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from tests import rsync
 from tests.browser import required
 from tests.deploy import hosts
 
@@ -52,6 +52,5 @@ def host(request: pytest.FixtureRequest, tmp_path: Path) -> hosts.Host:
 
 def need_rsync() -> None:
     """Skip where there is no rsync, with the reason; in CI that is a failure."""
-    if not shutil.which("rsync"):
-        reason = "no rsync here: `python -m tests.rsync` says why"
+    if reason := rsync.missing():
         pytest.fail(reason) if required() else pytest.skip(reason)
