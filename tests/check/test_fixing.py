@@ -128,6 +128,14 @@ def test_several_edits_of_a_line_and_none_over_another(tmp_path: Path) -> None:
     assert set(file.left) == {overlapping, elsewhere, beyond}
 
 
+def test_an_edit_that_would_take_in_another_is_left(tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/a.md").write_text("one two three")
+    last, both = problem(1, 9, "three", "three!"), problem(1, 5, "two three", "2 3")
+    (file,) = mended(tmp_path, [both, last])
+    assert (file.after, file.done, file.left) == (b"one two three!", (last,), (both,))
+
+
 def front(value: str, new: str, key: tuple[str | int, ...], root: Path) -> list[Mended]:
     """What becomes of `a: VALUE` in front matter when "old" is to become `new`."""
     (root / "posts").mkdir()
