@@ -349,6 +349,21 @@ def test_a_host_that_wants_to_be_left_alone_is(server: Server, make_site: MakeSi
     assert len(server.asked) == 1
 
 
+def test_a_host_that_is_lost_is_asked_once(server: Server, make_site: MakeSite) -> None:
+    tried: list[str] = []
+
+    def counting(host: str, port: int) -> list[str]:
+        tried.append(host)
+        return resolver(host, port)
+
+    links = " ".join(f"[x](http://gone.example/{n})" for n in range(9))
+    links += f" [y]({server.answer('/')})"
+    site = make_site({"posts/a.md": POST % ("", links)}, CONFIG % "archive: false")
+    problems = found(site, asking(server)._replace(resolver=counting))
+    assert [p.rule for p in problems] == ["dead-outside-link"] * 9
+    assert tried.count("gone.example") == 1
+
+
 def test_no_connection_is_told_once(server: Server, make_site: MakeSite) -> None:
     links = " ".join(f"[x](http://h{n}.gone.example/{n})" for n in range(50))
     site = make_site({"posts/a.md": POST % ("", links)}, CONFIG % "")

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from blogforge.check.outside.answers import Answer
+from blogforge.check.outside.answers import Answer, Host, Verdict
 from blogforge.fetching import Limits
 from blogforge.fetching.addresses import resolve
 from blogforge.fetching.faults import Unfetched
@@ -25,6 +25,7 @@ _GONE = frozenset({404, 410})
 _PERHAPS_LATER = frozenset({429, 500, 502, 503, 504})
 _FOR_GOOD = frozenset({301, 308})
 _DEAD = frozenset({"unknown-host", "unreachable", "tls", "redirects", "refused"})
+_LOST = frozenset({"unknown-host", "unreachable"})
 _AGAIN = frozenset({"timeout", "unreachable"})
 _LONGEST = 60.0  # seconds that a host may ask to be left alone; if it asks for more, it is
 
@@ -78,7 +79,9 @@ def _asked(client: Client, url: str) -> Fetched:
 
 
 def _of_fault(fault: Unfetched) -> Answer:
-    return Answer(verdict="dead" if fault.kind in _DEAD else "unsure", says=fault.message)
+    verdict: Verdict = "dead" if fault.kind in _DEAD else "unsure"
+    host: Host = "lost" if fault.kind in _LOST else "well"
+    return Answer(verdict=verdict, says=fault.message, host=host)
 
 
 def _of_status(url: str, found: Fetched) -> Answer:
@@ -88,7 +91,9 @@ def _of_status(url: str, found: Fetched) -> Answer:
         return Answer(verdict="dead", says=says)
     if not 200 <= found.status < 300:
         lasting = found.status not in _PERHAPS_LATER
-        return Answer(verdict="unsure", says=says, lasting=lasting)
+        tired = found.status == HTTPStatus.TOO_MANY_REQUESTS
+        host: Host = "tired" if tired else "well"
+        return Answer(verdict="unsure", says=says, lasting=lasting, host=host)
     if found.redirects and _is_front(found.url) and not _is_front(url):
         host = urlsplit(found.url).netloc
         return Answer(verdict="unsure", says=f"it leads to the front page of {host}")

@@ -13,7 +13,7 @@ from blogforge.check.outside.archive import Archive
 from blogforge.check.outside.asking import Asking, ask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from blogforge.check.outside.answers import Answer
     from blogforge.fetching import Client
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _STAGE = "other sites"
 _ENOUGH = 5  # hosts none of which can be reached while no other can: there is no connection
-_UNREACHED = ("there is no host", "it cannot be reached")
 
 
 class Rounds:
@@ -65,10 +64,12 @@ class Rounds:
             finally:
                 self._stopped.set()
 
-    def _ask(self, client: Client, hosts: Mapping[str, Iterable[str]], total: int) -> None:
+    def _ask(self, client: Client, hosts: Mapping[str, Sequence[str]], total: int) -> None:
         pool = ThreadPoolExecutor(self.settings.hosts)
         try:
-            asked = [pool.submit(self._host, client, *each, total) for each in hosts.items()]
+            # Those that will take longest begin.
+            longest = sorted(hosts.items(), key=lambda each: -len(each[1]))
+            asked = [pool.submit(self._host, client, *each, total) for each in longest]
             for done in asked:
                 done.result()
         except BaseException:  # of ours or the author's, who shall not wait for the others
@@ -77,28 +78,24 @@ class Rounds:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _host(self, client: Client, host: str, urls: Iterable[str], total: int) -> None:
-        """Ask for the addresses of a host; it is left alone once it wants to be."""
-        tired: Answer | None = None
+    def _host(self, client: Client, host: str, urls: Sequence[str], total: int) -> None:
+        """Ask for the addresses of a host, until it cannot be reached or wants to be left alone."""
+        said: dict[str, Answer] = {}  # of all its addresses of a scheme
         for number, url in enumerate(urls):
             if self._stopped.is_set() or self.offline:
                 return
-            if tired is None:
-                if number:
-                    self._stopped.wait(self.settings.delay)
-                answer = ask(
-                    client, url, self.settings.retries + 1, self._stopped.wait, self.asking.clock()
-                )
-            else:
-                answer = tired
-            if "429" in answer.says:
-                tired = answer
+            scheme = urlsplit(url).scheme
+            if (answer := said.get(scheme)) is None:
+                self._stopped.wait(self.settings.delay if number else 0)
+                tries, now = self.settings.retries + 1, self.asking.clock()
+                answer = ask(client, url, tries, self._stopped.wait, now)
+            if answer.host != "well":
+                said[scheme] = answer
             self._note(host, url, answer, total)
 
     def _note(self, host: str, url: str, answer: Answer, total: int) -> None:
         with self._lock:
-            lost = answer.says.startswith(_UNREACHED)
-            (self._lost if lost else self._reached).add(host)
+            (self._lost if answer.host == "lost" else self._reached).add(host)
             self.answers[url] = replace(answer, at=self.asking.clock())
             self.asking.progress(_STAGE, len(self.answers), total)
 
