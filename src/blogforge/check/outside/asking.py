@@ -95,8 +95,8 @@ def _of_status(url: str, found: Fetched) -> Answer:
         host: Host = "tired" if tired else "well"
         return Answer(verdict="unsure", says=says, lasting=lasting, host=host)
     if found.redirects and _is_front(found.url) and not _is_front(url):
-        host = urlsplit(found.url).netloc
-        return Answer(verdict="unsure", says=f"it leads to the front page of {host}")
+        says = f"it leads to the front page of {urlsplit(found.url).netloc}"
+        return Answer(verdict="unsure", says=says)
     target = _moved_to(found)
     return Answer(verdict="moved", target=target) if target else Answer(verdict="good")
 
