@@ -98,7 +98,7 @@ def test_links_become_links_by_file(site: Path) -> None:
     second = split((site / "posts/2012-04-01-next-one.md").read_text(encoding="utf-8"), "").body
     assert second.strip() == (
         "Text [a](2012-03-21-libya-mali.md) `[b](/about/)` [d](/1970/01/01/draft/)"
-        f" [n](2012-04-01-next-one.md) [m]({URL}/files/x.pdf) [c](2012-05-01-miroir.md)"
+        f" [n](2012-04-01-next-one.md) [m]({URL}/files/x.pdf) [c](fr/2012-05-01-miroir.md)"
         " [gone](gone.md)\n\n    [code](/about/)\n\n[ref]: ../pages/about/team.md 'x'\n\n[ref]"
     )
 
