@@ -47,7 +47,7 @@ def parse(data: bytes, path: str) -> tuple[_Element, list[Problem]]:
 
 def mended(text: str, path: str) -> tuple[str, list[Problem]]:
     """XML without its declaration, what can be mended mended, and what to tell of that."""
-    text = _DECLARATION.sub("", text, count=1).lstrip()
+    text = _DECLARATION.sub(lambda match: "\n" * match[0].count("\n"), text, count=1)
     problems = []
     if match := _ILLEGAL.search(text):
         count = len(_ILLEGAL.findall(text))

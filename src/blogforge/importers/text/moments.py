@@ -88,7 +88,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     names = "|".join(re.escape(name) for name in sorted(_months(), key=len, reverse=True))
     month = rf"(?P<name>{names})\.?"
     forms = (
-        r"(?P<year>\d{4})(?P<s>[-/.])(?P<month>\d{1,2})(?P=s)(?P<day>\d{1,2})T?",
+        r"(?P<year>[12]\d{3})(?P<s>[-/.])(?P<month>\d{1,2})(?P=s)(?P<day>\d{1,2})T?",
         r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日",
         rf"(?P<day>\d{{1,2}}){_ORDINAL} (?:de )?{month},? (?:del? )?(?P<year>\d{{4}})",
         rf"{month} (?P<day>\d{{1,2}}){_ORDINAL},? (?P<year>\d{{4}})",
