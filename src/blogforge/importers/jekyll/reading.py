@@ -53,7 +53,7 @@ def read(source: Source, instructions: Instructions) -> Found:
             items.append(reading.item(document))
     return Found(
         counted=documents.counted,
-        items=tuple(_led_to(_joined(items), reading.leading)),
+        items=tuple(_led_to(_joined(items), reading.leading, site.base)),
         people=people_of(source, site),
         files=tuple(_files(source, site, documents.others)),
         left_out=tuple(left_out),
@@ -200,13 +200,14 @@ def _joined(items: Iterable[Item]) -> list[Item]:
     ]
 
 
-def _led_to(items: Iterable[Item], leading: dict[str, list[str]]) -> Iterable[Item]:
+def _led_to(items: Iterable[Item], leading: dict[str, list[str]], base: str) -> Iterable[Item]:
     """Items with the addresses of pages that only led to them."""
     for item in items:
         more = [
             old
             for target, olds in leading.items()
-            if urlsplit(target).path.rstrip("/") == item.old.rstrip("/")
+            if (base + "/" + urlsplit(target).path.removeprefix(base).strip("/")).rstrip("/")
+            == item.old.rstrip("/")
             for old in olds
         ]
         yield replace(item, aliases=(*item.aliases, *more)) if more else item

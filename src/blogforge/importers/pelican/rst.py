@@ -42,6 +42,7 @@ def converted(content: str, path: str) -> Document:
     """A document in reStructuredText. Raises MachineError where docutils is not installed."""
     try:
         from docutils import core, io, nodes
+        from docutils.parsers import null
         from docutils.readers import doctree
     except ImportError as error:
         hint = 'pip install "blogforge[import]"'
@@ -54,7 +55,7 @@ def converted(content: str, path: str) -> Document:
     values = _values(tree)
     parts = core.publish_parts(
         tree,
-        reader=doctree.Reader(parser_name="null"),
+        reader=doctree.Reader(null.Parser()),
         source_class=io.DocTreeInput,
         writer="html5",
         settings_overrides=_SETTINGS,
