@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from blogforge.check.formats import as_github, as_json
 from blogforge.check.text import as_text
-from blogforge.errors import Location, Problem
+from blogforge.errors import Edit, Location, Problem
 
 PROBLEMS = (
     Problem("no title", Location("posts/a.md", 2, 1), "write 'title: …'", "date: x", rule="build"),
@@ -34,6 +34,11 @@ def test_text_has_each_problem_below_its_file_and_how_many() -> None:
         "     1  dead-link\n"
         "1 error, 2 warnings\n"
     )
+
+
+def test_text_says_what_can_be_mended() -> None:
+    mendable = Problem("odd", Location("posts/c.md", 3, 1), rule="dead-link", edit=Edit("a", "b"))
+    assert "\n     2  dead-link, 1 of which --fix can mend\n" in as_text((*PROBLEMS, mendable))
 
 
 def test_colours_change_nothing_but_how_it_looks() -> None:

@@ -55,8 +55,10 @@ def _lines(problem: Problem, paint: Paint) -> Iterator[str]:
 def _counts(problems: Sequence[Problem]) -> Iterator[str]:
     """How many there are of each rule, and of each level; of notices only where there are any."""
     rules = Counter(problem.rule for problem in problems if problem.rule)
+    mended = Counter(problem.rule for problem in problems if problem.edit)
     for rule, number in sorted(rules.items(), key=lambda item: (-item[1], item[0])):
-        yield f"{number:>6}  {rule}"
+        able = f", {mended[rule]} of which --fix can mend" if mended[rule] else ""
+        yield f"{number:>6}  {rule}{able}"
     levels = Counter(problem.level for problem in problems)
     shown = [level for level in _LEVELS if level != "notice" or levels[level]]
     yield ", ".join(counted(levels[level], level) for level in shown)
