@@ -61,7 +61,8 @@ def test_the_wheel_holds_the_package_and_its_theme_and_nothing_else(
     assert len(names) == len(set(names))
     package = {f"blogforge/{name}" for name in files(repository / "src" / "blogforge")}
     theme = {f"blogforge/theme/{part}/{n}" for part in THEME for n in files(repository / part)}
-    assert set(names) == package | theme
+    rules = {f"blogforge/check/pages/{name}" for name in files(repository / "docs" / "rules")}
+    assert set(names) == package | theme | rules
     assert {"blogforge/py.typed", "blogforge/theme/templates/article.html"} <= set(names)
 
 
@@ -99,6 +100,8 @@ def test_an_installed_wheel_starts_a_site_and_builds_it(installed: Path, tmp_pat
     assert "The first post" in home
     (style,) = public.glob("style.*.css")
     assert style.name in home
+    page = run(["-m", "blogforge", "check", "--explain", "dead-link"], tmp_path, **where)
+    assert page.startswith("# dead-link\n")
 
 
 def test_the_wheel_brings_the_command(installed: Path) -> None:
