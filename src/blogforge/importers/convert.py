@@ -7,7 +7,7 @@ anything else stays HTML, and that is noted.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bs4 import Tag
 from bs4.dammit import EntitySubstitution
@@ -23,6 +23,9 @@ from blogforge.importers.found import Note
 from blogforge.importers.signature import Signature, signature
 from blogforge.importers.tidying import BLOCKS, KEPT, TIGHT, tidied
 from blogforge.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _HTML = HTMLFormatter(EntitySubstitution.substitute_xml, void_element_close_prefix="")
 _ENGINES: tuple[Engine, ...] = ("markdown", "commonmark")
@@ -44,21 +47,19 @@ def to_markdown(html: str) -> Converted:
         return _as_text(html)
     soup = tidied(html)
     blocks = [child for child in (soup.body or soup).children if isinstance(child, Tag)]
-    expected = signature("\n".join(map(_bare, blocks)))
-    converters = (_Converter(), _Converter(careful=True))
-    found = _joined(blocks, converters)
-    if _says(found.markdown, expected):
-        return found
-    return _joined(blocks, ())  # blocks that are sound alone and not together
+    quick = _joined(blocks, _quick)
+    if _says(quick.markdown, signature("\n".join(map(_bare, blocks)))):
+        return quick  # and so it is nearly always
+    return _joined(blocks, _sound)
 
 
-def _joined(blocks: list[Tag], converters: tuple[_Converter, ...]) -> Converted:
+def _joined(blocks: list[Tag], written_as: Callable[[Tag], tuple[str, str]]) -> Converted:
     written: list[str] = []
     notes: list[Note] = []
     line = 1
     before = ""
     for block in blocks:
-        text, what = _block(block, converters)
+        text, what = written_as(block)
         if not text:
             continue
         if before in _LISTS and block.name in _LISTS:
@@ -71,25 +72,31 @@ def _joined(blocks: list[Tag], converters: tuple[_Converter, ...]) -> Converted:
     return Converted(markdown="\n\n".join(written), notes=tuple(notes))
 
 
+def _quick(block: Tag) -> tuple[str, str]:
+    """A block as Markdown, and what is to be noted of it."""
+    if KEPT in block.attrs:
+        return _raw(_bare(block)), f"<{block.name}> stays HTML"
+    text = _Converter().process_tag(block, set()).strip("\n")
+    inner = block.find(True, attrs={KEPT: True})
+    return text, f"<{inner.name}> stays HTML" if isinstance(inner, Tag) else ""
+
+
+def _sound(block: Tag) -> tuple[str, str]:
+    """A block as Markdown that says the same, else as HTML, and what is to be noted of it."""
+    html = _bare(block)
+    expected = signature(html)
+    if KEPT not in block.attrs:
+        for converter in (_Converter(), _Converter(careful=True)):
+            text = converter.process_tag(block, set()).strip("\n")
+            if _says(text, expected):
+                return text, _quick(block)[1]
+        return _raw(html), f"<{block.name}> stays HTML, for Markdown would change it"
+    return _quick(block)
+
+
 def _says(markdown: str, expected: Signature) -> bool:
     """Whether either engine makes of `markdown` what is expected."""
     return all(signature(show_strays(to_html(markdown, engine))) == expected for engine in _ENGINES)
-
-
-def _block(block: Tag, converters: tuple[_Converter, ...]) -> tuple[str, str]:
-    """A block as Markdown, and what is to be noted of it."""
-    html = _bare(block)
-    if block.has_attr(KEPT):
-        return _raw(html), f"<{block.name}> stays HTML"
-    expected = signature(html)
-    for converter in converters:
-        text = converter.convert_soup(_alone(block)).strip("\n")
-        if not text and not any(expected):
-            return "", ""
-        if _says(text, expected):
-            inner = block.find(True, attrs={KEPT: True})
-            return text, f"<{inner.name}> stays HTML" if isinstance(inner, Tag) else ""
-    return _raw(html), f"<{block.name}> stays HTML, for Markdown would change it"
 
 
 def _as_text(html: str) -> Converted:
@@ -105,13 +112,6 @@ def _bare(block: Tag) -> str:
     """The block's HTML without our own marks."""
     html = block.decode(formatter=_HTML)
     return re.sub(rf' (?:{KEPT}|{TIGHT}|data-lang)="[^"]*"', "", html)
-
-
-def _alone(block: Tag) -> Any:
-    """The block as a document of its own."""
-    from bs4 import BeautifulSoup
-
-    return BeautifulSoup(str(block), "html.parser")
 
 
 def _raw(html: str) -> str:
