@@ -71,5 +71,5 @@ NPM_ZOLA := npm install --no-save --no-package-lock --no-audit --no-fund zola-bi
 UV_COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 pin:
 	$(UV_COMPILE) pyproject.toml requirements/site.in --output-file requirements/site.txt
-	$(UV_COMPILE) pyproject.toml requirements/site.in requirements/test.in --constraints requirements/site.txt --output-file requirements/test.txt
+	$(UV_COMPILE) --all-extras pyproject.toml requirements/site.in requirements/test.in --constraints requirements/site.txt --output-file requirements/test.txt
 	$(UV_COMPILE) requirements/bench.in --output-file requirements/bench.txt
