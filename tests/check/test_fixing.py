@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blogforge.check import RULES, check
 from blogforge.check.fixing import Mended, mended, write
 from blogforge.errors import Edit, Location, Problem
+from blogforge.options import Options
 from tests.commands import run, tree
 from tests.conftest import CONFIG, MakeSite
 
@@ -177,3 +179,50 @@ def test_a_files_rights_stay(make_site: MakeSite) -> None:
     (site / "posts/c.md").chmod(0o640)
     run(site, "check", "--fix", *NOW)
     assert (site / "posts/c.md").stat().st_mode & 0o777 == 0o640
+
+
+# A post with faults of each rule that mends, and what it is to be.
+FAULTS = {
+    "build": ("[a](2024-01-02-Libya-Mali.md)", "[a](2024-01-02-libya-mali.md)"),
+    "alias-link": (
+        "[a](/old/mali/#top), [b](</old/mali/>) and\n[c]: /old/mali/\n[c] [d][c]",
+        "[a](2024-01-02-libya-mali.md#top), [b](<2024-01-02-libya-mali.md>) and\n"
+        "[c]: 2024-01-02-libya-mali.md\n[c] [d][c]",
+    ),
+    "insecure-link": (
+        '<a href="http://dispatch.example/">a</a>',
+        '<a href="https://dispatch.example/">a</a>',
+    ),
+    "tracking-link": (
+        "[a](https://a.example/?utm_source=x&id=7&fbclid=1#b)",
+        "[a](https://a.example/?id=7#b)",
+    ),
+}
+ELSEWHERE = {"tag-spelling", "moved-outside-link"}  # tested above, and with other sites
+
+
+def test_every_rule_that_mends_is_tried() -> None:
+    mending = {name for name, rule in RULES.items() if rule.mends}
+    assert mending <= FAULTS.keys() | ELSEWHERE
+
+
+@pytest.mark.parametrize("rule", [name for name in FAULTS if name in {"build", *RULES}])
+def test_what_is_mended_is_gone_and_nothing_else_has_come(rule: str, make_site: MakeSite) -> None:
+    wrong, right = FAULTS[rule]
+    target = POST.format(day=2, tags="[Mali]\naliases: [/old/mali/]", text="Two.")
+    text = f"An [empty place](/nowhere/).\n\n{wrong}"
+    site = make_site(
+        {
+            "posts/2024-01-02-libya-mali.md": target,
+            "posts/c.md": POST.format(day=3, tags="[Mali]", text=text),
+        }
+    )
+    before = {(p.rule, p.message) for p in check(site, Options(jobs=1))}
+    run(site, "check", "--fix", *NOW)
+    written = (site / "posts/c.md").read_text("utf-8")
+    assert written == POST.format(day=3, tags="[Mali]", text=text.replace(wrong, right))
+    after = {(p.rule, p.message) for p in check(site, Options(jobs=1))}
+    assert after < before
+    assert rule in {name for name, _ in before - after}
+    assert rule not in {name for name, _ in after}
+    assert run(site, "check", "--fix", *NOW).err == "0 findings mended in 0 files\n"
