@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from blogforge.errors import ConfigError, ContentError, Location, Problem
+from msgspec.structs import replace
+
+from blogforge.errors import ConfigError, ContentError, Problem
 from blogforge.importers.found import File, Found, LeftOut, Origin
 from blogforge.importers.plain import shortened, text_of_html
 from blogforge.importers.wordpress import dates, entries, kinds, wxr
@@ -92,14 +94,14 @@ class _Export:
         if entry.type == "attachment" and entry.address:
             self.counted -= 1  # a file, which is told among them
             self.attachments.append(entry)
-        elif entry.key in self.entries:
+        elif self._is_known(entry):
             self._leave(entry, "it stands in the export twice")
         elif reason := kinds.reason_against(entry):
             self._leave(entry, reason)
             if entry.type in {"wp_block", "guest-author"}:
                 self.entries[entry.key] = entry
         else:
-            self.entries[entry.key] = entry
+            self.entries[self._free(entry)] = entry
         if entry.comments:
             self.counted += entry.comments
             reason = "blogforge shows no comments"
@@ -107,6 +109,14 @@ class _Export:
             self.left_out.append(
                 LeftOut(origin=origin, what="comment", reason=reason, count=entry.comments)
             )
+
+    def _is_known(self, entry: Entry) -> bool:
+        known = self.entries.get(entry.key)
+        return known is not None and (known.type, known.title) == (entry.type, entry.title)
+
+    def _free(self, entry: Entry) -> str:
+        """The key of an entry; another one where exports were joined that count alike."""
+        return f"{entry.key}:{entry.line}" if entry.key in self.entries else entry.key
 
     def _leave(self, entry: Entry, reason: str) -> None:
         self.left_out.append(LeftOut(origin=_origin(entry), what=entry.type, reason=reason))
@@ -126,18 +136,20 @@ class _Export:
         maker = Items(people, taxonomies, library, reusable, originals, language)
         editorial = kinds.editorial_types(kept)
         items = [
-            maker.item(each, post=each.type == "post" or each.type in editorial) for each in kept
+            maker.item(key, each, post=each.type == "post" or each.type in editorial)
+            for key, each in self.entries.items()
+            if not kinds.reason_against(each)
         ]
         by_id = {person.id: person for each in kept for person in people.of(each)}
         return Found(
             counted=self.counted,
-            items=tuple(items),
+            items=_with_ids_of_their_own(items),
             people=tuple(by_id.values()),
             taxa=tuple(taxonomies.taxa()),
             files=tuple(self._file(each) for each in self.attachments),
             left_out=tuple(self.left_out),
             settings=settings,
-            problems=(*self.problems, *self._without_addresses(items)),
+            problems=tuple(self.problems),
         )
 
     def _file(self, entry: Entry) -> File:
@@ -163,17 +175,15 @@ class _Export:
         }
         return {key: value for key, value in settings.items() if value}
 
-    def _without_addresses(self, items: list[Item]) -> list[Problem]:
-        """Sites whose posts have numbers for addresses, which no folder of files can answer."""
-        numbered = [item for item in items if item.old and urlsplit(item.old).query]
-        if not numbered:
-            return []
-        message = (
-            f"{len(numbered)} old addresses are numbers, such as {numbered[0].old}: "
-            "files cannot answer them"
-        )
-        location = Location(numbered[0].origin.path, numbered[0].origin.line)
-        return [Problem(message, location, "let the web server redirect them", level="warning")]
+
+def _with_ids_of_their_own(items: list[Item]) -> tuple[Item, ...]:
+    """The items; of those that feeds would know by one id, the first alone keeps it."""
+    seen: set[str] = set()
+    kept = []
+    for item in items:
+        kept.append(replace(item, id="") if item.id in seen else item)
+        seen.add(item.id)
+    return tuple(kept)
 
 
 def _origin(entry: Entry) -> Origin:

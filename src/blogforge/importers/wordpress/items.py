@@ -55,8 +55,8 @@ class Items:
     originals: Mapping[str, str]
     language: str
 
-    def item(self, entry: Entry, *, post: bool) -> Item:
-        """The post or page that `entry` becomes."""
+    def item(self, key: str, entry: Entry, *, post: bool) -> Item:
+        """The post or page that `entry` becomes, known by `key`."""
         notes: list[Note] = []
         body, of_body = html_of(
             entry.body, entry.id, self.library, self.reusable, _footnotes(entry)
@@ -70,7 +70,7 @@ class Items:
         address = _address(entry)
         series = entry.of("series")
         return Item(
-            key=f"wordpress:{entry.key}",
+            key=f"wordpress:{key}",
             origin=Origin(path=entry.path, line=entry.line, item=title),
             kind="post" if post else "page",
             old=address,

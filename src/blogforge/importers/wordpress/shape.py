@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from blogforge.importers.wordpress.library import Attachment, Library
 
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
+_UNSAID = ("wp-block-spacer", "wp-block-cover__background", "wp-block-footnotes")
 _NUMBER = re.compile(r"wp-image-(\d+)")
 
 
@@ -30,6 +31,10 @@ class Shape:
         self.library = library
         self.footnotes = footnotes
         self.links: list[str] = []
+        self._named: dict[str, list[Tag]] = {}
+        for element in self.tree.find_all(True):
+            for name in (element.name, *element.get_attribute_list("class")):
+                self._named.setdefault(f"{name}", []).append(element)
 
     def html(self) -> str:
         """The body, changed."""
@@ -49,16 +54,16 @@ class Shape:
 
         for comment in self.tree.find_all(string=lambda text: isinstance(text, Comment)):
             comment.extract()
-        for each in self._all(".wp-block-spacer, .wp-block-cover__background, .wp-block-footnotes"):
+        for each in self._all(*_UNSAID):
             each.decompose()
 
     def _quotes(self) -> None:
         """Pull quotes in the shape that blogforge gives them; verse as lines."""
-        for figure in self._all(".wp-block-pullquote"):
+        for figure in self._all("wp-block-pullquote"):
             figure.name, figure.attrs = "aside", {"class": "pull-quote"}
             for quote in figure.find_all("blockquote"):
                 quote.unwrap()
-        for verse in self._all("pre.wp-block-verse"):
+        for verse in self._all("wp-block-verse"):
             for text in verse.find_all(string=re.compile("\n")):
                 lines = str(text).split("\n")
                 text.replace_with(*self._broken(lines))
@@ -71,18 +76,18 @@ class Shape:
         return parts
 
     def _files_and_buttons(self) -> None:
-        for button in self._all(".wp-block-file__button"):
+        for button in self._all("wp-block-file__button"):
             button.decompose()
-        for file in self._all(".wp-block-file"):
+        for file in self._all("wp-block-file"):
             for shown in file.find_all("object"):
                 shown.decompose()
             file.name, file.attrs = "p", {}
-        for button in self._all(".wp-block-button"):
+        for button in self._all("wp-block-button"):
             button.name, button.attrs = "p", {}
 
     def _galleries(self) -> None:
         """Each picture of a gallery by itself, the gallery's own caption behind them."""
-        for gallery in self._all(".wp-block-gallery, .blocks-gallery-grid"):
+        for gallery in self._all("wp-block-gallery", "blocks-gallery-grid"):
             for caption in gallery.find_all("figcaption", class_="blocks-gallery-caption"):
                 caption.name, caption.attrs = "p", {}
             for item in gallery.find_all(["ul", "li"]):
@@ -93,13 +98,15 @@ class Shape:
 
     def _embeds(self) -> None:
         """Addresses that WordPress shows as what they lead to, as links."""
-        for wrapper in self._all(".wp-block-embed__wrapper"):
+        for wrapper in self._all("wp-block-embed__wrapper"):
             self._link(wrapper)
-        for paragraph in self.tree.find_all("p"):
+        for paragraph in self._all("p"):
             if not paragraph.find(True):
                 self._link(paragraph)
-        for figure in self._all("figure.wp-block-embed"):
-            if not figure.find(["iframe", "script", "blockquote", "img"]):
+        for figure in self._all("wp-block-embed"):
+            if figure.name == "figure" and not figure.find(
+                ["iframe", "script", "blockquote", "img"]
+            ):
                 figure.name = "div"
                 for caption in figure.find_all("figcaption"):
                     caption.name = "p"
@@ -116,7 +123,7 @@ class Shape:
 
     def _pictures(self) -> None:
         """Pictures of the library with its descriptions; links to their own files go."""
-        for image in self.tree.find_all("img"):
+        for image in self._all("img"):
             src = str(image.get("src") or "")
             number = _NUMBER.search(" ".join(image.get_attribute_list("class")))
             known = self.library.by_id.get(number[1]) if number else self.library.at(src)
@@ -153,8 +160,10 @@ class Shape:
 
     def _code(self) -> None:
         """Name the language of code where its block does."""
-        for block in self._all("pre[data-language]"):
-            language = str(block.get("data-language"))
+        for block in self._all("pre"):
+            language = str(block.get("data-language") or "")
+            if not language:
+                continue
             code = block.find("code") or block.wrap(self.tree.new_tag("pre"))
             if code is block.parent:
                 block.name, code = "code", block
@@ -163,7 +172,9 @@ class Shape:
     def _notes_below(self) -> list[str]:
         """The footnotes of the block editor, whose signs are changed to ours."""
         found = []
-        for sign in self._all("sup[data-fn]"):
+        for sign in self._all("sup"):
+            if "data-fn" not in sign.attrs:
+                continue
             text = self.footnotes.get(str(sign.get("data-fn")), "")
             found.append(text)
             from bs4 import BeautifulSoup
@@ -171,5 +182,6 @@ class Shape:
             sign.replace_with(BeautifulSoup(plugins.reference(len(found)), "html.parser"))
         return found
 
-    def _all(self, selector: str) -> list[Tag]:
-        return list(self.tree.select(selector))
+    def _all(self, *names: str) -> list[Tag]:
+        """The elements of those names or classes that are still there."""
+        return [each for name in names for each in self._named.get(name, ()) if not each.decomposed]

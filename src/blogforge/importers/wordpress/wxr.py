@@ -26,6 +26,7 @@ _PREFIXES = {
     "{http://purl.org/dc/elements/1.1/}": "dc:",
 }
 _ROOT = re.compile(r"<rss\b[^>]*>")
+_PREFIX = re.compile(r"</?([A-Za-z][\w-]*):[A-Za-z]")
 
 
 class Piece(Value, frozen=True, kw_only=True):
@@ -120,11 +121,12 @@ def head(piece: Piece, path: str) -> tuple[str, Fields, list[Problem]]:
             "in WordPress, choose Tools, Export, All content",
         )
     ends = "" if "</channel>" in text else "</channel></rss>"
-    root, problems = parse((text + ends).encode(), path)
+    declared = _declaring(match.group(), text)
+    root, problems = parse((text.replace(match.group(), declared, 1) + ends).encode(), path)
     channel = root.find("channel")
     if channel is None:
         raise ContentError.of("the export has no channel", Location(path, 1), "export it again")
-    return match.group(), Fields(channel, 1), problems
+    return " ".join(match.group().split()), Fields(channel, 1), problems
 
 
 def entry(piece: Piece, root: str, path: str) -> tuple[Fields, list[Problem]]:
@@ -137,10 +139,17 @@ def entry(piece: Piece, root: str, path: str) -> tuple[Fields, list[Problem]]:
 
     text, _ = text_of(piece.data, path)
     try:
-        element, problems = parse(f"{root.replace(chr(10), ' ')}{text}</rss>".encode(), path)
+        element, problems = parse(f"{_declaring(root, text)}{text}</rss>".encode(), path)
     except ContentError as error:
         raise ContentError(_moved(error.problems, piece.line)) from error
     return Fields(element[0], piece.line), _moved(problems, piece.line)
+
+
+def _declaring(root: str, text: str) -> str:
+    """The opening tag `root` with a name for every prefix of `text`; exports forget some."""
+    missing = {each for each in _PREFIX.findall(text) if f"xmlns:{each}=" not in root}
+    names = "".join(f' xmlns:{each}="urn:undeclared:{each}"' for each in sorted(missing - {"xml"}))
+    return f"{root[:-1]}{names}>"
 
 
 def _moved(problems: tuple[Problem, ...] | list[Problem], first: int) -> list[Problem]:
