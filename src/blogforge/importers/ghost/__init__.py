@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from blogforge.importers.found import File, Found, LeftOut, Origin, Taxon
 from blogforge.importers.ghost import addresses, dates
-from blogforge.importers.ghost.body import BodyError
-from blogforge.importers.ghost.export import Export, Row, exports, text
+from blogforge.importers.ghost.export import BodyError, Export, Row, exports, text
 from blogforge.importers.ghost.items import Items
 from blogforge.importers.ghost.people import person
 from blogforge.importers.plain import text_of_html

@@ -71,7 +71,8 @@ def redirects(source: Source) -> tuple[dict[str, list[str]], list[Problem]]:
                 hint = "let the web server do it"
                 problems.append(Problem(message, Location(path), hint, level="warning"))
             else:
-                kept.setdefault(target.path.strip("/"), []).append(plain)
+                ends = "" if plain.endswith("/") or "." in plain.rpartition("/")[2] else "/"
+                kept.setdefault(target.path.strip("/"), []).append(plain + ends)
     return kept, problems
 
 

@@ -8,13 +8,9 @@ import msgspec
 
 from blogforge.importers.ghost import koenig, lexical, mobiledoc
 from blogforge.importers.ghost.cards import Cards
-from blogforge.importers.ghost.export import Row, text
+from blogforge.importers.ghost.export import BodyError, Row, text
 
 Form = Literal["html", "markdown"]
-
-
-class BodyError(ValueError):
-    """Why the text of a post cannot be read."""
 
 
 def body_of(post: Row) -> tuple[str, Form, list[str]]:
@@ -30,11 +26,7 @@ def body_of(post: Row) -> tuple[str, Form, list[str]]:
         root = _document(written, "lexical").get("root")
         return lexical.html_of(root if isinstance(root, dict) else {}, cards), "html", cards.notes
     if written := text(post, "mobiledoc"):
-        try:
-            html = mobiledoc.html_of(_document(written, "mobiledoc"), cards)
-        except mobiledoc.FormError as error:
-            raise BodyError(str(error)) from error
-        return html, "html", cards.notes
+        return mobiledoc.html_of(_document(written, "mobiledoc"), cards), "html", cards.notes
     return text(post, "markdown"), "markdown", []
 
 

@@ -15,6 +15,10 @@ Row = dict[str, Any]
 PLACEHOLDER = b"__GHOST_URL__"
 
 
+class BodyError(ValueError):
+    """Why the text of a post cannot be read."""
+
+
 class Export:
     """The tables of one export. `path` is its file in the source."""
 

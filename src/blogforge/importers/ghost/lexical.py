@@ -9,10 +9,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from blogforge.importers import pieces
+from blogforge.importers.ghost.export import BodyError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from blogforge.importers.ghost.cards import Cards
 
 Node = dict[str, Any]
@@ -22,7 +21,7 @@ _FORMATS = (
     *((1, "strong"), (2, "em"), (4, "s"), (8, "u"), (16, "code"), (32, "sub"), (64, "sup")),
     (128, "mark"),
 )
-_DEEPEST = 100  # lists in lists; no author nests as many
+_DEEPEST = 100  # no author nests as many lists
 _WRAPPERS = {
     "paragraph": "p",
     "quote": "blockquote",
@@ -38,17 +37,20 @@ _LINKS = {"link", "autolink", "at-link"}
 
 
 def html_of(root: Node, cards: Cards) -> str:
-    """The HTML of the tree below `root`; the cards tell what they give up."""
+    """The HTML of the tree below `root`; the cards tell what they give up. Raises BodyError."""
     return _children(root, cards, 0)
 
 
 def _children(node: Node, cards: Cards, depth: int) -> str:
-    children: Sequence[Any] = node.get("children") or ()
     if depth > _DEEPEST:
-        cards.notes.append("the text nests too deeply; what was deeper is missing")
-        return ""
-    nodes = [each for each in children if isinstance(each, dict)]
-    return "".join(_html(each, cards, depth + 1) for each in nodes)
+        raise BodyError("its lexical nests deeper than anybody writes")
+    return "".join(_html(each, cards, depth + 1) for each in _nodes(node))
+
+
+def _nodes(node: Node) -> list[Node]:
+    children = node.get("children")
+    found = children if isinstance(children, list) else []
+    return [each for each in found if isinstance(each, dict)]
 
 
 def _html(node: Node, cards: Cards, depth: int) -> str:
@@ -65,7 +67,7 @@ def _html(node: Node, cards: Cards, depth: int) -> str:
         return _list(node, cards, depth)
     if kind in _HEADINGS or kind in _WRAPPERS or kind in _LINKS or kind == "root":
         return _element(kind, node, _children(node, cards, depth))
-    if node.get("children"):
+    if _nodes(node):
         cards.notes.append(f"the text of an unknown “{kind}” stands without its form")
         return f"<div>{_children(node, cards, depth)}</div>"
     return cards.html(kind, {key: value for key, value in node.items() if key != "type"})
@@ -88,8 +90,8 @@ def _element(kind: str, node: Node, inner: str) -> str:
 def _list(node: Node, cards: Cards, depth: int) -> str:
     """A list. One inside it is an entry of its own in Lexical, and a part of the entry before."""
     entries: list[str] = []
-    for entry in node.get("children") or ():
-        inside = [each for each in entry.get("children") or () if isinstance(each, dict)]
+    for entry in _nodes(node):
+        inside = _nodes(entry)
         nested = bool(inside) and all(each.get("type") == "list" for each in inside)
         inner = _children(entry, cards, depth + 1)
         if nested and entries:

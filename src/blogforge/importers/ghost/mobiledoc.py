@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from blogforge.importers import pieces
+from blogforge.importers.ghost.export import BodyError
 
 if TYPE_CHECKING:
     from blogforge.importers.ghost.cards import Cards
@@ -18,16 +19,12 @@ _TAGS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "aside", "pull-q
 _MARKS = {"b", "i", "em", "strong", "a", "u", "s", "del", "sub", "sup", "code", "mark", "small"}
 
 
-class FormError(ValueError):
-    """A document that does not keep to mobiledoc's form."""
-
-
 def html_of(document: dict[str, Any], cards: Cards) -> str:
-    """The HTML of a document; the cards tell what they give up. Raises FormError."""
+    """The HTML of a document; the cards tell what they give up. Raises BodyError."""
     try:
         return "".join(_section(document, section, cards) for section in document["sections"])
     except (KeyError, IndexError, TypeError, ValueError) as error:
-        raise FormError(f"the mobiledoc is broken: {error!r}") from error
+        raise BodyError(f"its mobiledoc is broken: {error!r}") from error
 
 
 def _section(document: dict[str, Any], section: list[Any], cards: Cards) -> str:

@@ -38,7 +38,7 @@ _EMPTY_BLOCKS = {"hr", "col", "area"}
 _RAW_BLOCKS = {"pre", "script", "style", "textarea", "svg", "math", "object", "audio", "video"}
 _RAW = _RAW_BLOCKS | {"iframe", "code"}  # nothing in them is looked into
 _VOID = {"br", "img", "input", "wbr", "embed", "source", "track", "param", "link", "meta"}
-_MOST_OPEN = 20  # inline elements; no author nests as many
+_MOST_OPEN = 8  # inline elements; no author nests as many
 
 
 class Token(NamedTuple):

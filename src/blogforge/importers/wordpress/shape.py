@@ -10,7 +10,7 @@ from blogforge.importers.wordpress import plugins
 from blogforge.importers.wordpress.library import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from bs4 import BeautifulSoup, Tag
 
@@ -182,6 +182,9 @@ class Shape:
             sign.replace_with(BeautifulSoup(plugins.reference(len(found)), "html.parser"))
         return found
 
-    def _all(self, *names: str) -> list[Tag]:
-        """The elements of those names or classes that are still there."""
-        return [each for name in names for each in self._named.get(name, ()) if not each.decomposed]
+    def _all(self, *names: str) -> Iterator[Tag]:
+        """The elements of those names or classes, as far as they are still there."""
+        for name in names:
+            for each in self._named.get(name, ()):
+                if vars(each).get("parent") is not None:  # bs4's own look takes the whole tree
+                    yield each
