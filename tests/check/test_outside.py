@@ -171,6 +171,13 @@ def test_a_redirect_to_the_front_page_is_perhaps_no_answer(server: Server) -> No
     assert answer.says == f"it leads to the front page of other.example:{server.port}"
 
 
+@pytest.mark.parametrize("end", ["/login?next=/x", "/en/not-found", "/errors/404.html"])
+def test_a_redirect_to_a_gate_or_an_excuse_is_no_answer(end: str, server: Server) -> None:
+    server.answer(end.partition("?")[0])
+    answer, _ = asked(server.answer("/x", 301, Location=end))
+    assert (answer.verdict, answer.says) == ("unsure", f"it leads to {server.at(end)}")
+
+
 def test_endless_redirects_are_dead(server: Server) -> None:
     answer, _ = asked(server.answer("/x", 302, Location="/x"), tries=3)
     assert (answer.verdict, answer.says) == ("dead", "more than 3 redirects")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
@@ -27,6 +28,10 @@ _FOR_GOOD = frozenset({301, 308})
 _DEAD = frozenset({"unknown-host", "unreachable", "tls", "redirects", "refused"})
 _LOST = frozenset({"unknown-host", "unreachable"})
 _AGAIN = frozenset({"timeout", "unreachable"})
+# The end of an address where there is a login or an excuse in the place of the page.
+_GATE = re.compile(
+    r"/(?:log-?in|sign-?in|auth|consent|captcha|404|(?:page-?)?not-?found|error)\b", re.IGNORECASE
+)
 _LONGEST = 60.0  # seconds that a host may ask to be left alone; if it asks for more, it is
 
 
@@ -94,9 +99,8 @@ def _of_status(url: str, found: Fetched) -> Answer:
         tired = found.status == HTTPStatus.TOO_MANY_REQUESTS
         host: Host = "tired" if tired else "well"
         return Answer(verdict="unsure", says=says, lasting=lasting, host=host)
-    if found.redirects and _is_front(found.url) and not _is_front(url):
-        says = f"it leads to the front page of {urlsplit(found.url).netloc}"
-        return Answer(verdict="unsure", says=says)
+    if found.redirects and (place := _no_page(url, found.url)):
+        return Answer(verdict="unsure", says=f"it leads to {place}")
     target = _moved_to(found)
     return Answer(verdict="moved", target=target) if target else Answer(verdict="good")
 
@@ -109,6 +113,15 @@ def _moved_to(found: Fetched) -> str:
             break
         target = step.url
     return target
+
+
+def _no_page(url: str, end: str) -> str:
+    """What else than a page stands at the `end` of the redirects of `url`; "" where it is one."""
+    if _is_front(end) and not _is_front(url):
+        return f"the front page of {urlsplit(end).netloc}"
+    if _GATE.search(urlsplit(end).path) and not _GATE.search(urlsplit(url).path):
+        return end
+    return ""
 
 
 def _is_front(url: str) -> bool:
