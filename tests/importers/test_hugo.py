@@ -224,3 +224,13 @@ def test_no_word_of_what_is_no_shortcode_is_lost(tmp_path: Path, text: str) -> N
     source = site(tmp_path, {"content/posts/a.md": front + text * 1000})
     body = item(read("hugo", source), "a.md").body
     assert body.replace("\\", "").strip() == (text * 1000).strip()
+
+
+def test_without_a_configuration_links_tell_the_addresses(tmp_path: Path) -> None:
+    front = "---\ntitle: A\ndate: 2012-03-21\n---\n"
+    links = " ".join(f"[{n}](https://x.example/2012/03/{n}/)" for n in "bcd")
+    files = {f"content/posts/{name}.md": front for name in "bcd"}
+    source = site(tmp_path, {"content/posts/a.md": front + links, **files})
+    found = read("hugo", source, url="https://x.example")
+    assert item(found, "a.md").old == "/2012/03/a/"
+    assert "3 links say that posts were at /:year/:month/" in found.problems[0].message

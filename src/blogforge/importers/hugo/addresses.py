@@ -30,7 +30,7 @@ def address(page: Page, site: HugoSite, day: str) -> str:
         prefix = page.language.prefix if own or not url.startswith("/") else ""
         return _ended(_joined(site, prefix, url), ugly=False)
     folders = [urlized(part) for part in page.logical.split("/")[:-1] if part]
-    pattern = "" if page.list else page.language.permalinks.get(page.section, "")
+    pattern = "" if page.list else _pattern(page)
     if pattern:
         path = _filled(pattern, page, folders, day)
     elif page.list:
@@ -46,6 +46,11 @@ def address(page: Page, site: HugoSite, day: str) -> str:
 def _joined(site: HugoSite, prefix: str, path: str) -> str:
     base = "" if prefix.startswith("http") else site.base
     return f"{base}{prefix}/{path.strip('/')}" + ("/" if path.endswith("/") else "")
+
+
+def _pattern(page: Page) -> str:
+    patterns = page.language.permalinks
+    return patterns.get(page.section) or (patterns.get("*", "") if page.section else "")
 
 
 def aliases(page: Page, site: HugoSite, old: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ _ROOTS = ("hugo", "config")
 class Language(Value, frozen=True, kw_only=True):
     """A language of the site: `folder` has its content, `prefix` begins its addresses.
 
+    `permalinks`: patterns by section; "*" is any.
     `prefix` is a whole origin, such as "https://example.fr", where the language has its own.
     """
 

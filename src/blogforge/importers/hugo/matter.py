@@ -57,16 +57,13 @@ class Told:
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """Ids or names. One text is one author: "Jane Doe, Health Canada" is a byline."""
+        """Ids or names. One text is one author, as "Jane Doe, Health Canada" is."""
         found = []
         for key in ("authors", "author"):
             value = self.values.get(key)
             for each in value if isinstance(value, list) else [value]:
                 name = text(block(each).get("name")) if isinstance(each, dict) else text(each)
                 found += [name] if name else []
-        for name in found:
-            if "," in name:
-                self.note(f"the author '{name}' is one name here; list several under 'authors'")
         return tuple(dict.fromkeys(found))
 
     @property

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
+from blogforge.errors import Location, Problem
 from blogforge.importers.found import Found, LeftOut, Origin
 from blogforge.importers.hugo.config import site_of
 from blogforge.importers.hugo.content import content_of
 from blogforge.importers.hugo.files import files_of
+from blogforge.importers.hugo.inference import inferred
 from blogforge.importers.hugo.items import Reading
 from blogforge.importers.hugo.lists import Lists
 from blogforge.importers.hugo.references import References
 
 if TYPE_CHECKING:
-    from blogforge.importers.found import Instructions
+    from collections.abc import Iterator
+
+    from blogforge.importers.found import Instructions, Item
     from blogforge.importers.hugo.config import HugoSite, Language
     from blogforge.importers.source import Source
 
@@ -25,9 +31,11 @@ def read(source: Source, instructions: Instructions) -> Found:
     """
     site = site_of(source, instructions.url, instructions.language)
     content = content_of(source, site)
+    site, pages, inferences = inferred(site, list(content.pages))
+    content = replace(content, pages=tuple(pages))
     reading = Reading(source, site, content, References(content.pages), instructions.date)
     lists = Lists(site, content.pages, reading.containers)
-    items = []
+    items: list[Item] = []
     left_out = list(content.left_out)
     for page in content.pages:
         if reason := lists.become(page) or reading.unpublished(page):
@@ -43,8 +51,25 @@ def read(source: Source, instructions: Instructions) -> Found:
         files=files_of(source, site, content),
         left_out=tuple(left_out),
         settings=_settings(site, lists),
-        problems=tuple(dict.fromkeys([*source.problems, *reading.problems])),
+        problems=tuple(
+            dict.fromkeys([*source.problems, *inferences, *reading.problems, *_doubtful(items)])
+        ),
     )
+
+
+def _doubtful(items: list[Item]) -> Iterator[Problem]:
+    """What is told of bylines with a comma: each may be one author with a role, or several."""
+    found = [(item, name) for item in items for name in item.authors if "," in name]
+    names = len({name for _, name in found})
+    if found:
+        item, name = found[0]
+        said = f"{names} bylines have commas, as" if names > 1 else "a byline has commas:"
+        yield Problem(
+            f"{said} '{name}'; each stays one name",
+            Location(item.origin.path),
+            "write several authors as a list, and what somebody is in authors.yaml",
+            level="warning",
+        )
 
 
 def _settings(site: HugoSite, lists: Lists) -> dict[str, Any]:
