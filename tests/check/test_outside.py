@@ -322,6 +322,16 @@ def test_what_may_pass_is_not_kept(server: Server, make_site: MakeSite) -> None:
     assert found(site, asking(server)) == ()
 
 
+def test_what_is_ignored_of_other_sites_need_not_be_there(
+    server: Server, make_site: MakeSite
+) -> None:
+    front = "check: {ignore: [dead-outside-link, unchecked-outside-link]}\n"
+    text = f"[x]({server.answer('/closed', 403)})"
+    site = make_site({"posts/a.md": POST % (front, text)}, CONFIG % "")
+    assert found(site, asking(server)) == ()
+    assert check(site, Options(jobs=1)) == ()
+
+
 def test_what_was_answered_before_an_interruption_is_kept(
     server: Server, make_site: MakeSite
 ) -> None:

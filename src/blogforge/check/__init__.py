@@ -93,7 +93,9 @@ def _checked(root: Path, options: Options, wanted: Wanted, lent: Loan) -> tuple[
         problems += (structs.replace(p, level=chosen[p.rule]) for p in asked)
     problems = [*_placed(problems, root, edition)]
     ignoring = [*ignored(edition)]
-    told = [*without(problems, ignoring, chosen if wanted.only else {BUILD, *chosen})]
+    # What other sites answer today, they may not answer tomorrow.
+    looked = (set(chosen) if wanted.only else {BUILD, *chosen}) - OUTSIDE
+    told = [*without(problems, ignoring, looked)]
     told += unknown(ignoring, {BUILD, *RULES})
     return ContentError(_placed(_idle_at(chosen.get(IDLE), told), root, edition)).problems
 
