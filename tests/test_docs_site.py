@@ -63,7 +63,9 @@ def test_the_reference_is_what_the_code_says(name: str) -> None:
 
 
 def test_nobody_writes_more_into_the_folder_of_the_reference() -> None:
-    assert {file.name for file in reference.FOLDER.iterdir()} == set(reference.PAGES)
+    assert {file.name for file in reference.FOLDER.iterdir()} == {
+        name for name in reference.PAGES if "/" not in name
+    }
 
 
 def test_every_setting_and_key_says_what_it_is() -> None:
@@ -86,7 +88,7 @@ def test_each_kind_of_page_is_valid_html(tree: Tree, tmp_path: Path) -> None:
 
 def test_every_page_stands_in_the_navigation(tree: Tree) -> None:
     linked = {node.attributes["href"] for node in tree.html("index.html").css(".side a")}
-    sources = {path for path in DOCS.rglob("*.md") if path.is_relative_to(DOCS)}
+    sources = {path for path in DOCS.rglob("*.md") if path.name != "README.md"}
     assert len(linked) == len(sources) + 1  # the changelog is beside docs/
 
 

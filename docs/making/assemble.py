@@ -25,10 +25,9 @@ def assemble(folder: Path) -> None:
     Files that say what they said are not touched, so that a build sees what changed; what is there
     no more goes. Raises ValueError where navigation.yaml and docs/ do not have the same pages.
     """
-    documents = {document.path: document for document in _documents()}
+    found = documents()
     files: dict[str, bytes] = {
-        f"pages/{path}": as_page(document, documents).encode()
-        for path, document in documents.items()
+        f"pages/{path}": as_page(document, found).encode() for path, document in found.items()
     }
     files["static/images/home.png"] = (DOCS / "images/home.png").read_bytes()
     files |= {
@@ -40,28 +39,29 @@ def assemble(folder: Path) -> None:
         for file in sorted(FRAME.rglob("*"))
         if file.is_file()
     }
-    kinds = navigation(documents)
+    kinds = navigation(found)
     files["data/navigation.yaml"] = yaml.safe_dump(kinds, allow_unicode=True).encode()
     _bring(folder, files)
 
 
-def navigation(documents: dict[str, Document]) -> list[dict[str, Any]]:
+def navigation(found: dict[str, Document]) -> list[dict[str, Any]]:
     """The kinds of pages in their order, each `name`, `dek`, `folded`, `pages`.
 
-    Of a page: `title`, `dek`, `url`.
+    Of a page: `path`, `title`, `dek`, `url`.
 
     A page is `path`, or `path: name` where the navigation calls it otherwise than its title.
 
     Raises ValueError where a page is named that there is not, or one that there is is not named.
     """
     kinds = yaml.safe_load((FRAME / "navigation.yaml").read_text(encoding="utf-8"))
-    missing = set(documents)
+    missing = set(found)
     for kind in kinds:
-        named = [found for page in kind["pages"] for found in _named(page, documents)]
+        named = [each for page in kind["pages"] for each in _named(page, found)]
         kind.setdefault("folded", False)
         missing.difference_update(document.path for document, _ in named)
         kind["pages"] = [
-            {"title": name, "dek": document.dek, "url": document.url} for document, name in named
+            {"path": document.path, "title": name, "dek": document.dek, "url": document.url}
+            for document, name in named
         ]
     if missing:
         raise ValueError(f"docs/site/navigation.yaml does not name {', '.join(sorted(missing))}")
@@ -85,6 +85,11 @@ def _matching(pattern: str, documents: dict[str, Document]) -> list[str]:
     if not found and "*" not in pattern:
         raise ValueError(f"docs/site/navigation.yaml names {pattern}, which is not in docs/")
     return found
+
+
+def documents() -> dict[str, Document]:
+    """The pages of the documentation, by their paths below docs/."""
+    return {document.path: document for document in _documents()}
 
 
 def _documents() -> Iterator[Document]:

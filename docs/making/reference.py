@@ -1,4 +1,4 @@
-"""The pages of docs/reference/, which the code writes."""
+"""The pages of docs/reference/, which the code writes, and docs/README.md."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docs.making.commands import commands, exit_statuses
+from docs.making.contents import contents
 from docs.making.pages import pages
 from docs.making.rules import rules
 from docs.making.settings import authors, front_matter, settings
@@ -24,6 +25,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "pages.md": pages,
     "rules.md": rules,
     "exit-statuses.md": exit_statuses,
+    "../README.md": contents,  # last, since it names the others
 }
 
 
