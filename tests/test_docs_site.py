@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docs.making import reference
-from docs.making.assemble import assemble
+from docs.making.assemble import assemble, documents
 from docs.making.documents import as_page, read
 from docs.making.settings import fields_without_words
 from tests import nu
@@ -110,3 +110,7 @@ def test_anchors_of_code_hosts_lead_to_headings() -> None:
     )
     made = as_page(source, {"a.md": source, "b.md": target})
     assert made.endswith("[x](b.md#a-yaml-and-more) `[y](b.md#ayaml-and-more)` z\n")
+
+
+def test_every_page_says_first_what_it_is_about() -> None:
+    assert [path for path, document in documents().items() if not document.dek] == []
