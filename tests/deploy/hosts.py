@@ -158,6 +158,13 @@ class Bucket:
         )
         self.operations: Operations = ((obstore, "put"), (obstore, "delete"))
 
+    def as_yaml(self, prefix: str = "") -> str:
+        """The target as blogforge.yaml has it."""
+        s3 = self.settings.s3
+        assert s3
+        where = f"bucket: {self.name}, prefix: '{prefix}', endpoint: '{s3.endpoint}'"
+        return f"{{s3: {{{where}, region: {s3.region}}}}}"
+
     def files(self) -> dict[str, bytes]:
         found = {}
         for path in self.listed():

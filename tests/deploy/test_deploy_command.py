@@ -105,6 +105,23 @@ def test_what_is_still_to_come_does_not_get_out_by_an_old_build(site: Path) -> N
     assert "is to come" in deploy(site, "--no-build").err
 
 
+def test_what_time_has_changed_does_not_stay_out_by_an_old_build(
+    make_site: MakeSite,
+) -> None:
+    expiring = POST.replace("title: Grain", "title: Grain\nexpires: 2026-01-10")
+    site = make_site({"posts/2026-01-01-grain.md": expiring}, FOLDER)
+    run(site, "build", "--now", "2026-01-05")
+    done = deploy(site, "--no-build", "--now", "2026-01-11")
+    assert (done.status, "out of date since 2026-01-10 00:00" in done.err) == (3, True)
+    assert deploy(site, "--no-build", "--now", "2026-01-06").status == 0
+
+
+def test_the_folder_where_the_site_is_built_is_no_target(make_site: MakeSite) -> None:
+    for folder in ("public", "public/web", "."):
+        site = make_site(POSTS, f"{CONFIG}deploy: {{web: {{folder: ./{folder}}}}}\n")
+        assert deploy(site).status == 2
+
+
 def test_a_tree_that_somebody_has_touched_is_not_sent(site: Path) -> None:
     run(site, "build")
     (site / "public/index.html").write_text("half a page")
@@ -251,12 +268,9 @@ def test_without_keys_it_says_which(make_site: MakeSite, monkeypatch: pytest.Mon
 def test_objects_have_their_types_and_may_be_kept_as_long_as_they_hold(
     make_site: MakeSite, bucket: Bucket
 ) -> None:
-    s3 = bucket.settings.s3
-    assert s3
-    target = f"{{bucket: {s3.bucket}, endpoint: '{s3.endpoint}', region: us-east-1}}"
     post = POST.replace("title: Grain", "title: Grain\naliases: [/old.php]")
     posts = {"posts/2026-01-01-grain.md": post, "static/hand.css": "p {}"}
-    site = make_site(posts, f"{CONFIG}deploy: {{web: {{s3: {target}}}}}\n")
+    site = make_site(posts, f"{CONFIG}deploy: {{web: {bucket.as_yaml()}}}\n")
     assert deploy(site).status == 0
     found = {}
     for path in bucket.listed():

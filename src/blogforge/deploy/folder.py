@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from blogforge.deploy.plan import Plan, Standing
 from blogforge.digest import digest_bytes
+from blogforge.errors import ConfigError
 from blogforge.output.listing import survey
 from blogforge.output.lock import locked
 from blogforge.output.machine import machine_errors
@@ -27,6 +28,7 @@ class Folder:
     def __init__(self, folder: str, around: Surroundings) -> None:
         self._folder: Path = around.root / folder
         refuse_misplaced(self._folder, around.root)
+        _refuse_output(self._folder, around.root / around.config.output)
         self.place = str(self._folder)
 
     def look(self, tree: Tree) -> Standing:
@@ -58,3 +60,11 @@ class Folder:
     def _has(self, path: str, digest: str) -> bool:
         file = self._folder / path
         return not file.is_symlink() and digest_bytes(file.read_bytes()) == digest
+
+
+def _refuse_output(folder: Path, output: Path) -> None:
+    """Raise ConfigError where the target is the build's own output, in it, or around it."""
+    real, built = folder.resolve(), output.resolve()
+    if real.is_relative_to(built) or built.is_relative_to(real):
+        message = f"the target '{folder}' is where the site is built, or around it"
+        raise ConfigError.of(message, hint="name another folder: public/ needs no deployment")

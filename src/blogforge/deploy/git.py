@@ -31,7 +31,7 @@ _NO_JEKYLL, _CNAME = ".nojekyll", "CNAME"
 _FILE = "100644"
 _FETCHED = "refs/blogforge/fetched"
 _MADE = "refs/blogforge/made"
-_SETTINGS = ("-c", f"core.hooksPath={os.devnull}", "-c", "gc.auto=0")  # not the author's own
+_SETTINGS = ("-c", f"core.hooksPath={os.devnull}")  # no hook of the author's own is meant
 # Set while a hook runs, they would lead to the repository of the hook.
 _OF_HOOKS = frozenset(
     {

@@ -170,7 +170,10 @@ def _opened(settings: S3Target, prefix: str) -> S3Store:
         message = "obstore, which sends files to S3, is not installed"
         raise MachineError.of(message, hint='pip install "blogforge[deploy]"') from error
     if not any(os.environ.get(name) for name in _KEYS):
-        hint = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as your host's console gives them"
+        hint = (
+            "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as your host's console gives them;"
+            ' who logs in by aws: eval "$(aws configure export-credentials --format env)"'
+        )
         raise MachineError.of("there are no keys for S3 in the environment", hint=hint)
     region = settings.region or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
     if not region and not settings.endpoint:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-_NAMES = re.compile(r"KEY|TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|AUTH", re.IGNORECASE)
+_NAMES = re.compile(r"(KEY|TOKEN|SECRET|PASSW(OR)?D|PASSPHRASE|CREDENTIALS?)(_|$)", re.IGNORECASE)
 _SHORTEST = 6  # characters; shorter values are words such as "true"
 _IN_URL = re.compile(r"(?<=://)[^/\s@]+@")
 _HIDDEN = "***"

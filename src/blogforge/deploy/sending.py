@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from blogforge.build import build, output_folder
 from blogforge.config import load_config
 from blogforge.deploy.hubs import changed_feeds, tell
@@ -61,6 +63,7 @@ def deploy(
     config = load_config(root)
     name, settings = chosen(config, order.target)
     started = time.perf_counter()
+    options = replace(options, now=options.moment())  # one moment for all that follows
     warnings = build(root, options, progress, say).warnings if order.build else ()
     output = output_folder(root, config, options)
     work = work_folder(output)

@@ -15,8 +15,6 @@ from blogforge.output.state import DamagedStateError
 from blogforge.urls import decode, output_path
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from blogforge.config import Config
     from blogforge.options import Options
     from blogforge.output.state import State
@@ -69,6 +67,10 @@ def built_tree(output: Path, state: State, config: Config, options: Options) -> 
         raise _refusal(output, _other_choices(outcome.choices))
     if outcome.now > options.moment():
         raise _refusal(output, f"was built as of {outcome.now:%Y-%m-%d %H:%M}, which is to come")
+    if outcome.next_change_at and outcome.next_change_at <= options.moment():
+        raise _refusal(
+            output, f"has been out of date since {outcome.next_change_at:%Y-%m-%d %H:%M}"
+        )
     if touched := altered(output, listing.files, listing.folders):
         shown = ", ".join(sorted(path or "." for path in touched)[:_SHOWN])
         raise _refusal(output, f"is not as the last build left it: {shown}")
@@ -79,12 +81,6 @@ def built_tree(output: Path, state: State, config: Config, options: Options) -> 
         documents=frozenset(urls) & pages.keys(),
         left=tuple(sorted(listing.files.keys() - pages.keys() - {MANIFEST})),
     )
-
-
-def is_stale(state: State, moment: datetime) -> bool:
-    """Whether time alone has changed since the last build what should be published."""
-    outcome = recall_outcome(state)
-    return bool(outcome and outcome.next_change_at and outcome.next_change_at <= moment)
 
 
 def _other_choices(choices: tuple[bool, bool]) -> str:
