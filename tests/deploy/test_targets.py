@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from blogforge.deploy import s3
-from blogforge.deploy.plan import plan
+from blogforge.deploy.plan import plan, refuse_foreign
 from blogforge.errors import DeployError
 from tests.deploy.hosts import Bucket, CutOff, Host, cutting, send, target, tree_in
 from tests.deploy.sites import dead_ends
@@ -118,6 +118,29 @@ def test_cut_off_at_any_operation_the_site_is_whole_and_the_next_run_completes_i
         if len(calls) < cuts[way]:
             break
     assert min(cuts) > 2
+
+
+def test_what_a_deployment_that_was_cut_off_has_sent_is_known_as_ours(
+    host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = tree_in(tmp_path / "old", OLD), tree_in(tmp_path / "new", NEW)
+    send(host, tmp_path, old)
+    place = target(host, tmp_path)
+    steps = plan(new, place.look(new))
+    with monkeypatch.context() as patched:
+        calls: list[str] = []
+        for owner, name in host.operations:
+            patched.setattr(owner, name, cutting(getattr(owner, name), 4, calls))
+        with suppress(CutOff):
+            place.carry_out(new, steps, lambda _: None)
+    there = host.files()
+    arrived = {path for path in NEW if there.get(path) == NEW[path]}
+    again = target(host, tmp_path).look(new)
+    refuse_foreign(new, again)
+    assert arrived.isdisjoint(plan(new, again).puts)  # nor is it sent again
+    refuse_foreign(old, target(host, tmp_path).look(old))
+    send(host, tmp_path, old)  # its editor has thought better of it
+    assert host.files() == OLD
 
 
 def test_two_that_begin_at_once_do_not_take_files_from_each_other(
