@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from blogforge.config import Config
     from blogforge.errors import Edit
     from blogforge.model import Article, Document, Source
+
+
+_WORD = re.compile(r"[^\W_]+")
+_ENOUGH = 8  # words, by which a passage is found again
 
 
 class Sheet:
@@ -49,6 +54,14 @@ class Sheet:
         """A problem at an offset of the source's body; negative: of the file as a whole."""
         found = problem_at(self.source, offset, message, hint, "warning")
         return _with(found, edit) if edit else found
+
+    def offset_of(self, text: str) -> int:
+        """Where what readers see begins in the source: by its first words; -1 where it does not."""
+        words = _WORD.findall(text)[:_ENOUGH]
+        if not words:
+            return -1
+        found = re.search(r"[\W_]+".join(map(re.escape, words)), self.source.body)
+        return found.start() if found else -1
 
     def of(self, key: str, message: str, hint: str = "") -> Problem:
         """A problem of a key of the front matter."""

@@ -1,0 +1,38 @@
+"""Marks of unfinished work that were left in the text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from blogforge.check.sheet import Sheet
+    from blogforge.errors import Problem
+
+# TK, "to come", is journalism's own: https://en.wikipedia.org/wiki/To_come_(publishing).
+_LEFT = re.compile(
+    r"(?<![\w./@#-])(?:TK(?:TK)+|TKs?(?![\w./-])|(?:TODO|FIXME|XXX)(?=:)|XXXX+)"
+    r"|(?<![\w/])\[(?:TODO|FIXME|TBC|TBD|XXX?|citation needed|source needed|check)\]"
+    r"(?![(\[:])"
+    r"|\b[Ll]orem [Ii]psum,? [Dd]olor\b|\?{4,}|^(?:<{7}|>{7})(?= )",
+    re.MULTILINE,
+)
+_ADDRESS = re.compile(r"\]\([^)\n]*\)|<https?:[^>\n]*>|https?://\S+|<[a-z!/][^>]*>", re.IGNORECASE)
+
+
+def placeholders(sheet: Sheet) -> Iterator[Problem]:
+    """TK, TODO:, FIXME:, [citation needed], lorem ipsum and what else stands for text to come."""
+    if not _LEFT.search(sheet.prose):
+        return
+    text = _ADDRESS.sub(lambda found: " " * len(found[0]), sheet.prose)
+    for found in _LEFT.finditer(text):
+        if found[0] in sheet.seen:
+            message = f"'{found[0]}' stands for something that is still to come"
+            yield sheet.at(found.start(), message, "write it, or take it out")
+    for key in ("title", "dek"):
+        text = getattr(sheet.document, key)
+        if found_there := _LEFT.search(text):
+            message = f"'{found_there[0]}' in the {key} stands for something that is still to come"
+            yield sheet.of(key, message, "write it, or take it out")
