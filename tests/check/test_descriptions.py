@@ -2,17 +2,19 @@
 
 import pytest
 
-from blogforge.check import check
+from blogforge.check import Wanted, check
 from blogforge.errors import Problem
 from blogforge.options import Options
 from tests.conftest import MakeSite
 from tests.pictures import picture
 
+ONLY = Wanted(("missing-description",))
+
 
 def found(make_site: MakeSite, body: str, more: str = "") -> tuple[Problem, ...]:
     post = f"---\ntitle: T\ndate: 2024-01-01\n{more}---\n\nText.\n\n{body}\n"
     site = make_site({"posts/a.md": post, "posts/map.png": picture(9, 9, "PNG")})
-    return check(site, Options(jobs=1))
+    return check(site, Options(jobs=1), ONLY)
 
 
 @pytest.mark.parametrize(

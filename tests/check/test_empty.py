@@ -2,17 +2,19 @@
 
 import pytest
 
-from blogforge.check import check
+from blogforge.check import Wanted, check
 from blogforge.errors import Problem
 from blogforge.options import Options
 from tests.conftest import MakeSite
 from tests.pictures import picture
 
+ONLY = Wanted(("empty-article",))
+
 
 def found(make_site: MakeSite, body: str, more: str = "") -> tuple[Problem, ...]:
     post = f"---\ntitle: T\ndate: 2024-01-01\n{more}---\n{body}"
     site = make_site({"posts/a.md": post, "posts/map.png": picture(9, 9, "PNG")})
-    return check(site, Options(jobs=1))
+    return check(site, Options(jobs=1), ONLY)
 
 
 @pytest.mark.parametrize("body", ["", "\n\n", "<!-- to do -->\n", "***\n"])
@@ -32,7 +34,7 @@ def test_words_a_picture_or_code_are_something(body: str, make_site: MakeSite) -
 
 def test_a_draft_may_be_empty(make_site: MakeSite) -> None:
     assert found(make_site, "", "status: draft\n") == ()
-    assert check(make_site({}), Options(jobs=1, drafts=True)) == ()
+    assert check(make_site({}), Options(jobs=1, drafts=True), ONLY) == ()
 
 
 def test_a_notice_says_why(make_site: MakeSite) -> None:
@@ -43,5 +45,6 @@ def test_a_notice_says_why(make_site: MakeSite) -> None:
 
 
 def test_an_article_left_in_a_withdrawn_post_is_told_once(make_site: MakeSite) -> None:
-    (problem,) = found(make_site, "word " * 300, "status: withdrawn\n")
+    text = "---\ntitle: A\ndate: 2024-01-01\nstatus: withdrawn\n---\n\n" + "word " * 300
+    (problem,) = check(make_site({"posts/a.md": text}), Options(jobs=1))
     assert "is no longer published" in problem.message

@@ -15,7 +15,7 @@ from tests.commands import run, tree
 from tests.conftest import CONFIG, MakeSite
 
 NOW = ("--now", "2026-01-01T00:00Z")
-POST = "---\ntitle: T\ndate: 2024-01-0{day}\ntags: {tags}\n---\n\n{text}\n"
+POST = "---\ntitle: On day {day}\ndate: 2024-01-0{day}\ntags: {tags}\n---\n\n{text}\n"
 FILES = {
     "posts/a.md": POST.format(day=1, tags="[Mali, Côte d'Ivoire]", text="One."),
     "posts/2024-01-02-libya-mali.md": POST.format(day=2, tags="[Mali, Niger]", text="Two."),

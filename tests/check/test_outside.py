@@ -234,7 +234,7 @@ def test_every_place_is_told_with_line_and_column(server: Server, make_site: Mak
     site = make_site(
         {
             "posts/a.md": POST % (front, text),
-            "posts/b.md": POST % ("slug: b\n", f"![]({server.at('/closed')}) [own](/)"),
+            "posts/b.md": POST % ("slug: b\n", f"[c]({server.at('/closed')}) [own](/)"),
             "pages/about.md": f"---\ntitle: A\n---\n\n[x](https://desk.example/about/) {dead}\n",
         },
         CONFIG % "archive: false",

@@ -2,17 +2,19 @@
 
 import pytest
 
-from blogforge.check import check
+from blogforge.check import Wanted, check
 from blogforge.errors import Problem
 from blogforge.options import Options
 from tests.conftest import CONFIG, MakeSite
+
+ONLY = Wanted(("unknown-section",))
 
 SECTIONS = CONFIG + "sections:\n  - name: Middle East\n  - name: Économie\n"
 
 
 def found(make_site: MakeSite, section: str, config: str = SECTIONS) -> tuple[Problem, ...]:
     post = f"---\ntitle: T\ndate: 2024-01-01\nsection: {section}\n---\n\nText.\n"
-    return check(make_site({"posts/a.md": post}, config=config), Options(jobs=1))
+    return check(make_site({"posts/a.md": post}, config=config), Options(jobs=1), ONLY)
 
 
 def test_an_unknown_section_is_told_with_its_place(make_site: MakeSite) -> None:

@@ -1,9 +1,11 @@
 """Stories of blogforge.yaml that nobody tells."""
 
-from blogforge.check import check
+from blogforge.check import Wanted, check
 from blogforge.errors import Problem
 from blogforge.options import Options
 from tests.conftest import CONFIG, MakeSite
+
+ONLY = Wanted(("unused-story",))
 
 STORIES = (
     CONFIG + "stories:\n  - name: The strait\n  - name: The war in Mali\n    dek: From its start.\n"
@@ -15,7 +17,7 @@ def found(make_site: MakeSite, *posts: str) -> tuple[Problem, ...]:
         f"posts/{number}.md": f"---\ntitle: T{number}\ndate: 2024-01-01\n{lines}\n---\n\nText.\n"
         for number, lines in enumerate(posts)
     }
-    return check(make_site(files, config=STORIES), Options(jobs=1))
+    return check(make_site(files, config=STORIES), Options(jobs=1), ONLY)
 
 
 def test_a_story_without_posts_is_told_with_its_place(make_site: MakeSite) -> None:

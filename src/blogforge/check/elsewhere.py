@@ -32,9 +32,12 @@ _EDITORS = re.compile(r"/wp-admin/|[?&]preview=true\b|/ghost/#?/?editor")
 
 
 def doubtful(proof: Proof) -> Iterator[Problem]:
-    """A link that only its author can follow, or nobody: this computer, a file, no address."""
+    """A link that only its author can follow, or nobody: this computer, a file, no address.
+
+    What is printed as an address is meant for readers to type, on their own computer perhaps.
+    """
     for document, referral in proof.referrals():
-        if why := _why_doubtful(referral.target):
+        if not referral.bare and (why := _why_doubtful(referral.target)):
             message = f"links to {referral.written}, {why}"
             yield referral.problem(document.path, message, "correct it, or take the link out")
 

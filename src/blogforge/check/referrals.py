@@ -33,12 +33,14 @@ class Referral(Value, frozen=True, kw_only=True):
     """A place where a body names an address.
 
     `target`: the address as the article's HTML has it; `tag`: of the element there, `media` for a
-    film's own file. `written`: as the source has it, at `line` and `column`; 0: not found there.
+    film's own file. `bare`: the text that readers see there is the address. `written`: as the
+    source has it, at `line` and `column`; 0: not found there.
     """
 
     target: str
     tag: str
     written: str
+    bare: bool = False
     line: int = 0
     column: int = 0
     excerpt: str = ""
@@ -51,7 +53,7 @@ class Referral(Value, frozen=True, kw_only=True):
 
 def referrals(sheet: Sheet) -> Iterator[Referral]:
     """Every place where the body names an address, in the order of the elements."""
-    for tag, target in dict.fromkeys(_targets(sheet)):
+    for (tag, target), bare in _targets(sheet).items():
         written, offsets = target, [-1]
         for spelling in dict.fromkeys(_spellings(target, sheet)):
             if found := [*_places(sheet.prose, spelling)]:
@@ -66,6 +68,7 @@ def referrals(sheet: Sheet) -> Iterator[Referral]:
             yield Referral(
                 target=target,
                 tag=tag,
+                bare=bare,
                 written=written,
                 line=where.line if where else 0,
                 column=where.column if where else 0,
@@ -73,18 +76,21 @@ def referrals(sheet: Sheet) -> Iterator[Referral]:
             )
 
 
-def _targets(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """Tags and the addresses that their elements have."""
+def _targets(sheet: Sheet) -> dict[tuple[str, str], bool]:
+    """Tags and the addresses that their elements have; whether these are their text, too."""
+    found: dict[tuple[str, str], bool] = {}
     for tag, attribute in _ATTRIBUTES:
         kind = "media" if (tag, attribute) in _ELSEWHERE else tag
         for node in sheet.tree.css(f"{tag}[{attribute}]"):
             if address := (node.attributes.get(attribute) or "").strip():
-                yield kind, address
+                bare = tag == "a" and node.text().strip() == address
+                found[kind, address] = bare and found.get((kind, address), True)
     for tag in _SETS:
         for node in sheet.tree.css(f"{tag}[srcset]"):
             entries = (node.attributes.get("srcset") or "").split(",")
             if "data:" not in entries[0]:
-                yield from ((tag, entry.split()[0]) for entry in entries if entry.strip())
+                found |= {(tag, entry.split()[0]): False for entry in entries if entry.strip()}
+    return found
 
 
 def _spellings(target: str, sheet: Sheet) -> Iterator[str]:

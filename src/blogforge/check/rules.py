@@ -218,7 +218,7 @@ _RULES = (
     Rule(
         name="placeholder",
         level="warning",
-        summary="A mark such as TK stands for text that is still to come.",
+        summary="A mark of unfinished work was left in the text.",
         of_document=leftovers.placeholders,
     ),
     Rule(
