@@ -176,3 +176,10 @@ def test_addresses_are_those_of_the_old_site(tmp_path: Path, permalink: str, old
         "_posts/2012-03-05-a-title.md": "---\ncategory: A-B\n---\nx\n",
     }
     assert item(read("jekyll", site(tmp_path, files)), "a-title.md").old == old
+
+
+def test_tags_in_code_stay_as_they_are(tmp_path: Path) -> None:
+    body = "```\n{{#include <a_b>}}\n```\n\n`{{ page.x_y }}` and {{ page.x_y }}.\n"
+    files = {"_posts/2012-03-05-a.md": f"---\ntitle: A\n---\n{body}"}
+    made = item(read("jekyll", site(tmp_path, files)), "a.md").body
+    assert made == body.replace("and {{ page.x_y }}", "and {{ page.x\\_y }}")

@@ -51,5 +51,6 @@ def test_what_is_no_one_day_is_refused(value: str) -> None:
 
 
 def test_which_comes_first_may_be_known() -> None:
+    assert written("2012-03-04 10:00 -0400", day_first=True) == "2012-03-04 10:00-04:00"
     assert written("03/04/2012", day_first=True) == "2012-04-03"
     assert written("03/04/2012", day_first=False) == "2012-03-04"

@@ -26,8 +26,3 @@ def fenced(code: str, language: str = "") -> str:
     longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{code}\n{fence}"
-
-
-def as_text(tag: str) -> str:
-    """A tag of a template as words, no part of which Markdown takes for HTML or emphasis."""
-    return re.sub(r"([\\<>*_`\[\]])", r"\\\1", tag)

@@ -90,7 +90,7 @@ class Media:
     def _fetch(self, file: File) -> bytes | None:
         address = next((each for each in file.addresses if "://" in each), "")
         if self.client is None or not address:
-            self.remote.append((address, *file.addresses, file.name)[0])
+            self.remote.append(next(filter(None, (address, *file.addresses, file.name))))
             return None
         try:
             found = self.client.fetch(address)

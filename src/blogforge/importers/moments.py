@@ -77,11 +77,11 @@ def _parsed(text: str, day_first: bool | None) -> datetime:
         text = text[: named.start()]
     zones = {name: hours * _HOUR for name, hours in _ZONES.items()}
     moments = []
+    # With the year in front, dateutil would take the month for the day.
+    day_first = bool(day_first and _NUMBERS_ONLY.match(text))
     for default in (datetime(2000, 1, 1), datetime(2001, 2, 2)):  # what is missing differs
         try:
-            moments.append(
-                parser.parse(text, default=default, tzinfos=zones, dayfirst=bool(day_first))
-            )
+            moments.append(parser.parse(text, default=default, tzinfos=zones, dayfirst=day_first))
         except (parser.ParserError, OverflowError, TypeError) as error:
             raise ValueError(f"'{text}' is not a date") from error
     if moments[0] != moments[1]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blogforge.importers.embeds import as_text, fenced, frame
+from blogforge.importers.embeds import fenced, frame
 from blogforge.importers.figures import bracketed, figure, plain
 from blogforge.importers.marks import marked
 from blogforge.importers.values import block, lowered, text
@@ -61,7 +61,7 @@ class Embeds:
 
     def _unknown(self, call: Shortcode) -> str:
         self._note(f"the shortcode '{call.name}' is the old theme's own; it stays as text")
-        return as_text(call.text) + (call.inner or "") + as_text(call.closing)
+        return self.marks.words(call.text) + (call.inner or "") + self.marks.words(call.closing)
 
     def _figure(self, call: Shortcode) -> str:
         caption = " ".join(
@@ -110,7 +110,7 @@ class Embeds:
         if found := text(value):
             return found
         self._note(f"the parameter '{name}' says nothing; its shortcode stays as text")
-        return as_text(call.text)
+        return self.marks.words(call.text)
 
     def _details(self, call: Shortcode) -> str:
         summary = call.argument("summary", 9) or "Details"

@@ -121,7 +121,7 @@ class Reading:
             body = without_attributes(body, marks, kramdown=False)
             body = with_emoji(body) if self.site.emoji else body
         body = without_shortcodes(body, Embeds(page, self.site, self.references, marks).markdown)
-        return marks.settled(_BREAK.sub("", body))
+        return marks.settled(_BREAK.sub("", body), html=page.html)
 
     def _in_a_section(self, page: Page) -> bool:
         """Whether it is one of a list's articles, and no page such as /about/."""

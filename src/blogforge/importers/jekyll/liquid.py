@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from blogforge.importers.embeds import as_text, fenced, frame
+from blogforge.importers.embeds import fenced, frame
 from blogforge.importers.figures import figure, fitted, plain
 from blogforge.importers.found import link_to
 from blogforge.importers.marks import marked
@@ -109,7 +109,7 @@ class Liquid:
             self._note(f"{tag}: an embedded post became a link")
             return f"[Post on X]({rest.split(maxsplit=1)[0]})"
         self._note(f"the tag '{tag}' of Liquid stays as text")
-        return as_text(written)
+        return self.marks.words(written)
 
     def _link(self, tag: str, name: str, written: str) -> str:
         path, _, fragment = name.partition("#")
@@ -117,7 +117,7 @@ class Liquid:
         if found:
             return link_to(found) + (f"#{fragment}" if fragment else "")
         self._note(f"'{name}' names no post; its tag stays as text")
-        return as_text(written)
+        return self.marks.words(written)
 
     def _include(self, rest: str, written: str) -> str:
         name, _, arguments = rest.partition(" ")
@@ -125,7 +125,7 @@ class Liquid:
         src = first(said, ("src", "url", "image_path", "image", "file", "path", "image_url"))[1]
         if not (_PICTURE.search(name) and src and "{" not in src):
             self._note(f"the include '{name}' is the old theme's own; it stays as text")
-            return as_text(written)
+            return self.marks.words(written)
         self._note(f"the include '{name}' became a picture")
         caption = plain(first(said, ("caption", "description", "title", "text"))[1])
         alt = plain(first(said, ("alt",))[1]) or caption
@@ -149,7 +149,7 @@ class Liquid:
                 found = f"{origin}{self.site.base}/{found.lstrip('/')}"
         if found is None:
             self._note(f"'{expression}' of Liquid stays as text")
-            return as_text(written)
+            return self.marks.words(written)
         return found
 
     def _variable(self, name: str) -> str | None:

@@ -38,7 +38,9 @@ class Told:
         self.dek_key, self.dek = first(self.values, _DEKS)
         self.date = self._date("date") or document.day
         if document.day and self.date[:10] != document.day:
-            self.note(f"the file's name says {document.day}, its 'date' {self.date}: this counts")
+            self.note(
+                f"the file's name says {document.day}, its 'date' {self.date}; the date counts"
+            )
         self.updated = self._date("last_modified_at", "last-modified-date", "updated", "modified")
         self.categories = tuple(
             dict.fromkeys([*document.above, *self._plural("category", "categories")])

@@ -159,7 +159,7 @@ class Reading:
             body = Liquid(self.site, document.values, self._post_named, marks).markdown(body)
         separator = text(document.values.get("excerpt_separator")) or self.site.break_at
         body = body.replace(separator, "", 1) if separator.strip() else body
-        return marks.settled(_BREAK.sub("", body))
+        return marks.settled(_BREAK.sub("", body), html=document.html)
 
     def _post_named(self, name: str) -> str:
         """The file of the post that `post_url` names: with or without its folders."""

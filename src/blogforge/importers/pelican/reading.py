@@ -139,7 +139,7 @@ class Reading:
         marks = Marks()
         links = Links(self.site, document.below, self.source.holds, marks)
         body = links.resolved(unmarked(body), html=document.html)
-        return marks.settled(_SUMMARY.sub("", body))
+        return marks.settled(_SUMMARY.sub("", body), html=document.html)
 
     def _address(self, document: Document, title: str, stem: str, date: str) -> str:
         """Where it was; "" where the old site had no page of it."""
