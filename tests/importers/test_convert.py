@@ -26,6 +26,19 @@ CASES = (
         "<blockquote><p>Words</p><cite>Reuters</cite></blockquote>",
         "> Words\n>\n> — Reuters",
     ),
+    ("<blockquote><p>A.<br>\nB.<br><cite>C</cite></p></blockquote>", "> A.  \n> B.\n>\n> — C"),
+    (
+        '<aside class="pull-quote"><p>A <b>b</b>.</p><cite>C</cite></aside>',
+        "> [!QUOTE] A **b**.\n>\n> — C",
+    ),
+    (
+        '<aside class="fact-box"><p class="fact-box-title">T</p><ul><li>a</li></ul></aside>',
+        "> [!FACTS] T\n>\n> - a",
+    ),
+    (
+        "<figure><img src=a.png><figcaption>At <em>noon</em>.<br><small>A. B</small></figcaption>",
+        '![](a.png "At noon. | A. B")',
+    ),
     (
         "<figure><blockquote><p>Words</p></blockquote><figcaption>BBC</figcaption></figure>",
         "> Words\n>\n> — BBC",
@@ -72,6 +85,44 @@ CASES = (
 @pytest.mark.parametrize(("html", "markdown"), CASES)
 def test_html_becomes_markdown(html: str, markdown: str) -> None:
     assert to_markdown(html).markdown == markdown
+
+
+_NOTE = '<div class="footnotes"><hr><ol><li id="n1"><p>A <em>note</em>.</p><p>More.{}</p></li></ol>'
+_SIGN = '<sup><a href="#n1">1</a></sup>'
+_BELOW = "[^1]: A *note*.\n\n    More."
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        (f"<p>a{_SIGN} b</p>{_NOTE.format('')}", f"a[^1] b\n\n{_BELOW}"),
+        (
+            f"<p>a{_SIGN} b{_SIGN}</p>{_NOTE.format(' <a href=#r class=reversefootnote>↩</a>')}",
+            f"a[^1] b[^1]\n\n{_BELOW}",
+        ),
+        (f"<ul><li>a{_SIGN}</li></ul>{_NOTE.format('')}", f"- a[^1]\n\n{_BELOW}"),
+    ],
+)
+def test_footnotes(html: str, markdown: str) -> None:
+    assert to_markdown(html).markdown == markdown
+    for engine in ENGINES:
+        made = to_html(markdown, engine)
+        assert "[^" not in made
+        assert "footnote" in made
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p>a</p>{_NOTE.format('')}",  # no sign
+        f"<details>a{_SIGN}</details>{_NOTE.format('')}",  # the sign stays in HTML
+        f"<p>a{_SIGN}</p>{_NOTE.format('')}".replace("</ol>", "<li>without a name</li></ol>"),
+    ],
+)
+def test_footnotes_that_markdown_cannot_have_stay_lists(html: str) -> None:
+    text = to_markdown(html).markdown
+    assert "[^" not in text
+    assert "A *note*." in text
 
 
 def test_what_stays_html_is_noted_at_its_line() -> None:

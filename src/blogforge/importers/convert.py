@@ -18,8 +18,10 @@ from markdownify import MarkdownConverter
 from blogforge.content.dom import too_deep
 from blogforge.content.engines import Engine, to_html
 from blogforge.content.tags import show_strays
+from blogforge.importers import footnotes
 from blogforge.importers.escaping import at_line_starts, destination, escaped, label, title
 from blogforge.importers.found import Note
+from blogforge.importers.plain import text_of_html
 from blogforge.importers.signature import Signature, signature
 from blogforge.importers.tidying import BLOCKS, KEPT, TIGHT, tidied
 from blogforge.value import Value
@@ -31,6 +33,7 @@ _HTML = HTMLFormatter(EntitySubstitution.substitute_xml, void_element_close_pref
 _ENGINES: tuple[Engine, ...] = ("markdown", "commonmark")
 _EMPHASIS = ["em", "strong", "b", "i"]
 _LISTS = ("ul", "ol")
+_AFTER_BREAK = re.compile(r"  \n +(?! *\n)")
 _BETWEEN = "<!-- -->"  # parts two lists, which would be one
 
 
@@ -45,6 +48,17 @@ def to_markdown(html: str) -> Converted:
     """`html`, a body of any origin, as Markdown."""
     if too_deep(html):
         return _as_text(html)
+    rest, notes = footnotes.taken(html)
+    if not notes:
+        return _converted(html)
+    converted = _converted(rest)
+    text = footnotes.given(converted.markdown, [_converted(note).markdown for note in notes])
+    signs = signature(to_html(text, "markdown")).words
+    lost = any("[^" in word for word in signs)  # a sign stands in what stayed HTML
+    return _converted(html) if lost else Converted(markdown=text, notes=converted.notes)
+
+
+def _converted(html: str) -> Converted:
     soup = tidied(html)
     blocks = [child for child in (soup.body or soup).children if isinstance(child, Tag)]
     quick = _joined(blocks, _quick)
@@ -100,11 +114,9 @@ def _says(markdown: str, expected: Signature) -> bool:
 
 
 def _as_text(html: str) -> Converted:
-    from selectolax.lexbor import LexborHTMLParser
-
-    words = LexborHTMLParser(html).text(separator=" ").split()
+    # A parser's time grows with the square of the depth.
     note = Note(what="it nests tags too deeply; only its words were taken", line=1)
-    text = at_line_starts(escaped(" ".join(words), careful=True))
+    text = at_line_starts(escaped(text_of_html(html), careful=True))
     return Converted(markdown=text, notes=(note,))
 
 
@@ -150,7 +162,7 @@ class _Converter(MarkdownConverter):  # whose stubs lack some methods
     # ------------------------------------------------------------ blocks
 
     def convert_p(self, el: Tag, text: str, parent_tags: Any) -> str:
-        text = at_line_starts(text.strip(" \t\r\n"))
+        text = at_line_starts(_AFTER_BREAK.sub("  \n", text.strip(" \t\r\n")))
         if "_inline" in parent_tags:
             return f" {text} "
         return f"\n{text}\n" if el.has_attr(TIGHT) else f"\n\n{text}\n\n" if text else ""
@@ -158,7 +170,7 @@ class _Converter(MarkdownConverter):  # whose stubs lack some methods
     def convert_blockquote(self, el: Tag, text: str, parent_tags: Any) -> str:
         del el, parent_tags
         lines = text.strip("\n").split("\n")
-        return "\n\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
+        return "\n\n" + "\n".join(f"> {line}" if line.strip() else ">" for line in lines) + "\n\n"
 
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: Any) -> str:  # noqa: N802
         del el, parent_tags

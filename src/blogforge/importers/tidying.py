@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString
 
 from blogforge.content.dom import names
+from blogforge.importers.asides import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +54,7 @@ def tidied(html: str) -> BeautifulSoup:
     soup = BeautifulSoup((body.html or "") if body is not None else "", "html.parser")
     root = soup.body or soup
     _drop(root)
+    marked(root)
     _anchor(root)
     _mark_kept(root)
     for step in (_unwrap, _figures, _quotations, _images, _text, _paragraphs, _prune):
@@ -188,7 +190,7 @@ def _figure(figure: Tag) -> None:
     caption = figure.find("figcaption")
     images = figure.find_all("img")
     if isinstance(caption, Tag):
-        said = _SPACE.sub(" ", caption.get_text(" ", strip=True)).strip()
+        said = _said(caption)
         linked = caption.find("a", href=True)
         if len(images) == 1 and linked is None and not _has(figure, _WHOLE):
             images[0]["title"] = _with_credit(caption, said)
@@ -208,11 +210,19 @@ def _figure(figure: Tag) -> None:
         holder.wrap(Tag(name="p"))
 
 
+def _said(element: Tag) -> str:
+    """The words of an element on one line."""
+    for block in element.find_all(["br", "p", "div", "li"]):
+        block.insert_before(" ")
+        block.insert_after(" ")
+    return _SPACE.sub(" ", element.get_text()).strip()
+
+
 def _with_credit(caption: Tag, said: str) -> str:
     """A caption as an image's title: caption | Credit."""
-    marked = caption.find(["small", "cite"]) or caption.find(class_=re.compile("credit", re.I))
-    if isinstance(marked, Tag):
-        credit = _SPACE.sub(" ", marked.get_text(" ", strip=True)).strip()
+    named = caption.find(["small", "cite"]) or caption.find(class_=re.compile("credit", re.I))
+    if isinstance(named, Tag):
+        credit = _said(named)
         rest = said.replace(credit, "", 1).strip(" |–—-()")
         return f"{rest} | {credit}".strip() if credit else said
     if found := _CREDIT.match(said):
@@ -223,6 +233,7 @@ def _with_credit(caption: Tag, said: str) -> str:
 def _quotations(root: Tag) -> None:
     """The name under a quotation as its last paragraph, with a dash."""
     for quote in free(root, "blockquote"):
+        _part_name(quote)
         last = [node for node in quote.children if not blank(node)][-1:]
         if not last or not isinstance(last[0], Tag) or last[0].name == "p":
             last = [*last[0].children] if last and isinstance(last[0], Tag) else []
@@ -240,6 +251,19 @@ def _quotations(root: Tag) -> None:
         cite.name = "p"
         if cite.parent is not None and cite.parent.name == "p":
             cite.parent.unwrap()
+
+
+def _part_name(quote: Tag) -> None:
+    """Take a name in a last line of its own out of the quotation's last paragraph."""
+    paragraph = [node for node in quote.children if not blank(node)][-1:]
+    if not paragraph or not isinstance(paragraph[0], Tag) or paragraph[0].name != "p":
+        return
+    nodes = [node for node in paragraph[0].children if not blank(node)]
+    if len(nodes) > 2 and _is_break(nodes[-2]):
+        name = nodes[-1]
+        if isinstance(name, Tag) and name.name in {"cite", "footer"}:
+            nodes[-2].extract()
+            quote.append(name.extract())
 
 
 def _images(root: Tag) -> None:

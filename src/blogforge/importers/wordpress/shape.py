@@ -82,6 +82,8 @@ class Shape:
             for shown in file.find_all("object"):
                 shown.decompose()
             file.name, file.attrs = "p", {}
+            for link in file.find_all("a"):
+                del link["id"], link["aria-describedby"]
         for button in self._all("wp-block-button"):
             button.name, button.attrs = "p", {}
 
