@@ -10,9 +10,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import Environment, meta
+
 from blogforge.edition import prepare
+from blogforge.epub.binding import BookView, Chapter
+from blogforge.newsletter.letter import DigestView
 from blogforge.options import Options
 from blogforge.pages import shown
+from blogforge.pages.article import ArticleView
 from blogforge.pages.context import PageView, context_of
 from blogforge.pages.filters import FILTERS
 from blogforge.pages.messages import message
@@ -27,6 +32,12 @@ REPOSITORY = Path(__file__).parent.parent.parent
 THEME = REPOSITORY / "templates"
 _ALWAYS = ("page", "config", "head")
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)  # any at which the sample publication is whole
+_BEYOND_PAGES = {
+    "digest": DigestView,
+    "book": BookView,
+    "chapter": Chapter,
+    "article": ArticleView,
+}
 _BLOCK = re.compile(r"{%-? *block (\w+)")
 _MACRO = re.compile(r"(?:{#-?((?:(?!#}).)*?)-?#}\s*)?{%-? *macro (\w+\(.*?\)) *-?%}", re.DOTALL)
 _WHAT = re.compile(r"\A{#-?(.*?)-?#}", re.DOTALL)
@@ -35,7 +46,7 @@ _WHAT = re.compile(r"\A{#-?(.*?)-?#}", re.DOTALL)
 def templates() -> str:
     """Everything that a template sees."""
     names, kinds = names_by_template()
-    kinds |= {PageView} | {
+    kinds |= {PageView, *_BEYOND_PAGES.values()} | {
         kind for function in functions().values() for kind in _returned(function)
     }
     return page(
@@ -50,6 +61,10 @@ def templates() -> str:
         table(("template", "name", "value"), _names(names)),
         "What is there on some pages only, such as the first of a list, is asked for with "
         "`| default(…)`.",
+        "## Names in letters and books",
+        "Templates of the [newsletter](../digest.md) and of [books](../books.md) see `page`, "
+        "`config` and the functions, too, and besides:",
+        table(("template", "name", "value"), _beyond_pages()),
         "## Functions",
         table(("call", "gives"), _functions()),
         "## Filters",
@@ -120,6 +135,17 @@ def _names(names: Names) -> Iterator[tuple[str, str, str]]:
         for name, words in sorted(names[template].items()):
             if found := " or ".join(sorted(words - {"none"})):
                 yield code(template), code(name), found + (", or none" if "none" in words else "")
+
+
+def _beyond_pages() -> Iterator[tuple[str, str, str]]:
+    environment = Environment()
+    environment.filters.update(FILTERS)
+    files = (*THEME.glob("digest.*"), *(THEME / "epub").iterdir())
+    for file in sorted(files):
+        used = meta.find_undeclared_variables(environment.parse(file.read_text(encoding="utf-8")))
+        for name in sorted(used & _BEYOND_PAGES.keys()):
+            template = file.relative_to(THEME).as_posix()
+            yield code(template), code(name), in_words(_BEYOND_PAGES[name])
 
 
 # ---------------------------------------------------------------- functions and filters

@@ -52,43 +52,43 @@ class Title(Value, frozen=True, kw_only=True):
 class Chapter(Value, frozen=True, kw_only=True):
     """`chapter` in a template: an article and where it stands in the book."""
 
-    file: str
-    title: str
-    lang: str
-    section: str
-    article: ArticleView
+    file: str  #: its name in the book
+    title: str  #: the headline
+    lang: str  #: a BCP 47 tag
+    section: str  #: its name; may be empty
+    article: ArticleView  #: as on the site
 
 
 class Part(Value, frozen=True, kw_only=True):
     """Chapters under one heading, which is empty where there is but one part."""
 
-    name: str
-    chapters: tuple[Chapter, ...]
+    name: str  #: empty where there is but one part
+    chapters: tuple[Chapter, ...]  #: its articles
 
 
 class BookView(Value, frozen=True, kw_only=True):
     """`book` in a template; `modified` is in UTC, as the package document has it."""
 
-    title: str
-    subtitle: str
-    dek: str
-    identifier: str
-    lang: str
-    direction: str
-    date: datetime
-    modified: str
-    creators: tuple[str, ...]
-    publisher: str
-    subjects: tuple[str, ...]
-    rights: str
-    cover: str
-    parts: tuple[Part, ...]
-    authors: tuple[Author, ...]
-    has_images: bool = False
-    has_hazards: bool = False
-    lacks_words: bool = False
-    manifest: tuple[tuple[str, str, str, str], ...] = ()  # id, href, media type, properties
-    spine: tuple[str, ...] = ()
+    title: str  #: of the book
+    subtitle: str  #: may be empty
+    dek: str  #: may be empty
+    identifier: str  #: a URN
+    lang: str  #: a BCP 47 tag
+    direction: str  #: ltr or rtl
+    date: datetime  #: of the newest article
+    modified: str  #: in UTC, as the package document has it
+    creators: tuple[str, ...]  #: names
+    publisher: str  #: its name
+    subjects: tuple[str, ...]  #: sections and tags
+    rights: str  #: may be empty
+    cover: str  #: a file of the book; may be empty
+    parts: tuple[Part, ...]  #: its articles
+    authors: tuple[Author, ...]  #: those of whom more than the name is known
+    has_images: bool = False  #: there are pictures in it
+    has_hazards: bool = False  #: something in it may flicker
+    lacks_words: bool = False  #: a picture in it is not described
+    manifest: tuple[tuple[str, str, str, str], ...] = ()  #: id, href, media type, properties
+    spine: tuple[str, ...] = ()  #: the ids of its pages in their order
 
 
 def bound(title: Title, posts: Sequence[Post], site: Site, inputs: Inputs) -> list[Resource]:

@@ -48,51 +48,51 @@ class Letter(Value, frozen=True, kw_only=True):
 class MailImage(Value, frozen=True, kw_only=True):
     """An image as mail programs show it; `width` and `height` in CSS pixels, 0 if not known."""
 
-    src: str
-    alt: str
-    credit: str
-    width: int = 0
-    height: int = 0
+    src: str  #: its URL
+    alt: str  #: for those who cannot see it
+    credit: str  #: who made it
+    width: int = 0  #: in pixels
+    height: int = 0  #: in pixels
 
 
 class Item(Value, frozen=True, kw_only=True):
     """An article in a template of a letter: its card, who wrote it, the minutes it takes."""
 
-    card: Card
-    byline: str
-    minutes: int
-    image: MailImage | None
+    card: Card  #: the article
+    byline: str  #: who wrote it, in words
+    minutes: int  #: that reading takes
+    image: MailImage | None  #: where it is in a format for mail
 
 
 class ItemsView(Value, frozen=True, kw_only=True):
     """Articles under a heading; no group: those of no section."""
 
-    group: Group | None
-    items: tuple[Item, ...]
+    group: Group | None  #: the section, if there is one
+    items: tuple[Item, ...]  #: its articles
 
 
 class MovedView(Value, frozen=True, kw_only=True):
     """A story that goes on: its new articles as cards, of `count` in all."""
 
-    group: Group
-    cards: tuple[Card, ...]
-    count: int
+    group: Group  #: the story
+    cards: tuple[Card, ...]  #: its new articles
+    count: int  #: of all its articles
 
 
 class DigestView(Value, frozen=True, kw_only=True):
     """`digest` in a template: what is told, of which time, and what the configuration adds."""
 
-    since: datetime
-    until: datetime
-    period: str
-    lead: Item | None
-    parts: tuple[ItemsView, ...]
-    stories: tuple[MovedView, ...]
-    corrections: tuple[CorrectionView, ...]
-    more: int
-    preheader: str
-    intro: str
-    accents: tuple[str, str]
+    since: datetime  #: where the span begins
+    until: datetime  #: where it ends
+    period: str  #: the days in words
+    lead: Item | None  #: the first article, if there is one
+    parts: tuple[ItemsView, ...]  #: the others, by section
+    stories: tuple[MovedView, ...]  #: those that go on
+    corrections: tuple[CorrectionView, ...]  #: of the span
+    more: int  #: how many articles are left out
+    preheader: str  #: what mail programs show beside the subject
+    intro: str  #: what stands above the articles
+    accents: tuple[str, str]  #: the colour by day and by night
 
 
 def letter_of(
