@@ -143,6 +143,8 @@ def _beyond_pages() -> Iterator[tuple[str, str, str]]:
     files = (*THEME.glob("digest.*"), *(THEME / "epub").iterdir())
     for file in sorted(files):
         used = meta.find_undeclared_variables(environment.parse(file.read_text(encoding="utf-8")))
+        if "article" in used:
+            used.add("chapter")  # which ours has no use for
         for name in sorted(used & _BEYOND_PAGES.keys()):
             template = file.relative_to(THEME).as_posix()
             yield code(template), code(name), in_words(_BEYOND_PAGES[name])
