@@ -183,3 +183,34 @@ def test_tags_in_code_stay_as_they_are(tmp_path: Path) -> None:
     files = {"_posts/2012-03-05-a.md": f"---\ntitle: A\n---\n{body}"}
     made = item(read("jekyll", site(tmp_path, files)), "a.md").body
     assert made == body.replace("and {{ page.x_y }}", "and {{ page.x\\_y }}")
+
+
+TAGS = [
+    (
+        '{% include "linked-figure.html",\n  image: "/a/b.jpg",\n  alt: "An alt" %}',
+        "![An alt](/a/b.jpg)",
+    ),
+    ('{% include image.html url="/a.png" description="A *boat*" %}', '![A boat](/a.png "A boat")'),
+    (
+        '{% image "a/b.png", "A "good" chart" %}',
+        '<img src="/a/b.png" alt="A &quot;good&quot; chart">',
+    ),
+    ("{% img left /a.png 300 200 %}", '<img src="/a.png" alt="">'),
+    ("{% include %}", "{% include %}"),
+    ("{%- raw -%}{{ a }}{%- endraw -%}", "{{ a }}"),
+    ("{% raw %}{{ a }}", "{% raw %}{{ a }}"),
+    ("{% vimeo 12 %}", 'src="https://player.vimeo.com/video/12?dnt=1"'),
+    ("{% post_url 1999-01-01-nothing %}", "{% post\\_url 1999-01-01-nothing %}"),
+    ("{{ site.url }}{{ site.baseurl }}/x", "https://x.example/x"),
+    ("{{ '/x' | prepend: site.baseurl | prepend: site.url }}", "https://x.example/x"),
+    ("{{ site.title | upcase }}", "{{ site.title | upcase }}"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TAGS)
+def test_a_tag_becomes_what_it_plainly_means(tmp_path: Path, text: str, expected: str) -> None:
+    files = {
+        "_config.yml": "url: https://x.example\ntitle: X\n",
+        "_posts/2012-03-05-a.md": f"---\ntitle: A\n---\n{text}\n",
+    }
+    assert expected in item(read("jekyll", site(tmp_path, files)), "a.md").body

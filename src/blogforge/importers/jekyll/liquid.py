@@ -6,6 +6,7 @@ https://jekyllrb.com/docs/liquid/ has its tags and filters. Nothing is run.
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from blogforge.importers.embeds import fenced, frame
@@ -28,9 +29,20 @@ _SIGN = re.compile(
 _BASE = re.compile(
     r"(?:\{\{-?[ ]*site\.(?:baseurl|url)[ ]*-?\}\}){1,2}/?(?=\{%-?\s*(?:post_url|link)\b)"
 )
-_ARGUMENT = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
+_ARGUMENT = re.compile(r"""([\w-]+)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
 _BLOCKS = ("raw", "comment", "highlight")
+_IMAGES = {"image", "img", "picture", "asset"}
 _PICTURE = re.compile(r"(?:^|[/_-])(?:figure|image|img|picture|photo)s?(?:[._-]|$)", re.I)
+
+
+def _image(rest: str) -> str:
+    """The picture of a tag such as `{% image "src", "alt" %}`, in HTML: it may stand in some."""
+    src = re.search(r"[^\s\"',]+\.(?:png|jpe?g|gif|svg|webp|avif)\b", rest, re.I)
+    if src is None or "{" in src[0]:
+        return ""
+    address = src[0] if re.match(r"https?://|/", src[0]) else f"/{src[0]}"
+    alt = re.sub(r"^[\s\d\"',]+", "", rest[src.end() :]).rstrip("\"', ")
+    return f'<img src="{escape(address)}" alt="{escape(alt)}">'
 
 
 class Liquid:
@@ -108,6 +120,9 @@ class Liquid:
         if tag in {"tweet", "twitter"} and rest.startswith("http"):
             self._note(f"{tag}: an embedded post became a link")
             return f"[Post on X]({rest.split(maxsplit=1)[0]})"
+        if tag in _IMAGES and (image := _image(rest)):
+            self._note(f"stays as HTML: {tag}")
+            return image
         self._note(f"the tag '{tag}' of Liquid stays as text")
         return self.marks.words(written)
 
@@ -120,7 +135,8 @@ class Liquid:
         return self.marks.words(written)
 
     def _include(self, rest: str, written: str) -> str:
-        name, _, arguments = rest.partition(" ")
+        name, arguments = [*rest.split(maxsplit=1), "", ""][:2]
+        name = name.strip("\"',")
         said = {key.lower(): a or b or c for key, a, b, c in _ARGUMENT.findall(arguments)}
         src = first(said, ("src", "url", "image_path", "image", "file", "path", "image_url"))[1]
         if not (_PICTURE.search(name) and src and "{" not in src):
