@@ -102,10 +102,26 @@ ITEMS = (
     ),
     Item(key="8", origin=origin(8), kind="page", old=f"{URL}/archive/", title="Archive", body="x"),
     Item(key="8", origin=origin(9), title="x" * 300, date="2012-05-02", slug="y" * 300, body="x"),
+    Item(
+        key="9",
+        origin=origin(11),
+        title="A page of ours",
+        kind="page",
+        old=f"{URL}/author/jane/",
+        body="A [link](/stops/) to what has stopped",
+    ),
+    Item(
+        key="11",
+        origin=origin(12),
+        title="It would stop a build",
+        date="2012-05-04",
+        old=f"{URL}/stops/",
+        body="See[^1]\n\n[^1]: One.\n\n[^1]: Two.\n",
+    ),
     Item(key="10", origin=origin(10), title="صفحة", date="2012-05-03", body="نص", tags=("!!!",)),
 )
 FOUND = Found(
-    counted=13,
+    counted=15,
     items=ITEMS,
     people=(
         Person(

@@ -19,6 +19,9 @@ from blogforge.options import Options
 from blogforge.output import single
 from tests.importers.desk import FOUND, ITEMS, URL, tree
 
+# What the account tells: another item has it, or a page of our own, or it is not published.
+NOT_ANSWERED = {"/2012/03/21/Libya-Mali/", "/author/jane/", "/stops/"}
+
 
 def moved(folder: Path, found: Found = FOUND, **asked: Any) -> Account:
     return move(found, Asked(format="wordpress", source="export.xml", folder=folder, **asked))
@@ -39,18 +42,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_account_adds_up(tmp_path: Path) -> None:
     done = moved(tmp_path / "site")
-    assert (done.counted, done.posts, done.pages) == (13, 8, 2)
+    assert (done.counted, done.posts, done.pages) == (15, 9, 3)
     assert sum(each.count for each in done.left_out) == 3
     text = account.as_text(done)
-    assert text.startswith("wordpress: 13 found = 10 imported (8 posts, 2 pages) + 3 left out\n")
+    assert text.startswith("wordpress: 15 found = 12 imported (9 posts, 3 pages) + 3 left out\n")
     assert "broken.png" in text
-    assert "posts/2012-04-01-next-one.md:9: a note" in text.splitlines()[-1] or ":9: a note" in text
+    assert "posts/2012-04-01-next-one.md:9: a note" in text
+    assert "it-would-stop-a-build.md:13: footnote [^1] is defined twice; it is a draft" in text
     assert account.as_json(done)
 
 
 def test_what_is_lost_is_no_account() -> None:
-    with pytest.raises(AssertionError, match="14 found, but 13 accounted for"):
-        moved(Path("nowhere"), replace(FOUND, counted=14), dry=True)
+    with pytest.raises(AssertionError, match="16 found, but 15 accounted for"):
+        moved(Path("nowhere"), replace(FOUND, counted=16), dry=True)
 
 
 def test_the_site_builds_and_every_old_address_answers(site: Path, tmp_path: Path) -> None:
@@ -65,7 +69,7 @@ def test_the_site_builds_and_every_old_address_answers(site: Path, tmp_path: Pat
                 continue
             there = public / path.strip("/")
             known = there.is_file() or (there / "index.html").is_file()
-            assert known or f"{path} " in rules or path == "/2012/03/21/Libya-Mali/", old
+            assert known or f"{path} " in rules or path in NOT_ANSWERED, old
 
 
 def test_every_field_is_read_back(site: Path) -> None:
@@ -172,7 +176,7 @@ def test_a_folder_that_is_no_site_is_refused(tmp_path: Path) -> None:
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     done = moved(tmp_path / "site", dry=True)
     assert not (tmp_path / "site").exists()
-    assert done.written.count()["new"] == 15
+    assert done.written.count()["new"] == 17
 
 
 def test_a_link_that_leads_out_is_not_followed(tmp_path: Path) -> None:
@@ -197,7 +201,7 @@ def test_an_import_that_is_cut_off_is_completed(
     moved(tmp_path / "whole")
     whole = tree(tmp_path / "whole")
     real = single.write_file
-    for count in range(0, 15, 2):
+    for count in range(0, 17, 3):
         folder = tmp_path / f"cut-{before}-{count}"
         left = [count]
 

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from blogforge.content.authors import AUTHORS_FILE
 from blogforge.content.dates import moment
-from blogforge.content.frontmatter import parse_post, parse_standalone, split
-from blogforge.errors import ContentError, Location
+from blogforge.content.frontmatter import split
+from blogforge.errors import Location
 from blogforge.importers import people
 from blogforge.importers.account import Account, Files, Told
 from blogforge.importers.bodies import Linker, files_shown, markdown
@@ -22,9 +22,10 @@ from blogforge.importers.found import Instructions, LeftOut, Note
 from blogforge.importers.home import home
 from blogforge.importers.linking import Addresses, Target, hosts_of
 from blogforge.importers.media import Media, of_bodies
-from blogforge.importers.naming import TAKEN, Places, aliases
+from blogforge.importers.naming import Places, aliases
 from blogforge.importers.record import Entry, Record
 from blogforge.importers.sound import sound
+from blogforge.importers.trial import stopping, unreadable
 from blogforge.importers.writing import Output, Written, write
 from blogforge.output.machine import machine_errors
 from blogforge.output.single import write_file
@@ -81,7 +82,9 @@ class _Moving:
         self.home = into
         self.config = into.config
         self.record = record
-        self.items = sound(found.items, asked.instructions, into.config)
+        items = sound(found.items, asked.instructions, into.config)
+        self.items = [*map(self._buildable, items)]
+        self.bodies = [*map(markdown, self.items)]
         self.places = self._placed()
         self.addresses = Addresses(hosts_of(found, url), url)
         self.media = Media(into, self.addresses, record, client)
@@ -89,6 +92,7 @@ class _Moving:
         self.notes: list[Told] = []
         self.dead: list[Told] = []
         self.unanswered: list[str] = []
+        self.hidden: set[str] = set()  # keys of items that are not published yet
 
     def account(self) -> Account:
         """Write everything, and say what was done."""
@@ -150,10 +154,22 @@ class _Moving:
         self.addresses.add(Target(url=self.config.base_path), [self.addresses.url])
         for item, place in zip(self.items, self.places, strict=True):
             hidden = item.status == "draft" or self._is_to_come(item, now)
+            self.hidden |= {item.key} if hidden else set()
             # A link by file to what is not published would stop the build.
             target = Target(path=place.path, url=place.url if hidden else "", key=item.key)
             names = (item.key, item.origin.path, *item.references, item.slug)
             self.addresses.add(target, (item.old, *item.aliases, *item.references), names)
+
+    def _buildable(self, item: Item) -> Item:
+        """The item, a draft where its text would stop a build."""
+        if item.form == "html" or item.status == "draft":  # converting tries it
+            return item
+        problem = stopping(item.body, self.config)
+        if problem is None:
+            return item
+        line = problem.location.line if problem.location else 0
+        note = Note(what=f"{problem.message}; it is a draft until that is mended", line=line)
+        return replace(item, status="draft", notes=(*item.notes, note))
 
     def _is_to_come(self, item: Item, now: datetime) -> bool:
         zone = ZoneInfo(self.config.timezone)
@@ -173,7 +189,6 @@ class _Moving:
             if path := self.media.place(file):
                 names = (file.name, *file.addresses)
                 self.addresses.add(Target(path=path), file.addresses, names)
-        self.bodies = [markdown(item) for item in self.items]
         shown = [
             address
             for item, body in zip(self.items, self.bodies, strict=True)
@@ -187,8 +202,7 @@ class _Moving:
     # ------------------------------------------------------------ documents
 
     def _documents(self, ids: dict[str, str]) -> Iterator[tuple[Output, Item]]:
-        taken = {place_of(path, "/") for path in TAKEN}
-        taken |= {place_of(place.url, self.config.base_path) for place in self.places}
+        taken = {place_of(place.url, self.config.base_path) for place in self.places}
         paths = {item.key: place.path for item, place in zip(self.items, self.places, strict=True)}
         for item, place, body in zip(self.items, self.places, self.bodies, strict=True):
             linker = Linker(item, place.path, self.addresses)
@@ -202,18 +216,23 @@ class _Moving:
             fields = {
                 "authors": tuple(dict.fromkeys(ids.get(name, name) for name in item.authors)),
                 "image": self._image(item, linker),
-                "pin": tuple(paths.get(name, name) for name in item.pin),
+                "pin": tuple(paths.get(name, name) for name in item.pin if name not in self.hidden),
             }
             text = document(replace(item, **fields), linked.text, rest)
-            if fault := self._fault(place.path, text):
+            if fault := unreadable(place.path, text, self.config):
                 what = LeftOut(origin=item.origin, what=item.kind, reason=fault)
                 self.left_out.append(what)
                 continue
             self.unanswered += unanswered
             first = split(text, place.path).body_line + 1 - _blank(linked.text)
-            self.notes += _told(place.path, linked.notes, first)
+            self.notes += _told(place.path, (*linked.notes, *self._lost(item, paths)), first)
             self.dead += _told(place.path, linked.dead, first)
             yield Output(key=f"item:{item.key}", path=place.path, data=text.encode()), item
+
+    def _lost(self, item: Item, paths: dict[str, str]) -> Iterator[Note]:
+        """What cannot be said of an item since another one is not there."""
+        if item.translation_of and item.translation_of not in paths:
+            yield Note(what=f"what it translates, '{item.translation_of}', is not there")
 
     def _image(self, item: Item, linker: Linker) -> Image | None:
         if item.image is None or not item.image.src:
@@ -224,15 +243,6 @@ class _Moving:
             linker.dead.append(Note(what=f"the image '{src}' is not there; it was left out"))
             return None
         return replace(item.image, src=src)
-
-    def _fault(self, path: str, text: str) -> str:
-        """Why a document cannot be read as it would be written, or ""."""
-        parse = parse_post if path.startswith("posts/") else parse_standalone
-        try:
-            parse(path, text, "", self.config)
-        except ContentError as error:
-            return "; ".join(problem.message for problem in error.problems)
-        return ""
 
     # ------------------------------------------------------------ people
 

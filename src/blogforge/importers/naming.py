@@ -28,12 +28,17 @@ if TYPE_CHECKING:
 
 _DATE = re.compile(PATTERN, re.ASCII)
 _LONGEST_NAME = 120  # characters; file systems allow 255 bytes for a name
-# Places that pages of our own have; a page of that name would be in their way.
-TAKEN = frozenset(
-    {"", "archive", "authors", "section", "sections", "tag", "tags", "author", "story", "media"}
-    | {"feeds", "follow", "corrections", "search", "static", "404", "feed.xml", "feed.json"}
-    | {"atom.xml", "sitemap.xml", "robots.txt", "_headers", "_redirects"}
+# Places that pages of our own have; another one of that name would be in their way.
+_OURS = re.compile(
+    r"|(archive|author|section|tag|story|media|cards|pagefind|search)(/.*)?"
+    r"|\d{4}(/\d\d)?|404(\.html)?|index(\.html)?|_headers|_redirects|.*\.(xml|json|opml|txt)",
+    re.S,
 )
+
+
+def is_ours(place: str) -> bool:
+    """Whether a place below the site's root, as `place_of` has it, is one of our own pages'."""
+    return _OURS.fullmatch(place) is not None
 
 
 class Place(Value, frozen=True, kw_only=True):
@@ -55,7 +60,7 @@ class Places:
         self.config = config
         self.known = known
         self.files = {collision_key(path) for path in (*taken, *known.values())}
-        self.urls = {place_of(path, "/") for path in TAKEN}
+        self.urls = {tag.lower() for tag in config.language_tags}
 
     def of(self, item: Item) -> Place:
         """The place of `item`, which nothing else has on any file system."""
@@ -64,7 +69,8 @@ class Places:
         while True:
             numbered = slug if number == 1 else f"{slug}-{number}"
             place = self._place(item, numbered)
-            free = place_of(place.url, self.config.base_path) not in self.urls
+            at = place_of(place.url, self.config.base_path)
+            free = at not in self.urls and not is_ours(at)
             known = self.known.get(item.key)
             if free and (known or not self._is_taken(place.path)):
                 break
@@ -137,7 +143,7 @@ def aliases(
         at = place_of(path, "/")
         if at == place_of(place.url, config.base_path):
             continue
-        if at in taken:
+        if at in taken or is_ours(at):
             unanswered.append(old)
             continue
         taken.add(at)
