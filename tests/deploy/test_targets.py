@@ -53,6 +53,16 @@ def test_a_change_that_leaves_the_size_is_seen(host: Host, tmp_path: Path) -> No
     assert host.files() == changed
 
 
+def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(
+    host: Host, tmp_path: Path
+) -> None:
+    file = {"index.html": b"Home", "old": b"A file"}
+    folder = {"index.html": b"Home", "old/index.html": b"A page", "old/deep/a.png": b"A picture"}
+    for number, files in enumerate((file, folder, file)):
+        send(host, tmp_path, tree_in(tmp_path / f"tree{number}", files))
+        assert host.files() == files
+
+
 def test_what_somebody_else_put_there_stays(host: Host, tmp_path: Path) -> None:
     send(host, tmp_path, tree_in(tmp_path / "old", OLD))
     host.add("verification.txt", b"theirs")

@@ -46,6 +46,11 @@ _REMEDIES = (
         _NO_FOLDER,
         "make it on the host, once",
     ),
+    Remedy(
+        "could not make way",
+        "a folder stands where a file belongs",
+        "move it away on the host and deploy again",
+    ),
     Remedy("No space left", "the host's disk is full", "make room there and deploy again"),
     Remedy(
         "Permission denied|Read-only file system|Operation not permitted",
@@ -109,7 +114,8 @@ class Rsync:
 
     def _differing(self, tree: Tree) -> set[str]:
         """The files of the tree that are not there, or not as they should be."""
-        lines = self._send(tree.folder, tree.files, "--dry-run", "--out-format=%n")
+        # By force, as it only looks: a folder in the place of a file differs, too.
+        lines = self._send(tree.folder, tree.files, "--dry-run", "--force", "--out-format=%n")
         return {os.fsdecode(line) for line in lines.splitlines()} & tree.files.keys()
 
     # ------------------------------------------------------------ what is done there
@@ -120,17 +126,19 @@ class Rsync:
             return
         claimed = claim(self._last, tree.files)
         self._write_manifest(claimed)
-        phases = groupby(plan.steps, key=lambda step: step.phase)  # a login each, as it costs time
-        passes = {phase: [path for step in steps for path in step.paths] for phase, steps in phases}
-        for phase, paths in passes.items():
-            if phase == "gone":
+        blocked = folders_of(plan.deletes) & plan.new  # folders where files belong
+        first = [path for path in plan.deletes if folders_of([path]) & blocked]
+        if first:
+            self._delete(first)
+        for phase, steps in groupby(plan.steps, key=lambda step: step.phase):
+            paths = [path for step in steps for path in step.paths if path not in first]
+            if phase != "gone":
+                self._send(tree.folder, paths)
+            elif paths:
                 self._refuse_rivals(claimed)
                 self._delete(paths)
-            else:
-                self._send(tree.folder, paths)
             done(len(paths))
-        if "gone" not in passes:
-            self._refuse_rivals(claimed)
+        self._refuse_rivals(claimed)
         self._write_manifest(settled(claimed, dict.fromkeys(tree.files, Entry())))
 
     def _refuse_rivals(self, claimed: Manifest) -> None:

@@ -173,7 +173,8 @@ def _told(steps: Plan, progress: Progress) -> Done:
 
     def done(files: int) -> None:
         nonlocal count
-        count += files
-        progress("files sent", count, total)
+        for _ in range(files):
+            count += 1
+            progress("files sent", count, total)
 
     return done
