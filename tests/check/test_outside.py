@@ -2,6 +2,7 @@
 
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -41,6 +42,7 @@ class Server:
         self.asked: list[tuple[str, str]] = []
         self.agents: set[str] = set()
         self.port = 0
+        self.slow = 0.0  # seconds before it answers
 
     def at(self, path: str, host: str = "other.example") -> str:
         return f"http://{host}:{self.port}{path}"
@@ -65,6 +67,7 @@ def server() -> Iterator[Server]:
             status, headers, body = outside.says.get(path, (404, {}, b""))
             if self.command == "HEAD" and path in outside.only_get:
                 status, headers, body = 405, {}, b""
+            time.sleep(outside.slow)
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name.replace("_", "-"), value)
@@ -192,6 +195,14 @@ def test_hosts_that_nobody_reaches_are_dead(host: str, says: str, server: Server
     assert answer.verdict == "dead"
     assert says in answer.says
     assert server.asked == []
+
+
+def test_what_takes_too_long_is_asked_again_and_no_dead_link(server: Server) -> None:
+    waits: list[float] = []
+    server.slow = 0.3
+    with Client(Limits(seconds=0.1, loopback=True), resolver=resolver) as client:
+        answer = ask(client, server.answer("/x"), 2, waits.append, now=0.0)
+    assert (answer.verdict, answer.says, waits) == ("unsure", "it took too long", [1.0])
 
 
 def test_a_port_where_nobody_listens_is_asked_again(server: Server) -> None:
