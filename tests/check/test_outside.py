@@ -471,6 +471,9 @@ def test_the_command_refuses_what_leads_inward(make_site: MakeSite) -> None:
     """The command has no way to be let in: this machine is not asked."""
     text = "[x](http://127.0.0.1:9/secret) [y](http://[::1]/)"
     site = make_site({"posts/a.md": POST % ("", text)}, CONFIG % "archive: false")
-    outcome = run(site, "check", "--external", "--now", "2026-01-01T00:00Z")
+    only = ("--only", "dead-outside-link")
+    outcome = run(site, "check", "--external", *only, "--now", "2026-01-01T00:00Z")
     assert outcome.status == 0
     assert outcome.out.count("which is not public [dead-outside-link]") == 2
+    everything = run(site, "check", "--external", "--now", "2026-01-01T00:00Z").out
+    assert ("dead-outside-link" in everything, "doubtful-link" in everything) == (False, True)

@@ -51,6 +51,7 @@ class Wanted(NamedTuple):
 
 
 EVERYTHING = Wanted()
+_NO_ADDRESS = "doubtful-link"  # where nobody need be asked whether it is dead
 
 
 def check(root: Path, options: Options, wanted: Wanted = EVERYTHING) -> tuple[Problem, ...]:
@@ -90,14 +91,15 @@ def _checked(root: Path, options: Options, wanted: Wanted, lent: Loan) -> tuple[
     if wanted.asking and not OUTSIDE.isdisjoint(chosen):
         folder = work_folder(output_folder(root, edition.config, options))
         asked = outside.findings(proof, chosen, folder, wanted.asking)
-        problems += (structs.replace(p, level=chosen[p.rule]) for p in asked)
+        told = {problem.location for problem in problems if problem.rule == _NO_ADDRESS}
+        new = (p for p in asked if p.location not in told or p.key)
+        problems += [structs.replace(p, level=chosen[p.rule]) for p in new]
     problems = [*_placed(problems, root, edition)]
     ignoring = [*ignored(edition)]
     # What other sites answer today, they may not answer tomorrow.
     looked = (set(chosen) if wanted.only else {BUILD, *chosen}) - OUTSIDE
-    told = [*without(problems, ignoring, looked)]
-    told += unknown(ignoring, {BUILD, *RULES})
-    return ContentError(_placed(_idle_at(chosen.get(IDLE), told), root, edition)).problems
+    left = [*without(problems, ignoring, looked), *unknown(ignoring, {BUILD, *RULES})]
+    return ContentError(_placed(_idle_at(chosen.get(IDLE), left), root, edition)).problems
 
 
 def _found(rule: Rule, level: Level, proof: Proof) -> Iterator[Problem]:
