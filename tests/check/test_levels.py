@@ -115,6 +115,15 @@ def test_what_ignores_nothing_is_told_at_its_place(make_site: MakeSite) -> None:
     }
 
 
+def test_what_is_not_published_ignores_what_is_found_all_the_same(make_site: MakeSite) -> None:
+    ignore = "check: {ignore: [doubtful-date, dead-link]}\n"
+    post = DEAD.format(more=ignore).replace("2024", "2099")
+    assert check(make_site({"posts/a.md": post}), Options(jobs=1)) == ()
+    post = post.replace(ignore, "")
+    (problem,) = check(make_site({"posts/a.md": post}), Options(jobs=1))
+    assert problem.rule == "doubtful-date"
+
+
 def test_a_rule_that_does_not_look_leaves_its_ignores_alone(make_site: MakeSite) -> None:
     more = "check: {ignore: tag-spelling}\n"
     assert found(make_site, "rules: {tag-spelling: off, dead-link: off}", more) == []

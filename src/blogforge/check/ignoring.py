@@ -22,7 +22,8 @@ IDLE = "idle-ignore"  # the rule of those that ignore nothing
 class Ignoring(Value, frozen=True, kw_only=True):
     """Findings of a rule that are not to be told: in files like `path`, whose line has `text`.
 
-    `place` and `key` say where it is written so.
+    `place` and `key` say where it is written so. `whole`: all rules have looked there, as they do
+    not at what is not published.
     """
 
     rule: str
@@ -30,6 +31,7 @@ class Ignoring(Value, frozen=True, kw_only=True):
     text: str
     place: str
     key: KeyPath
+    whole: bool = True
 
     def covers(self, problem: Problem) -> bool:
         """Whether a finding is one of these; no error that stops a build ever is."""
@@ -53,15 +55,15 @@ def ignored(edition: Edition) -> Iterator[Ignoring]:
         )
     seen = {document.path for document in edition.site.documents}
     for document in (*edition.reading.posts, *edition.reading.standalones):
-        if document.path in seen:
-            for index, each in enumerate(document.ignored):
-                yield Ignoring(
-                    rule=each.rule,
-                    path=_literal(document.path),
-                    text=each.text,
-                    place=document.path,
-                    key=("check", "ignore", index),
-                )
+        for index, each in enumerate(document.ignored):
+            yield Ignoring(
+                rule=each.rule,
+                path=_literal(document.path),
+                text=each.text,
+                place=document.path,
+                key=("check", "ignore", index),
+                whole=document.path in seen,
+            )
 
 
 def _literal(path: str) -> str:
@@ -87,7 +89,7 @@ def without(
         if not hits:
             yield problem
     for index, each in enumerate(ignoring):
-        if index not in used and each.rule in known:
+        if index not in used and each.rule in known and each.whole:
             message = f"'{each.rule}' finds nothing here that could be ignored"
             yield _idle(each, message, "take it out")
 
