@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,6 +62,24 @@ def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(
     for number, files in enumerate((file, folder, file)):
         send(host, tmp_path, tree_in(tmp_path / f"tree{number}", files))
         assert host.files() == files
+
+
+def test_names_may_be_odd(host: Host, tmp_path: Path) -> None:
+    names = (
+        "-n.txt",
+        "a#b~c.txt",
+        "[d]{e}^.txt",
+        "f  g/ h.txt",
+        "مالي.html",
+        "a -> b",
+        "c\\d;e'f\"g",
+    )
+    files = {"index.html": b"Home", **{name: name.encode() for name in names}}
+    send(host, tmp_path, tree_in(tmp_path / "tree", files))
+    assert host.files() == files
+    assert send(host, tmp_path, tree_in(tmp_path / "tree", files)).steps == ()
+    send(host, tmp_path, tree_in(tmp_path / "less", {"index.html": b"Home"}))
+    assert host.files() == {"index.html": b"Home"}
 
 
 def test_what_somebody_else_put_there_stays(host: Host, tmp_path: Path) -> None:
@@ -165,3 +184,27 @@ def test_two_that_begin_at_once_do_not_take_files_from_each_other(
     with pytest.raises(DeployError, match="another deployment"):
         other.carry_out(tree, other_steps, lambda _: None)
     assert bucket.files() == NEW
+
+
+def test_a_host_that_knows_no_conditions_gets_the_site_all_the_same(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import obstore
+
+    real = obstore.put
+
+    def put(*arguments: Any, **options: Any) -> Any:
+        if options.get("mode", "overwrite") != "overwrite":
+            raise OSError("<Code>NotImplemented</Code><Message>If-Match</Message>")
+        return real(*arguments, **options)
+
+    monkeypatch.setattr("obstore.put", put)
+    for number, files in enumerate((OLD, NEW)):
+        send(bucket, tmp_path, tree_in(tmp_path / f"tree{number}", files))
+        assert bucket.files() == files
+
+
+def test_a_folder_of_the_bucket_is_not_the_one_beside_it(bucket: Bucket, tmp_path: Path) -> None:
+    bucket.client.put_object(Bucket=bucket.name, Key="newsletter/index.html", Body=b"theirs")
+    standing = target(bucket, tmp_path).look(tree_in(tmp_path / "tree", OLD))
+    assert standing.foreign == frozenset()

@@ -125,16 +125,26 @@ class S3:
         return Entry(digest=self._digest(path, tree), tag=self._found[path])
 
     def _write_manifest(self, manifest: Manifest) -> None:
-        """Replace the manifest, unless somebody else has done so since it was read."""
+        """Replace the manifest, unless somebody else has done so since it was read.
+
+        Where a host knows no conditions, of two deployments that begin at once the one that comes
+        to its deletions later is refused.
+        """
+        mode: Any = {"e_tag": self._tag} if self._tag else "create"
+        try:
+            self._tag = self._put_manifest(manifest, mode)
+        except Exception as error:
+            if "NotImplemented" not in f"{error!r}":
+                raise
+            self._tag = self._put_manifest(manifest, "overwrite")
+
+    def _put_manifest(self, manifest: Manifest, mode: Any) -> str:
         import obstore
 
         headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": ASK}
-        mode: Any = {"e_tag": self._tag} if self._tag else "create"
-        put = obstore.put(
-            self._store, MANIFEST, manifest.encoded(), attributes=headers, mode=mode,
-            use_multipart=False,
-        )  # fmt: skip
-        self._tag = put["e_tag"] or ""
+        data = manifest.encoded()
+        options: Any = {"attributes": headers, "mode": mode, "use_multipart": False}
+        return obstore.put(self._store, MANIFEST, data, **options)["e_tag"] or ""
 
     def _put(self, paths: tuple[str, ...], tree: Tree, done: Done) -> dict[str, Entry]:
         tags = dict(_together(lambda path: self._put_one(path, tree), paths, done))
