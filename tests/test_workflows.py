@@ -189,3 +189,10 @@ def test_the_steps_of_an_example_publish_a_site(
     assert '"next_change_at": null' in (site / "next/summary.json").read_text()
     published = site / "public" if name == "pages" else tmp_path / "www"
     assert (published / "2026/01/01/a/index.html").exists()
+
+
+@pytest.mark.parametrize("name", ["pages", "deploy"])
+def test_the_manual_has_the_examples_word_for_word(repository: Path, name: str) -> None:
+    example = (repository / f"examples/workflows/{name}.yml").read_text(encoding="utf-8")
+    manual = (repository / "docs/github.md").read_text(encoding="utf-8")
+    assert f"```yaml\n{example}```" in manual
