@@ -13,26 +13,24 @@ if TYPE_CHECKING:
 
 # TK, "to come", is journalism's own: https://en.wikipedia.org/wiki/To_come_(publishing).
 _LEFT = re.compile(
-    r"(?<![\w./@#-])(?:TK(?:TK)+|TKs?(?![\w./-])|(?:TODO|FIXME|XXX)(?=:)|XXXX+)"
+    r"(?<![\w./@#-])(?:TK(?:TK)+|TKs?(?![\w/-]|\.\w)|(?:TODO|FIXME|XXX)(?=:)|XXXX+)"
     r"|(?<![\w/])\[(?:TODO|FIXME|TBC|TBD|XXX?|citation needed|source needed|check)\]"
     r"(?![(\[:])"
     r"|\b[Ll]orem [Ii]psum,? [Dd]olor\b|\?{4,}|^(?:<{7}|>{7})(?= )",
     re.MULTILINE,
 )
+_MESSAGE = "stands for something that is still to come"
+_HINT = "write it, or take it out"
 _ADDRESS = re.compile(r"\]\([^)\n]*\)|<https?:[^>\n]*>|https?://\S+|<[a-z!/][^>]*>", re.IGNORECASE)
 
 
 def placeholders(sheet: Sheet) -> Iterator[Problem]:
     """TK, TODO:, FIXME:, [citation needed], lorem ipsum and what else stands for text to come."""
-    if not _LEFT.search(sheet.prose):
-        return
-    text = _ADDRESS.sub(lambda found: " " * len(found[0]), sheet.prose)
-    for found in _LEFT.finditer(text):
-        if found[0] in sheet.seen:
-            message = f"'{found[0]}' stands for something that is still to come"
-            yield sheet.at(found.start(), message, "write it, or take it out")
     for key in ("title", "dek"):
-        text = getattr(sheet.document, key)
-        if found_there := _LEFT.search(text):
-            message = f"'{found_there[0]}' in the {key} stands for something that is still to come"
-            yield sheet.of(key, message, "write it, or take it out")
+        if left := _LEFT.search(getattr(sheet.document, key)):
+            yield sheet.of(key, f"'{left[0]}' in the {key} {_MESSAGE}", _HINT)
+    if _LEFT.search(sheet.prose):
+        text = _ADDRESS.sub(lambda address: " " * len(address[0]), sheet.prose)
+        for found in _LEFT.finditer(text):
+            if found[0] in sheet.seen:
+                yield sheet.at(found.start(), f"'{found[0]}' {_MESSAGE}", _HINT)

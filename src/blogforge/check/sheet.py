@@ -60,7 +60,7 @@ class Sheet:
         words = _WORD.findall(text)[:_ENOUGH]
         if not words:
             return -1
-        found = re.search(r"[\W_]+".join(map(re.escape, words)), self.source.body)
+        found = re.search(r"(?:[\W_]|<[^>]*>)+".join(map(re.escape, words)), self.source.body)
         return found.start() if found else -1
 
     def of(self, key: str, message: str, hint: str = "") -> Problem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from blogforge.check.sheet import Sheet
     from blogforge.errors import Problem
 
-_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _FOR_LAYOUT = {"presentation", "none"}
 
 
@@ -31,9 +29,8 @@ def headless(sheet: Sheet) -> Iterator[Problem]:
 
 
 def _offset(sheet: Sheet, table: LexborNode) -> int:
-    """Where a table begins: its own tag if that was written, else its first words."""
-    written = [found.start() for found in _TABLE.finditer(sheet.prose)]
-    tables = sheet.tree.css("table")
-    if len(written) == len(tables):
-        return written[[node.mem_id for node in tables].index(table.mem_id)]
-    return sheet.offset_of(table.text(separator=" "))
+    """Where a table begins: at its own tag if that was written, else at its first word."""
+    words = sheet.offset_of(table.text(separator=" "))
+    tag = sheet.source.body.rfind("<table", 0, max(words, 0))
+    is_open = tag >= 0 and "</table" not in sheet.source.body[tag:words]
+    return tag if is_open else words
