@@ -272,8 +272,8 @@ def test_every_place_is_told_with_line_and_column(server: Server, make_site: Mak
 
 
 def test_what_has_moved_is_mended(server: Server, make_site: MakeSite) -> None:
-    moved, there = server.answer("/old", 308, Location="/new(1)"), server.at("/new%281%29")
-    server.answer("/new(1)"), server.answer("/new%281%29")
+    moved, there = server.answer("/old", 308, Location="/new(1)|"), server.at("/new%281%29%7C")
+    server.answer("/new(1)|"), server.answer("/new%281%29%7C"), server.answer("/new(1)%7C")
     front = f"sources: [{{title: A, url: {moved}}}]\n"
     post = POST % (front, f"[a]({moved}#x) [b][]\n\n[b]: {moved}")
     site = make_site({"posts/a.md": post}, CONFIG % "")

@@ -1,10 +1,12 @@
 """Every rule has a page, which says what the code says."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from blogforge.check import RULES
+from blogforge.check.explain import page_of
 from blogforge.check.rules import BUILD
 from blogforge.install import DOCUMENTATION, rule_pages
 from blogforge.strict_yaml import parse
@@ -41,10 +43,18 @@ def test_the_wheel_has_the_pages(repository: Path) -> None:
     assert '"docs/rules" = "blogforge/check/pages"' in (repository / "pyproject.toml").read_text()
 
 
+@pytest.mark.parametrize("name", [BUILD, *RULES])
+def test_an_explanation_is_the_page_with_whole_links(name: str) -> None:
+    page, written = page_of(name), (PAGES / f"{name}.md").read_text(encoding="utf-8")
+    assert f"[check.md]({DOCUMENTATION}check/)" in page or "(../check.md)" not in written
+    prose = re.sub(r"(?ms)^```.*?^```$", "", page)
+    assert re.findall(r"\]\((?!https://)", re.sub(r"`[^`]*`", "", prose)) == []
+    assert page.count("\n") == written.count("\n")
+
+
 def test_a_rule_is_explained(tmp_path: Path) -> None:
     outcome = run(tmp_path, "check", "--explain", "dead-link")
-    page = (PAGES / "dead-link.md").read_text(encoding="utf-8")
-    assert outcome == (0, f"{page}\n{DOCUMENTATION}rules/dead-link/\n", "")
+    assert outcome == (0, f"{page_of('dead-link')}\n{DOCUMENTATION}rules/dead-link/\n", "")
     assert "What it finds" in run(tmp_path, "check", "--explain", "dead-link", terminal=True).out
 
 

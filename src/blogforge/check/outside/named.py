@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from blogforge.strict_yaml import KeyPath
 
 # What a Markdown link's address may not have, and its spelling in an address.
-_UNSAFE = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", '"': "%22", " ": "%20"})
+_UNSAFE = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "()<>\"'` |\\"})
 
 
 class Named(NamedTuple):
