@@ -36,7 +36,7 @@ _SCALE = 0.75
 _TALLEST = 1000  # pixels of a page
 _MARGIN = 24
 _PATIENCE = 2000  # milliseconds: for fonts, pictures of another width, a search
-_HEIGHTS = {"tutorial-front": 620, "tutorial-article": 1240, "tutorial-mistake": 800}
+_HEIGHTS = {"tutorial-front": 500, "tutorial-article": 1240, "tutorial-mistake": 800}
 
 
 # Of the sample publication: where, and which part of the page.

@@ -12,3 +12,12 @@ for (const block of document.querySelectorAll('.article-body .highlight, .articl
   });
   block.prepend(button);
 }
+
+// The page that is read, in sight among all pages.
+{
+  const side = document.querySelector('.side');
+  const here = side.querySelector('[aria-current]');
+  if (here && side.scrollHeight > side.clientHeight) {
+    side.scrollTop += here.getBoundingClientRect().top - side.getBoundingClientRect().top - side.clientHeight / 2;
+  }
+}
