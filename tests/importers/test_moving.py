@@ -48,7 +48,7 @@ def test_the_account_adds_up(tmp_path: Path) -> None:
     assert text.startswith("wordpress: 15 found = 12 imported (9 posts, 3 pages) + 3 left out\n")
     assert "broken.png" in text
     assert "posts/2012-04-01-next-one.md:9: a note" in text
-    assert "it-would-stop-a-build.md:13: footnote [^1] is defined twice; it is a draft" in text
+    assert "it-would-stop-a-build.md:12: footnote [^1] is defined twice; it is a draft" in text
     assert account.as_json(done)
 
 
@@ -102,7 +102,7 @@ def test_links_become_links_by_file(site: Path) -> None:
     second = split((site / "posts/2012-04-01-next-one.md").read_text(encoding="utf-8"), "").body
     assert second.strip() == (
         "Text [a](2012-03-21-libya-mali.md) `[b](/about/)` [d](/1970/01/01/draft/)"
-        f" [n](2012-04-01-next-one.md) [m]({URL}/files/x.pdf) [c](fr/2012-05-01-miroir.md)"
+        f" [n](2012-04-01-next-one.md) [m]({URL}/files/x.pdf) [c](2012-05-01-miroir.md)"
         " [gone](gone.md)\n\n    [code](/about/)\n\n[ref]: ../pages/about/team.md 'x'\n\n[ref]"
     )
 
@@ -230,3 +230,10 @@ def test_two_sources_do_not_meet(tmp_path: Path) -> None:
     found = Found(counted=1, items=(other,), settings={"url": "https://other.example/"})
     done = moved(tmp_path, found)
     assert done.written.of("new") == ["posts/2012-03-21-other.md"]
+
+
+def test_a_permalink_amid_our_own_pages_names_every_post(tmp_path: Path) -> None:
+    (tmp_path / "blogforge.yaml").write_text(
+        "title: Mine\nurl: https://mine.example/\npermalink: /archive/{slug}/\n"
+    )
+    assert moved(tmp_path, dry=True).posts == 9

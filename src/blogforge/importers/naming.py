@@ -65,12 +65,14 @@ class Places:
     def of(self, item: Item) -> Place:
         """The place of `item`, which nothing else has on any file system."""
         slug = _slug(item)
+        # Where the permalink itself is among ours, no slug leads out.
+        amid_ours = is_ours(place_of(self._url(item, "any-other"), self.config.base_path))
         number = 1
         while True:
             numbered = slug if number == 1 else f"{slug}-{number}"
             place = self._place(item, numbered)
             at = place_of(place.url, self.config.base_path)
-            free = at not in self.urls and not is_ours(at)
+            free = at not in self.urls and (amid_ours or not is_ours(at))
             known = self.known.get(item.key)
             if free and (known or not self._is_taken(place.path)):
                 break
@@ -101,7 +103,8 @@ class Places:
         home = home_of(item.language or self.config.language, self.config)
         below = (old or "").removeprefix("/" + home.removeprefix(self.config.base_path))
         *folders, _ = below.strip("/").split("/")
-        return folders if all(slugify(folder) == folder for folder in folders) else []
+        kept = not is_ours("/".join([*folders, "x"])) or not folders
+        return folders if kept and all(slugify(folder) == folder for folder in folders) else []
 
     def _spelled(self, path: str, slug: str) -> str:
         """The slug as front matter must say it, or "" where the file's name does."""
