@@ -10,13 +10,12 @@ from msgspec.structs import replace
 from blogforge.build import build, output_folder
 from blogforge.config import load_config
 from blogforge.deploy.hubs import changed_feeds, tell
-from blogforge.deploy.plan import Plan, Standing, plan, refuse_foreign, refuse_shrinking
+from blogforge.deploy.plan import Plan, Standing, Step, plan, refuse_foreign, refuse_shrinking
 from blogforge.deploy.report import Part, Report
 from blogforge.deploy.target import Surroundings, Target
 from blogforge.deploy.tree import Tree, built_tree
 from blogforge.errors import ConfigError, DeployError, MachineError, Problem
 from blogforge.model import Value
-from blogforge.outcome import recall_outcome
 from blogforge.output.lock import locked
 from blogforge.output.recovery import work_folder
 from blogforge.output.state import State
@@ -60,22 +59,21 @@ def deploy(
     Raises ContentError, ConfigError, MachineError or DeployError; at the target is then, at every
     moment, a whole site.
     """
+    started = time.perf_counter()
     config = load_config(root)
     name, settings = chosen(config, order.target)
-    started = time.perf_counter()
     options = replace(options, now=options.moment())  # one moment for all that follows
-    warnings = build(root, options, progress, say).warnings if order.build else ()
     output = output_folder(root, config, options)
     work = work_folder(output)
+    target = target_of(settings, Surroundings(root, work / _FOLDER / name, config, name))
+    warnings = build(root, options, progress, say).warnings if order.build else ()
     with locked(work, say=say):
         with State(work) as state:
             tree = built_tree(output, state, config, options)
-            outcome = recall_outcome(state)
-        target = target_of(settings, Surroundings(root, work / _FOLDER / name, config, name))
         standing = target.look(tree)
         _refuse(tree, standing, order)
         steps = plan(tree, standing)
-        parts = _parts(steps, tree)
+        parts = tuple(_part(step, tree) for step in steps.steps)
         if not order.dry_run:
             _carry_out(target, tree, steps, _told(steps, progress))
     feeds = [] if order.dry_run else changed_feeds(steps, config)
@@ -91,7 +89,7 @@ def deploy(
         foreign=len(standing.foreign),
         pinged=pinged,
         warnings=doubts,
-        next_change_at=outcome.next_change_at if outcome else None,
+        next_change_at=tree.next_change_at,
         seconds=time.perf_counter() - started,
     )
     return report, warnings
@@ -154,16 +152,9 @@ def _carry_out(target: Target, tree: Tree, steps: Plan, done: Done) -> None:
         raise DeployError([*error.problems, standing]) from None
 
 
-def _parts(steps: Plan, tree: Tree) -> tuple[Part, ...]:
-    return tuple(
-        Part(
-            name=step.name,
-            action=step.action,
-            paths=step.paths,
-            size=sum(map(tree.size, step.paths)) if step.action == "put" else 0,
-        )
-        for step in steps.steps
-    )
+def _part(step: Step, tree: Tree) -> Part:
+    size = sum(map(tree.size, step.paths)) if step.action == "put" else 0
+    return Part(name=step.name, action=step.action, paths=step.paths, size=size)
 
 
 def _told(steps: Plan, progress: Progress) -> Done:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,13 +28,15 @@ class Tree(Value, frozen=True, kw_only=True):
     """Files to be sent, in the folder `folder`.
 
     `files`: the digest of each, by path. `documents`: those that are articles and pages.
-    `left`: files of the folder that blogforge did not write, which stay at home.
+    `left`: files of the folder that blogforge did not write, which stay at home. `next_change_at`:
+    when time alone will change what should be published.
     """
 
     folder: Path
     files: dict[str, str]
     documents: frozenset[str] = frozenset()
     left: tuple[str, ...] = ()
+    next_change_at: datetime | None = None
 
     def read(self, path: str) -> bytes:
         """The bytes of a file. Raises MachineError."""
@@ -80,6 +83,7 @@ def built_tree(output: Path, state: State, config: Config, options: Options) -> 
         files=pages,
         documents=frozenset(urls) & pages.keys(),
         left=tuple(sorted(listing.files.keys() - pages.keys() - {MANIFEST})),
+        next_change_at=outcome.next_change_at,
     )
 
 
