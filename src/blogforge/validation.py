@@ -229,7 +229,7 @@ def _block(kind: type[Struct], value: str, at: KeyPath) -> str:
     hints = _hints(kind)
     required = [f.name for f in msgspec.structs.fields(kind) if f.required]
     # Plain text goes where nothing but text is asked for, before dates and addresses.
-    names = sorted(required or hints, key=lambda name: hints[name] is not str)
+    names = sorted(required or hints, key=lambda name: not _is_any_text(hints[name]))
     target = next((name for name in names if _fits(value, hints[name])), names[0])
     shown = value if _PLAIN.fullmatch(value) else in_quotes(value)
     if not _fits(value, hints[target]):
@@ -240,6 +240,12 @@ def _block(kind: type[Struct], value: str, at: KeyPath) -> str:
         item = f"{{{pairs}}}" if others else pairs
         return f"write '- {item}' on a line of its own"
     return f"write '{at[-1]}: {{{pairs}}}'"
+
+
+def _is_any_text(hint: Any) -> bool:
+    """Whether a field takes text of whatever pattern."""
+    metas = [each for each in getattr(hint, "__metadata__", ()) if isinstance(each, Meta)]
+    return _bare(hint) is str and not any("pattern" in (m.extra_json_schema or {}) for m in metas)
 
 
 def _fits(value: str, hint: Any) -> bool:
