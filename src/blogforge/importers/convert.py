@@ -18,6 +18,7 @@ from markdownify import MarkdownConverter
 from blogforge.content.dom import too_deep
 from blogforge.content.engines import Engine, to_html
 from blogforge.content.tags import show_strays
+from blogforge.content.timelimit import TimeIsUp, time_limit
 from blogforge.importers import footnotes
 from blogforge.importers.escaping import at_line_starts, destination, escaped, label, title
 from blogforge.importers.found import Note
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _HTML = HTMLFormatter(EntitySubstitution.substitute_xml, void_element_close_prefix="")
 _ENGINES: tuple[Engine, ...] = ("markdown", "commonmark")
 _EMPHASIS = ["em", "strong", "b", "i"]
+SECONDS = 10.0  # as long as a build gives a body, which has to be rendered again then
 _LISTS = ("ul", "ol")
 _AFTER_BREAK = re.compile(r"  \n +(?! *\n)")
 _BETWEEN = "<!-- -->"  # parts two lists, which would be one
@@ -61,6 +63,16 @@ def to_markdown(html: str) -> Converted:
 def _converted(html: str) -> Converted:
     soup = tidied(html)
     blocks = [child for child in (soup.body or soup).children if isinstance(child, Tag)]
+    try:
+        with time_limit(SECONDS):
+            return _written(blocks)
+    except TimeIsUp:
+        text = "\n\n".join(_raw(_bare(block)) for block in blocks)
+        what = f"it takes more than {SECONDS:g} seconds to convert; all of it stays HTML"
+        return Converted(markdown=text, notes=(Note(what=what, line=1),))
+
+
+def _written(blocks: list[Tag]) -> Converted:
     quick = _joined(blocks, _quick)
     if _says(quick.markdown, signature("\n".join(map(_bare, blocks)))):
         return quick  # and so it is nearly always

@@ -12,7 +12,7 @@ _ENTITY = re.compile(r"&(?=#|\w+;)")
 _TAG = re.compile(r"<(?=[a-zA-Z/!?])")
 _ATTRIBUTES = re.compile(r"\{(?=[:.#\w ])")
 _LINE_START = re.compile(
-    r"^([ \t]*)(?:(?P<mark>[#>+-])(?=[\s#>-]|$)|(?P<digits>\d{1,9})(?P<point>[.)])(?=\s|$)"
+    r"^([ \t]*)(?:(?P<mark>[#>]|[+-](?=[\s#>-]|$))|(?P<digits>\d{1,9})(?P<point>[.)])(?=\s|$)"
     r"|(?P<colon>:)(?=\s)|(?P<rule>=)(?==*[ \t]*$))",
     re.M,
 )

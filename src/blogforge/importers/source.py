@@ -100,6 +100,9 @@ class Source:
             seen.add((status.st_dev, status.st_ino))
             for entry in os.scandir(self.root / folder):
                 path = f"{folder}/{entry.name}".lstrip("/")
+                if not _is_text(entry.name):
+                    self._tell("the name of this file is no UTF-8; it is left out", path)
+                    continue
                 if entry.is_symlink() and not self._inside(path):
                     self._leads_out(path)
                 elif entry.is_dir():
@@ -111,9 +114,18 @@ class Source:
         return (self.root / path).resolve().is_relative_to(self.root.resolve())
 
     def _leads_out(self, path: str) -> None:
-        problem = Problem("this link leads out of the source; it is left out", Location(path))
+        self._tell("this link leads out of the source; it is left out", path)
+
+    def _tell(self, message: str, path: str) -> None:
+        shown = path.encode(errors="backslashreplace").decode()
+        problem = Problem(message, Location(shown))
         if problem not in self.problems:
             self.problems.append(problem)
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file's name is UTF-8: in Python, one that is not has surrogates in it."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in name)
 
 
 @contextmanager

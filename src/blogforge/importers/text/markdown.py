@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from blogforge.importers import escaping
 from blogforge.importers.text import quotations, structure
 from blogforge.importers.text.paragraphs import NUMBER, unmarked
 
@@ -16,10 +17,6 @@ BODY: frozenset[Place] = frozenset(
     {"", "heading", "quote", "attribution", "bullet", "number", "rule", "note"}
 )
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”«»\[\]{}|\\^`]*[\w/]")
-# Both engines know a backslash before these; before others only CommonMark does.
-_SIGNS = re.compile(r"[\\`*\[\]{}|]|(?<!\w)_|_(?!\w)|<|~(?=.*~)|(?<=~)~|&(?=#|[A-Za-z]{2})")
-_ENTITIES = {"<": "&lt;", "~": "&#126;", "&": "&amp;", ":": "&#58;", "=": "&#61;"}
-_AT_THE_BEGINNING = re.compile(r"(?:\d{1,9}(?=[.)](?:\s|$)))?(?P<sign>[#>+:=.)-])")
 
 
 def body(passages: Passages) -> str:
@@ -36,19 +33,10 @@ def escaped(text: str, begins: bool = True) -> str:
     parts: list[str] = []
     end = 0
     for match in _ADDRESS.finditer(text):
-        parts += [_SIGNS.sub(_harmless, text[end : match.start()]), f"<{match[0]}>"]
+        parts += [escaping.escaped(text[end : match.start()], careful=True), f"<{match[0]}>"]
         end = match.end()
-    shown = "".join(parts) + _SIGNS.sub(_harmless, text[end:])
-    first = _AT_THE_BEGINNING.match(shown) if begins else None
-    if not first:
-        return shown
-    start = first.start("sign")
-    return shown[:start] + _harmless(first) + shown[first.end() :]
-
-
-def _harmless(match: re.Match[str]) -> str:
-    sign = match["sign"] if match.re is _AT_THE_BEGINNING else match[0]
-    return _ENTITIES.get(sign, f"\\{sign}")
+    shown = "".join(parts) + escaping.escaped(text[end:], careful=True)
+    return escaping.at_line_starts(shown) if begins else shown
 
 
 def _kind(passage: Passage) -> str:
