@@ -72,8 +72,9 @@ def test_every_setting_and_key_says_what_it_is() -> None:
     assert [*fields_without_words()] == []
 
 
-def test_every_row_of_the_reference_of_templates_says_something() -> None:
-    text = (reference.FOLDER / "templates.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["commands.md", "rules.md", "templates.md"])
+def test_every_row_of_the_reference_says_something(name: str) -> None:
+    text = (reference.FOLDER / name).read_text(encoding="utf-8")
     assert re.findall(r"^\|.*\|\s+\|$", text, re.MULTILINE) == []
 
 

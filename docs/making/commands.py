@@ -73,9 +73,14 @@ def _command(name: str, command: click.Command) -> Iterator[str]:
 
 
 def _option(option: click.Option, context: click.Context) -> tuple[str, str, str]:
-    names = ", ".join(code(name) for name in (*option.opts, *option.secondary_opts))
-    metavar = "" if option.is_flag or option.count else f" {option.make_metavar(context)}"
-    return f"{names}{metavar and ' ' + code(metavar.strip())}", _default(option), option.help or ""
+    value = "" if option.is_flag or option.count else f" {_value(option, context)}"
+    names = ", ".join(code(name + value) for name in (*option.opts, *option.secondary_opts))
+    return names, _default(option), option.help or ""
+
+
+def _value(option: click.Option, context: click.Context) -> str:
+    numbers = isinstance(option.type, click.types.IntParamType | click.types.FloatParamType)
+    return "N" if numbers and not option.metavar else option.make_metavar(context)
 
 
 def _default(option: click.Option) -> str:

@@ -14,7 +14,13 @@ from blogforge.errors import ConfigError
 
 @click.command()
 @FOLDER
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Another port; 0: any that is free.",
+)
 @click.option("--host", metavar="ADDRESS", default="127.0.0.1", help="Another loopback address.")
 @click.option("--expose", is_flag=True, help="Let --host be one that other computers can reach.")
 @click.option("--open", "open_browser", is_flag=True, help="Open it in your browser.")
