@@ -401,6 +401,15 @@ def test_no_connection_is_told_once(server: Server, make_site: MakeSite) -> None
     assert not (site / ".public.blogforge" / FILE).exists()
 
 
+def test_one_host_and_the_archive_are_enough_to_know(server: Server, make_site: MakeSite) -> None:
+    text = "[x](http://gone.example/) [y](http://gone.example/2)"
+    site = make_site({"posts/a.md": POST % ("", text)}, CONFIG % "")
+    how = asking(server)
+    (problem,) = found(site, how._replace(archive="http://archive.gone.example/"))
+    assert problem.message == "no other site can be reached, of 2 addresses"
+    assert [p.rule for p in found(site, how)] == ["dead-outside-link"] * 2
+
+
 def test_a_dead_host_is_none_where_others_answer(server: Server, make_site: MakeSite) -> None:
     hosts = [*(f"h{n}.gone.example" for n in range(3)), "other.example"]
     server.answer("/x")

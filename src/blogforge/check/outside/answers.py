@@ -10,6 +10,7 @@ from blogforge.value import Value
 Verdict = Literal["good", "moved", "dead", "unsure"]
 # lost: it cannot be reached at all; tired: it wants to be left alone.
 Host = Literal["well", "lost", "tired"]
+LOST = frozenset({"unknown-host", "unreachable"})  # kinds of Unfetched that say so
 
 
 class Answer(Value, frozen=True, kw_only=True):

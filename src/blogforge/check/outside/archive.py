@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from blogforge.check.outside.answers import LOST
 from blogforge.fetching.faults import Unfetched
 
 if TYPE_CHECKING:
@@ -39,12 +40,13 @@ class _Found(msgspec.Struct):
 
 
 class Archive:
-    """Asks the archive at `base`, until it does not answer."""
+    """Asks the archive at `base`, until it does not answer. `lost`: it could not be reached."""
 
     def __init__(self, client: Client, base: str) -> None:
         self._client = client
         self._base = base
         self._answers = True
+        self.lost = False
 
     def copy(self, url: str, day: str) -> Copy | None:
         """The copy of `url` next to a day (20120321; "": the newest); None where there is none."""
@@ -54,8 +56,9 @@ class Archive:
         try:
             found = self._client.fetch(f"{self._base}?{urlencode(query)}")
             snapshot = msgspec.json.decode(found.content, type=_Found).archived_snapshots.closest
-        except (Unfetched, msgspec.MsgspecError):
+        except (Unfetched, msgspec.MsgspecError) as fault:
             self._answers = False
+            self.lost = isinstance(fault, Unfetched) and fault.kind in LOST
             return None
         if snapshot is None or not snapshot.available or snapshot.status[:1] not in {"", "2"}:
             return None

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from blogforge.check.outside.answers import Answer, Host, Verdict
+from blogforge.check.outside.answers import LOST, Answer, Host, Verdict
 from blogforge.fetching import Limits
 from blogforge.fetching.addresses import resolve
 from blogforge.fetching.faults import Unfetched
@@ -26,7 +26,6 @@ _GONE = frozenset({404, 410})
 _PERHAPS_LATER = frozenset({429, 500, 502, 503, 504})
 _FOR_GOOD = frozenset({301, 308})
 _DEAD = frozenset({"unknown-host", "unreachable", "tls", "redirects", "refused"})
-_LOST = frozenset({"unknown-host", "unreachable"})
 _AGAIN = frozenset({"timeout", "unreachable"})
 # The end of an address where there is a login or an excuse in the place of the page.
 _GATE = re.compile(
@@ -85,7 +84,7 @@ def _asked(client: Client, url: str) -> Fetched:
 
 def _of_fault(fault: Unfetched) -> Answer:
     verdict: Verdict = "dead" if fault.kind in _DEAD else "unsure"
-    host: Host = "lost" if fault.kind in _LOST else "well"
+    host: Host = "lost" if fault.kind in LOST else "well"
     return Answer(verdict=verdict, says=fault.message, host=host)
 
 

@@ -34,13 +34,14 @@ class Rounds:
         self._reached: set[str] = set()
         self._lost: set[str] = set()
         self._enough = _ENOUGH
+        self._alone = False  # not even the archive can be reached
         self._lock = Lock()
         self._stopped = Event()
 
     @property
     def offline(self) -> bool:
-        """Whether several hosts were asked, and none could be reached."""
-        return not self._reached and len(self._lost) >= self._enough
+        """Whether hosts were asked, and none could be reached: several, or one and the archive."""
+        return not self._reached and (self._alone or len(self._lost) >= self._enough)
 
     def ask(self, days: Mapping[str, str]) -> None:
         """Ask for the addresses; a dead one's copy is looked for as of its day."""
@@ -57,10 +58,12 @@ class Rounds:
         with Client(limits, site=self.site, extra="links", resolver=resolver) as client:
             try:
                 self._ask(client, hosts, len(days))
+                if self.settings.archive and not self.offline:
+                    archive = Archive(client, self.asking.archive)
+                    self._look_for_copies(archive, days)
+                    self._alone = archive.lost
                 if self.offline:
                     self.answers.clear()
-                elif self.settings.archive:
-                    self._look_for_copies(Archive(client, self.asking.archive), days)
             finally:
                 self._stopped.set()
 
