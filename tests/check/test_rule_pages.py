@@ -67,3 +67,10 @@ def test_a_rule_that_there_is_not_is_not_explained(tmp_path: Path) -> None:
 def test_the_rules_are_listed(make_site: MakeSite) -> None:
     lines = run(make_site({}), "check", "--rules").out.splitlines()
     assert [line.split()[0] for line in lines] == list(RULES)
+
+
+def test_a_shell_completes_the_names_of_rules(tmp_path: Path) -> None:
+    typed = {"COMP_WORDS": "blogforge check --only dead-", "COMP_CWORD": "3"}
+    environment = {"_BLOGFORGE_COMPLETE": "bash_complete", **typed}
+    completed = run(tmp_path, environment=environment).out.splitlines()
+    assert completed == [f"plain,{name}" for name in RULES if name.startswith("dead-")]

@@ -51,6 +51,13 @@ def _list_rules(context: click.Context, _: click.Parameter, asked: bool) -> None
     context.exit()
 
 
+def _names(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
+    """The rules that may be meant by what is typed so far."""
+    from blogforge.check.rules import RULES
+
+    return [name for name in RULES if name.startswith(begun)]
+
+
 @click.command()
 @FOLDER
 @click.option(
@@ -61,7 +68,11 @@ def _list_rules(context: click.Context, _: click.Parameter, asked: bool) -> None
     help="Text for people; annotations of GitHub, SARIF for code hosts.",
 )
 @click.option(
-    "--only", metavar="RULE", multiple=True, help="Look by this rule only (again for more)."
+    "--only",
+    metavar="RULE",
+    multiple=True,
+    shell_complete=_names,
+    help="Look by this rule only (again for more).",
 )
 @click.option(
     "--level",
@@ -84,6 +95,7 @@ def _list_rules(context: click.Context, _: click.Parameter, asked: bool) -> None
 @click.option(
     "--explain",
     metavar="RULE",
+    shell_complete=_names,
     is_eager=True,
     expose_value=False,
     callback=_explain,
