@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from blogforge.errors import ConfigError
+from blogforge.errors import ConfigError, MachineError
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -68,13 +68,19 @@ def import_(  # noqa: PLR0913  (its options)
             "only a feed is read from an address", hint="export the site, and name the file"
         )
     instructions = Instructions(**said, site=into)
-    with opened(source) as origin, _client(said["url"], fetch=media and not dry_run) as client:
-        found = reader(form)(origin, instructions)
-        asked = Asked(
-            format=form, source=source, folder=into, instructions=instructions, dry=dry_run
-        )
-        done = move(found, asked, client)
+    asked = Asked(format=form, source=source, folder=into, instructions=instructions, dry=dry_run)
+    try:
+        with opened(source) as origin, _client(said["url"], fetch=media and not dry_run) as client:
+            done = move(reader(form)(origin, instructions), asked, client)
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("blogforge"):
+            raise
+        message = f"this cannot be imported without {error.name}"
+        raise MachineError.of(message, hint="pip install 'blogforge[import]'") from error
     click.echo((account.as_json if as_json else account.as_text)(done))
+    if not as_json and not dry_run:
+        here = f" {into}" if into != Path() else ""
+        click.echo(f"next: 'blogforge serve{here}' shows it, 'blogforge check{here}' looks it over")
 
 
 def _client(url: str, *, fetch: bool) -> AbstractContextManager[Client | None]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,8 @@ _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})([^\n]
 _INDENTED = re.compile(r"(?:[ ]{4}|\t)")
 _LIST = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)])[ \t]|[ ]{0,3}\[\^")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
-_RAW_CODE = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>|<!--.*?-->", re.S | re.I)
+_RAW = re.compile(r"<(!--|(?:pre|code|script|style|textarea)\b)", re.I)
+_LONGEST = 4000  # characters of a destination
 _LABEL_END = re.compile(r"(?<!\\)(?:\\\\)*\]\([ \t]*\n?[ \t]*")
 _ANGLED = re.compile(r"<([^<>\n]*)>")
 _BARE = re.compile(
@@ -48,10 +51,37 @@ def rewritten(body: str, rewrite: Rewrite) -> str:
 
 def _hidden(body: str) -> str:
     """`body` with its code made spaces, so that everything else stands where it stood."""
-    text = _without_blocks(body)
-    for pattern in (_CODE_SPAN, _RAW_CODE):
-        text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    return text
+    text = _CODE_SPAN.sub(_spaces, _without_blocks(body))
+    pieces: list[str] = []
+    done = 0
+    for start, end in _raw_code(text):
+        pieces += [text[done:start], _spaces_for(text[start:end])]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _raw_code(text: str) -> Iterator[tuple[int, int]]:
+    """Where comments and code in HTML begin and end; what is never closed is none."""
+    lower = text.lower()
+    unclosed: set[str] = set()
+    at = 0
+    while match := _RAW.search(text, at):
+        closing = "-->" if match[1] == "!--" else f"</{match[1].lower()}"
+        end = -1 if closing in unclosed else lower.find(closing, match.end())
+        at = match.end()
+        if end < 0:
+            unclosed.add(closing)
+        else:
+            at = end + len(closing)
+            yield match.start(), at
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return _spaces_for(match[0])
+
+
+def _spaces_for(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def _without_blocks(body: str) -> str:
@@ -112,7 +142,7 @@ def _is_image(text: str, closing: int) -> bool:
 def _destination(
     body: str, hidden: str, at: int, rewrite: Rewrite, *, image: bool
 ) -> Iterator[tuple[int, int, str]]:
-    match = _ANGLED.match(hidden, at) or _BARE.match(hidden, at)
+    match = _ANGLED.match(hidden, at, at + _LONGEST) or _BARE.match(hidden, at, at + _LONGEST)
     if match is None:
         return
     angled = match.re is _ANGLED
@@ -147,4 +177,9 @@ def _text(address: str) -> str:
 
 
 def _line(body: str, at: int) -> int:
-    return body.count("\n", 0, at) + 1
+    return bisect_left(_line_ends(body), at) + 1
+
+
+@lru_cache(maxsize=1)
+def _line_ends(body: str) -> list[int]:
+    return [match.start() for match in re.finditer("\n", body)]

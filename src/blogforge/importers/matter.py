@@ -18,8 +18,8 @@ from blogforge.value import Value
 
 _DEEPEST = 50
 _MOST_NODES = 100_000
-_YAML = re.compile(r"\ufeff?\s*^---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-_TOML = re.compile(r"\ufeff?\s*^\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
+_YAML = re.compile(r"\s*^---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+_TOML = re.compile(r"\s*^\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
 
 
 class Matter(Value, frozen=True, kw_only=True):
@@ -42,6 +42,7 @@ def split(text: str, path: str) -> Matter:
 
     One without front matter is all body: its `form` is "".
     """
+    text = text.removeprefix("\ufeff")
     if match := _YAML.match(text):
         first = text.count("\n", 0, match.start(1)) + 1
         values, problems = from_yaml(match[1], path, first)
@@ -49,13 +50,13 @@ def split(text: str, path: str) -> Matter:
     if match := _TOML.match(text):
         first = text.count("\n", 0, match.start(1)) + 1
         return _matter(from_toml(match[1], path, first), text, match.end(), "toml", path)
-    if text.lstrip("\ufeff \n").startswith("{"):
+    if text.lstrip().startswith("{"):
         start = text.index("{")
         found = _json_object(text, start)
         if found is not None:
             values, end = found
             return _matter(values, text, end, "json", path)
-    return Matter(values={}, body=text.removeprefix("\ufeff"))
+    return Matter(values={}, body=text)
 
 
 def from_yaml(text: str, path: str, first: int = 1) -> tuple[Any, tuple[Problem, ...]]:
