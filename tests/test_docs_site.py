@@ -99,6 +99,17 @@ def test_the_page_that_is_read_is_marked_and_has_neighbours(tree: Tree) -> None:
     assert len(page.css(".neighbours a")) == 2
 
 
+def test_what_is_assembled_again_is_touched_only_where_it_changed(tmp_path: Path) -> None:
+    assemble(tmp_path)
+    times = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*") if file.is_file()}
+    (tmp_path / "pages/writing.md").write_text("changed\n")
+    (tmp_path / "pages/gone.md").write_text("---\ntitle: Gone\n---\n")
+    assemble(tmp_path)
+    touched = {file for file, time in times.items() if file.stat().st_mtime_ns != time}
+    assert touched == {tmp_path / "pages/writing.md"}
+    assert not (tmp_path / "pages/gone.md").exists()
+
+
 def test_a_page_without_a_title_is_refused() -> None:
     with pytest.raises(ValueError, match=r"docs/x\.md: the first line is not '# Title'"):
         read("x.md", "No title.\n")

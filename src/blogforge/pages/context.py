@@ -55,7 +55,7 @@ class StoryView(Value, frozen=True, kw_only=True):
 
 
 def context_of(page: Page, view: View) -> dict[str, Any]:
-    """The names that a page's template sees; docs/theme.md is their description."""
+    """The names that a page's template sees; docs/reference/templates.md lists them."""
     if page.label and not page.title:
         page = structs.replace(page, title=view.text(page.label))
     subject = names_of(page.subject, view)

@@ -233,9 +233,9 @@ def _hint(error: Exception) -> str:
     if isinstance(error, jinja2.UndefinedError) and NO_MACRO in str(error):
         return "where it is yours in the place of the theme's, take over what that has become"
     if isinstance(error, jinja2.UndefinedError):
-        return "docs/theme.md lists what each template sees"
+        return "docs/reference/templates.md lists what each template sees"
     if isinstance(error, jinja2.TemplateNotFound):
         return "templates are looked for in templates/, then in the theme"
     if isinstance(error, TypeError) and str(error).startswith(_OF_VIEWS):
-        return "docs/theme.md says what each function takes"
+        return "docs/reference/templates.md says what each function takes"
     return ""
