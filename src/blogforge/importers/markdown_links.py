@@ -25,6 +25,7 @@ _ANGLED = re.compile(r"<([^<>\n]*)>")
 _BARE = re.compile(
     r"(?:\\.|[^\s()\\<]|\((?:\\.|[^\s()\\])*\))(?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\])*\))*"
 )
+_LINK_END = re.compile(r"""\s*(?:"[^"]*"|'[^']*'|\([^()]*\))?\s*\)""")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*(?=\S)", re.M)
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>", re.I)
 _TAG = re.compile(r"<[a-zA-Z][\w-]*(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>")
@@ -123,7 +124,9 @@ def _changes(body: str, hidden: str, rewrite: Rewrite) -> Iterator[tuple[int, in
 def _inline(body: str, hidden: str, rewrite: Rewrite) -> Iterator[tuple[int, int, str]]:
     for match in _LABEL_END.finditer(hidden):
         image = _is_image(hidden, match.start() + match[0].index("]"))
-        yield from _destination(body, hidden, match.end(), rewrite, image=image)
+        for start, end, new in _destination(body, hidden, match.end(), rewrite, image=image):
+            if _LINK_END.match(hidden, end, end + _LONGEST):
+                yield start, end, new
 
 
 def _is_image(text: str, closing: int) -> bool:

@@ -27,6 +27,7 @@ _PATTERNS = (
     "/{section}/{year}/{month}/{day}/{slug}/",
     "/{slug}/",
 )
+_FOLDER = re.compile(r"[a-z][a-z-]*")
 _OTHER_LANGUAGE = 0.1  # the share of items from which a language gets a front page of its own
 
 
@@ -75,7 +76,10 @@ def permalink(items: tuple[Item, ...], url: str) -> str:
 def _matching(item: Item, path: str) -> Iterator[str]:
     """The patterns that give a post its old path, with a folder in front where it has one."""
     year, month, day = item.date[:10].split("-")
-    slug = path.rstrip("/").rpartition("/")[2].removesuffix(".html")
+    path = path.removesuffix("index.html").rstrip("/").removesuffix(".html")
+    slug = path.rpartition("/")[2]
+    if not slug:
+        return
     fields = {"year": year, "month": month, "day": day, "slug": slug}
     section = slugify(one_line(item.section).casefold())
     first, _, rest = path.lstrip("/").partition("/")
@@ -83,9 +87,9 @@ def _matching(item: Item, path: str) -> Iterator[str]:
         if "{section}" in pattern and not section:
             continue
         filled = pattern.format(**fields, section=section)
-        if filled.rstrip("/") == path.rstrip("/"):
+        if filled.rstrip("/") == path:
             yield pattern
-        elif rest and filled.strip("/") == rest.strip("/") and re.fullmatch(r"[a-z][a-z-]*", first):
+        elif filled.strip("/") == rest and first != section and _FOLDER.fullmatch(first):
             yield f"/{first}{pattern}"
 
 
