@@ -13,9 +13,11 @@ from msgspec.structs import replace
 from blogforge.cli.common import DRAFTS, FOLDER, FUTURE, JOBS, NOW, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from blogforge.errors import Level, Problem
+
+    Problems = tuple[Problem, ...]
 
 _ROUNDS = 10  # of mending: an address that stands in a text several times is one finding a round
 _RANKS: dict[Level, int] = {"notice": 0, "warning": 1, "error": 2}
@@ -131,30 +133,46 @@ def check(folder: Path, only: tuple[str, ...], *, strict: bool, **options: Any) 
     with progress_bar() as progress:
         wanted = Wanted(only, Asking(progress) if external else None)
         problems = check(folder, settled, wanted)
-    rounds = _ROUNDS if fix else 0
-    while rounds and _fix(folder, problems, dry_run=dry_run):
-        problems, rounds = check(folder, settled, wanted), rounds - 1
+    if dry_run:
+        _show_mending(folder, problems)
+    elif fix:
+        problems = _mend(folder, problems, lambda: check(folder, settled, wanted))
     told = [problem for problem in problems if _RANKS[problem.level] >= _RANKS[level]]
     _print(told, form, folder)
     if any(problem.level == "error" or strict for problem in told if problem.level != "notice"):
         raise SystemExit(1)
 
 
-def _fix(folder: Path, problems: Sequence[Problem], *, dry_run: bool) -> bool:
-    """Mend what can be mended, or show how; whether anything was written."""
-    from blogforge.check.fixing import as_diff, mended, write
-    from blogforge.printing import counted
+def _show_mending(folder: Path, problems: Sequence[Problem]) -> None:
+    from blogforge.check.fixing import as_diff, mended
 
     files = [*mended(folder, problems)]
-    if dry_run:
-        for file in files:
-            click.echo(as_diff(file), nl=False, err=True)
-    else:
+    for file in files:
+        click.echo(as_diff(file), nl=False, err=True)
+    _tell_mended("would be mended", sum(len(file.done) for file in files), len(files))
+
+
+def _mend(folder: Path, problems: Problems, again: Callable[[], Problems]) -> Problems:
+    """Mend what can be mended; what is found `again` after it."""
+    from blogforge.check.fixing import mended, write
+
+    done, paths = 0, set[str]()
+    for _ in range(_ROUNDS):
+        files = [*mended(folder, problems)]
+        if not files:
+            break
         write(folder, files)
-    found = counted(sum(len(file.done) for file in files), "finding")
-    verb = "would be mended" if dry_run else "mended"
-    click.echo(f"{found} {verb} in {counted(len(files), 'file')}", err=True)
-    return bool(files) and not dry_run
+        done += sum(len(file.done) for file in files)
+        paths.update(file.path for file in files)
+        problems = again()
+    _tell_mended("mended", done, len(paths))
+    return problems
+
+
+def _tell_mended(verb: str, findings: int, files: int) -> None:
+    from blogforge.printing import counted
+
+    click.echo(f"{counted(findings, 'finding')} {verb} in {counted(files, 'file')}", err=True)
 
 
 def _print(problems: Sequence[Problem], form: str, folder: Path) -> None:
