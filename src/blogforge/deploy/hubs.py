@@ -12,19 +12,18 @@ from blogforge.pages.metadata import FEED_FILES
 from blogforge.urls import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from blogforge.config import Config
-    from blogforge.deploy.plan import Plan
 
 _SECONDS = 10.0
 _AT_ONCE = 50  # feeds in a request
 
 
-def changed_feeds(plan: Plan, config: Config) -> list[str]:
-    """The whole addresses of the feeds that `plan` puts."""
+def feeds_among(paths: Iterable[str], config: Config) -> list[str]:
+    """The whole addresses of the feeds among files of the tree."""
     names = frozenset(FEED_FILES.values())
-    return [config.url + encode(path) for path in plan.puts if path.rpartition("/")[2] in names]
+    return [config.url + encode(path) for path in paths if path.rpartition("/")[2] in names]
 
 
 def tell(hubs: Sequence[str], feeds: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

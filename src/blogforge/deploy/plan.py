@@ -28,10 +28,11 @@ class Standing(Value, frozen=True, kw_only=True):
     """What stands at a target. `ours`: every file that blogforge put there, by path.
 
     `same`: those of the tree that are there as they should be. `foreign`: everything else.
-    `claimed`: blogforge has been there.
+    `claimed`: blogforge has been there; `unfinished`: its last deployment was cut off.
     """
 
     claimed: bool = False
+    unfinished: bool = False
     ours: frozenset[str] = frozenset()
     same: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()

@@ -30,15 +30,17 @@ class Part(Value, frozen=True, kw_only=True):
 class Report(Value, frozen=True, kw_only=True):
     """A deployment to the target `target`, of `kind`, at `place`, in `seconds`.
 
-    `dry_run`: nothing was touched. `unchanged`: files that were there already. `left`: files of the
-    output that blogforge did not write, which stayed at home. `foreign`: how many of somebody
-    else's are at the target. `pinged`: hubs that were told of changed feeds.
+    `dry_run`: nothing was touched. `resumed`: the last one was cut off. `unchanged`: files that
+    were there already. `left`: files of the output that blogforge did not write, which stayed at
+    home. `foreign`: how many of somebody else's are at the target. `pinged`: hubs that were told
+    of changed feeds.
     """
 
     target: str
     kind: str
     place: str
     dry_run: bool
+    resumed: bool
     parts: tuple[Part, ...]
     unchanged: int
     left: tuple[str, ...] = ()
@@ -59,8 +61,10 @@ def as_text(report: Report) -> str:
         f"{verb} {counted(files, 'file')} ({_bytes(size)}) to {report.target}: {report.place}"
         f" in {report.seconds:.2f} s"
     ]
-    if not report.parts:
+    if not report.parts and not report.resumed:
         lines = [f"{report.target} is up to date: {report.place} ({report.seconds:.2f} s)"]
+    if report.resumed:
+        lines.append("  the last deployment was cut off: this one completes it")
     for part in report.parts:
         lines.append(f"  {part.name}: {len(part.paths)} {_DONE[part.action, report.dry_run]}")
         if report.dry_run:

@@ -89,6 +89,7 @@ class Rsync:
         differing = self._differing(tree) if found else {*tree.files}
         return Standing(
             claimed=manifest is not None,
+            unfinished=not self._last.done,
             ours=ours,
             same=frozenset(tree.files.keys() & found - differing),
             foreign=frozenset(found - ours),

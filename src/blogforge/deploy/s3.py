@@ -63,7 +63,13 @@ class S3:
         ours = frozenset(path for path in self._found if path in self._last)
         same = frozenset(path for path in tree.files if self._has(path, tree))
         foreign = frozenset(self._found.keys() - ours)
-        return Standing(claimed=bool(self._last.files), ours=ours, same=same, foreign=foreign)
+        return Standing(
+            claimed=bool(self._last.files),
+            unfinished=not self._last.done,
+            ours=ours,
+            same=same,
+            foreign=foreign,
+        )
 
     def _manifest(self) -> tuple[Manifest, str]:
         import obstore

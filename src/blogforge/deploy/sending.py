@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from blogforge.build import build, output_folder
 from blogforge.config import load_config
-from blogforge.deploy.hubs import changed_feeds, tell
+from blogforge.deploy.hubs import feeds_among, tell
 from blogforge.deploy.plan import Plan, Standing, Step, plan, refuse_foreign, refuse_shrinking
 from blogforge.deploy.report import Part, Report
 from blogforge.deploy.target import Surroundings, Target
@@ -76,13 +76,15 @@ def deploy(
         parts = tuple(_part(step, tree) for step in steps.steps)
         if not order.dry_run:
             _carry_out(target, tree, steps, _told(steps, progress))
-    feeds = [] if order.dry_run else changed_feeds(steps, config)
-    pinged, doubts = tell(config.feeds.hub, feeds)
+    # What was cut off may have sent feeds of which no hub has heard.
+    sent = sorted(tree.files) if standing.unfinished else steps.puts
+    pinged, doubts = tell(config.feeds.hub, [] if order.dry_run else feeds_among(sent, config))
     report = Report(
         target=name,
         kind=settings.kind,
         place=target.place,
         dry_run=order.dry_run,
+        resumed=standing.unfinished,
         parts=parts,
         unchanged=len(tree.files) - len(steps.puts),
         left=tree.left,
