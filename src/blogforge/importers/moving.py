@@ -17,12 +17,12 @@ from blogforge.errors import Location
 from blogforge.importers import people
 from blogforge.importers.account import Account, Files, Told
 from blogforge.importers.bodies import Linker, files_shown, markdown
-from blogforge.importers.documents import clean, document
+from blogforge.importers.documents import clean, document, one_line
 from blogforge.importers.found import Instructions, LeftOut, Note
 from blogforge.importers.home import home
 from blogforge.importers.linking import Addresses, Target, hosts_of
 from blogforge.importers.media import Media, of_bodies
-from blogforge.importers.naming import Places, aliases
+from blogforge.importers.naming import Places, aliases, list_url
 from blogforge.importers.record import Entry, Record
 from blogforge.importers.sound import sound
 from blogforge.importers.trial import stopping, unreadable
@@ -97,6 +97,7 @@ class _Moving:
     def account(self) -> Account:
         """Write everything, and say what was done."""
         self._address_items()
+        self._address_lists()
         self._address_files()
         text, known = people.authors_of(self.home.folder)
         ids = people.names(self.found.people, self.items, known)
@@ -159,6 +160,19 @@ class _Moving:
             target = Target(path=place.path, url=place.url if hidden else "", key=item.key)
             names = (item.key, item.origin.path, *item.references, item.slug)
             self.addresses.add(target, (item.old, *item.aliases, *item.references), names)
+
+    def _address_lists(self) -> None:
+        """Let the addresses of the old site's lists lead to ours, where there are any."""
+        shown = [item for item in self.items if item.status == "published"]
+        names = {
+            "section": {item.section for item in shown},
+            "tag": {tag for item in shown for tag in item.tags},
+            "story": {item.story for item in shown},
+        }
+        for taxon in self.found.taxa:
+            if taxon.name in names[taxon.kind]:
+                url = list_url(taxon.kind, one_line(taxon.name), self.config)
+                self.addresses.add(Target(url=url), taxon.addresses)
 
     def _buildable(self, item: Item) -> Item:
         """The item, a draft where its text would stop a build."""

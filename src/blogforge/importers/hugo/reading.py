@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from blogforge.errors import Location, Problem
 from blogforge.importers.found import Found, LeftOut, Origin
+from blogforge.importers.hugo.addresses import urlized
 from blogforge.importers.hugo.config import site_of
 from blogforge.importers.hugo.content import content_of
 from blogforge.importers.hugo.files import files_of
@@ -15,13 +16,15 @@ from blogforge.importers.hugo.inference import inferred
 from blogforge.importers.hugo.items import Reading
 from blogforge.importers.hugo.lists import Lists
 from blogforge.importers.hugo.references import References
+from blogforge.importers.terms import with_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from blogforge.importers.found import Instructions, Item
     from blogforge.importers.hugo.config import HugoSite, Language
     from blogforge.importers.source import Source
+    from blogforge.importers.terms import Kind
 
 
 def read(source: Source, instructions: Instructions) -> Found:
@@ -47,7 +50,7 @@ def read(source: Source, instructions: Instructions) -> Found:
         counted=content.counted,
         items=tuple(items),
         people=lists.people,
-        taxa=lists.taxa,
+        taxa=with_terms(lists.taxa, items, _lists(site)),
         files=files_of(source, site, content),
         left_out=tuple(left_out),
         settings=_settings(site, lists),
@@ -55,6 +58,15 @@ def read(source: Source, instructions: Instructions) -> Found:
             dict.fromkeys([*source.problems, *inferences, *reading.problems, *_doubtful(items)])
         ),
     )
+
+
+def _lists(site: HugoSite) -> dict[Kind, Callable[[str], str]]:
+    """Where the lists of each kind were: https://gohugo.io/content-management/taxonomies/."""
+
+    def of(plural: str) -> Callable[[str], str]:
+        return lambda name: f"{site.base}/{plural}/{urlized(name).lower()}/"
+
+    return {"section": of("categories"), "tag": of("tags"), "story": of("series")}
 
 
 def _doubtful(items: list[Item]) -> Iterator[Problem]:

@@ -17,19 +17,21 @@ from blogforge.importers.jekyll.documents import documents_of
 from blogforge.importers.jekyll.liquid import Liquid
 from blogforge.importers.jekyll.matter import Told
 from blogforge.importers.jekyll.people import people_of
-from blogforge.importers.jekyll.permalinks import address
+from blogforge.importers.jekyll.permalinks import address, slugified
 from blogforge.importers.marks import Marks, unmarked
 from blogforge.importers.names import heading_of, last_part, title_of
+from blogforge.importers.terms import with_terms
 from blogforge.importers.theme import is_theme
-from blogforge.importers.values import flag, text, texts
+from blogforge.importers.values import block, flag, text, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from blogforge.importers.found import Instructions, Note
     from blogforge.importers.jekyll.config import JekyllSite
     from blogforge.importers.jekyll.documents import Document
     from blogforge.importers.source import Source
+    from blogforge.importers.terms import Kind
 
 _BREAK = re.compile(r"<!--\s*more\s*-->")
 _FORMULAS = "formulas stay as text ($$…$$)"
@@ -55,6 +57,7 @@ def read(source: Source, instructions: Instructions) -> Found:
         counted=documents.counted,
         items=tuple(_led_to(_joined(items), reading.leading, site.base)),
         people=people_of(source, site),
+        taxa=with_terms((), items, _archives(site)),
         files=tuple(_files(source, site, documents.others)),
         left_out=tuple(left_out),
         settings=_settings(site),
@@ -211,6 +214,18 @@ def _led_to(items: Iterable[Item], leading: dict[str, list[str]], base: str) -> 
             for old in olds
         ]
         yield replace(item, aliases=(*item.aliases, *more)) if more else item
+
+
+def _archives(site: JekyllSite) -> dict[Kind, Callable[[str], str]]:
+    """Where the plugin jekyll-archives put the lists of categories and tags, if it was there."""
+    settings = block(site.values.get("jekyll-archives"))
+    patterns = block(settings.get("permalinks"))
+
+    def of(kind: str) -> Callable[[str], str]:
+        pattern = text(patterns.get(kind)) or f"/{kind}/:name/"
+        return lambda name: site.base + pattern.replace(":name", slugified(name).lower())
+
+    return {"section": of("category"), "tag": of("tag")} if settings else {}
 
 
 def _files(source: Source, site: JekyllSite, paths: Iterable[str]) -> Iterable[File]:

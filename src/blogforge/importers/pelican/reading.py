@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from blogforge.importers.pelican.addresses import filled, rooted, slugified
 from blogforge.importers.pelican.config import site_of
 from blogforge.importers.pelican.documents import documents_of
 from blogforge.importers.pelican.links import Links
+from blogforge.importers.terms import with_terms
 from blogforge.importers.theme import is_theme
 from blogforge.importers.values import block, first, without
 
@@ -56,6 +58,14 @@ def read(source: Source, instructions: Instructions) -> Found:
     return Found(
         counted=documents.counted,
         items=tuple(_joined(items, site)),
+        taxa=with_terms(
+            (),
+            items,
+            {
+                "section": partial(_list, site, "CATEGORY_URL"),
+                "tag": partial(_list, site, "TAG_URL"),
+            },
+        ),
         files=tuple(_files(source, site, documents.others)),
         left_out=tuple(left_out),
         settings=_settings(site),
@@ -208,6 +218,11 @@ def _authors(values: dict[str, str], site: PelicanSite) -> tuple[str, ...]:
     several = _listed(values.get("authors", ""))
     one = values.get("author", "") or site.text("AUTHOR")
     return several or ((one,) if one else ())
+
+
+def _list(site: PelicanSite, setting: str, name: str) -> str:
+    """Where the list of a category or tag was."""
+    return rooted(site, filled(site.text(setting), {"slug": slugified(name)}, ""))
 
 
 def _joined(items: Iterable[Item], site: PelicanSite) -> Iterable[Item]:
