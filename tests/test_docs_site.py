@@ -126,3 +126,18 @@ def test_anchors_of_code_hosts_lead_to_headings() -> None:
 
 def test_every_page_says_first_what_it_is_about() -> None:
     assert [path for path, document in documents().items() if not document.dek] == []
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "dek"),
+    [
+        ("One [`link`](b.md) and *more*.", "One link and more."),
+        ("Two sentences. Here is\nthe other.", "Two sentences. Here is the other."),
+        ("One is whole. The other begins a list:\n\n- x", "One is whole."),
+        ("What follows is code:\n\n```sh\nx\n```", "What follows is code"),
+        ("```sh\nx\n```", ""),
+        ("## A heading", ""),
+    ],
+)
+def test_a_page_is_described_by_its_first_sentences(paragraph: str, dek: str) -> None:
+    assert read("a.md", f"# A\n\n{paragraph}\n").dek == dek

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|(?<!`)`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#+ +(.+?) *$", re.MULTILINE)
 _LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^()\s]+)((?: +\"[^\"]*\")?)\)")
-_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[`*]")
+_LINKED = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _ANCHOR_DROPS = re.compile(r"[^\w\- ]")  # as code hosts make anchors of headings
 _TAKEN = {"search": "searching"}  # addresses that every site has a page of its own at
 _DEK = 200  # characters; search engines show fewer
@@ -44,14 +44,13 @@ class Document(Value, frozen=True, kw_only=True):
 
     @property
     def dek(self) -> str:
-        """The first sentences of the first paragraph, as plain text."""
+        """The first whole sentences of the first paragraph, as plain text."""
         first = self.body.strip().partition("\n\n")[0]
         if first.startswith(("#", "|", "```", "    ", "- ")):
             return ""
-        plain = " ".join(_MARKS.sub(r"\1", first).split()).rstrip(":")
-        sentences = re.split(r"(?<=[.!?]) (?=[A-Z])", plain)
-        dek = sentences.pop(0)
-        while sentences and len(dek) + len(sentences[0]) < _DEK:
+        sentences = re.split(r"(?<=[.!?]) (?=[A-Z])", _plain(" ".join(first.split())))
+        dek = sentences.pop(0).rstrip(":")
+        while sentences and sentences[0][-1] in ".!?" and len(f"{dek} {sentences[0]}") <= _DEK:
             dek += f" {sentences.pop(0)}"
         return dek
 
@@ -59,7 +58,7 @@ class Document(Value, frozen=True, kw_only=True):
     def anchors(self) -> dict[str, str]:
         """What code hosts call the page's headings -> their ids on the site."""
         headings = _HEADING.findall(_outside_code(self.body, lambda text: text, keep=False))
-        plain = [_MARKS.sub(r"\1", heading) for heading in headings]
+        plain = map(_plain, headings)
         return {
             _ANCHOR_DROPS.sub("", heading.lower()).replace(" ", "-"): slugify(heading)
             for heading in plain
@@ -100,6 +99,11 @@ def as_page(document: Document, documents: Mapping[str, Document]) -> str:
     front = {"title": document.title, "dek": document.dek, "slug": document.slug}
     said = yaml.safe_dump(front, allow_unicode=True, width=10**6, sort_keys=False)
     return f"---\n{said}---\n{body}"
+
+
+def _plain(markdown: str) -> str:
+    """The words of a line of Markdown."""
+    return re.sub("[`*]", "", _LINKED.sub(r"\1", markdown))
 
 
 def _outside_code(text: str, change: Callable[[str], str], *, keep: bool = True) -> str:
