@@ -93,11 +93,14 @@ def _below(kind: type[Struct], *, defaults: bool = True) -> Iterator[str]:
 
 
 def _headings(kind: type[Struct]) -> dict[type[Struct], str]:
-    """The blocks within `kind`, each with the place where it is described."""
-    headings: dict[type[Struct], str] = {}
-    for struct, place in _nested(kind, ""):
-        headings.setdefault(struct, place)
-    return headings
+    """The blocks within `kind`, each with the place where it is described: the highest it has."""
+    places = sorted(_nested(kind, ""), key=lambda found: found[1].count("."))
+    highest: dict[type[Struct], str] = {}
+    for struct, place in places:
+        highest.setdefault(struct, place)
+    return {
+        struct: highest[struct] for struct, place in _nested(kind, "") if place == highest[struct]
+    }
 
 
 def _nested(kind: type[Struct], below: str) -> Iterator[tuple[type[Struct], str]]:
