@@ -290,6 +290,22 @@ def test_objects_have_their_types_and_may_be_kept_as_long_as_they_hold(
     assert set(cards) == {("image/png", forever)}
 
 
+def test_what_is_written_down_at_a_target_names_no_post(
+    make_site: MakeSite, bucket: Bucket
+) -> None:
+    unlisted = POST.replace("title: Grain", "title: Secretword\nstatus: unlisted")
+    site = make_site(
+        {"posts/2026-01-01-secretword.md": unlisted},
+        f"{CONFIG}deploy: {{web: {bucket.as_yaml()}}}\n",
+    )
+    assert deploy(site).status == 0
+    manifest = bucket.client.get_object(Bucket=bucket.name, Key=".blogforge")["Body"].read()
+    assert "2026/01/01/secretword/index.html" in bucket.listed()
+    assert len(manifest.splitlines()) > 10
+    assert b"secretword" not in manifest
+    assert b".html" not in manifest
+
+
 def test_a_branch_is_what_github_pages_wants(make_site: MakeSite, tmp_path: Path) -> None:
     host = GitHost(tmp_path)
     git = host.settings.git
