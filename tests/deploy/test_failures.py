@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from blogforge.deploy import s3
+from blogforge.deploy.hubs import tell
 from blogforge.errors import DeployError, MachineError
 from blogforge.targets import GitTarget, S3Target, TargetConfig
 from tests.commands import Outcome, run
@@ -76,6 +77,18 @@ def test_a_program_that_is_not_there_is_named(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(MachineError, match=f"{name} is not installed"):
         target(place, tmp_path)
+
+
+def test_a_library_that_is_not_there_is_named(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "obstore.store", None)
+    with pytest.raises(MachineError, match=r'pip install "blogforge\[deploy\]"'):
+        target(bucket, tmp_path)
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    told, doubts = tell(["https://hub.example/"], ["https://desk.example/feed.xml"])
+    assert not told
+    assert 'pip install "blogforge[deploy]"' in doubts[0]
 
 
 def test_a_repository_that_is_not_there(tmp_path: Path) -> None:
