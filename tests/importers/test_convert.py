@@ -21,6 +21,7 @@ CASES = (
     ("<h2>A *star* #</h2>", "## A \\*star\\* \\#"),
     ("<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>", "- a\n- b\n    - c"),
     ("<ol start=3><li><p>x</p></li><li><p>y</p><p>z</p></li></ol>", "3. x\n\n4. y\n\n    z"),
+    ("<ul><li>a<br>\nb</li><li></li></ul>", "- a  \n    b"),
     ("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n<!-- -->\n\n- b"),
     (
         "<blockquote><p>Words</p><cite>Reuters</cite></blockquote>",

@@ -211,7 +211,11 @@ class _Converter(MarkdownConverter):  # whose stubs lack some methods
         rest = [f"    {line}" if line.strip() else "" for line in lines[1:]]
         last = el.find_next_sibling("li") is None
         gap = "" if last or not _is_loose(el) else "\n"
-        return "\n".join([(marker + lines[0]).rstrip(), *rest]) + "\n" + gap
+        return (
+            "\n".join([marker + lines[0] if lines[0].strip() else marker.rstrip(), *rest])
+            + "\n"
+            + gap
+        )
 
     def convert_table(self, el: Tag, text: str, parent_tags: Any) -> str:
         del text
