@@ -59,6 +59,18 @@ EXPECTED: dict[str, dict[str, Any]] = {
         "date": "2013-03-12T09:05:00-04:00",
         "places": {"": 2, "furniture": 5},
     },
+    "page": {  # copied from a page of blogforge
+        "title": "How Libya’s guns came to Mali",
+        "kicker": "The war in the north",
+        "dek": "The fall of one regime has armed a revolt against another.",
+        "names": (INES,),
+        "date": "2012-03-21T21:30:00",
+        "handles": {INES: "@kaboret@meridian.example"},
+        "tags": ("Mali", "Libya"),
+        "captions": [("The road home from Libya is unmarked.", "The Meridian Desk")],
+        "doubts": 1,
+        "places": {"": 4, "label": 3, "furniture": 6},
+    },
     "french": {
         "date": "2012-03-23T14:30:00",
         "names": (INES,),

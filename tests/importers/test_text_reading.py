@@ -83,6 +83,17 @@ def test_a_list_pins_posts_that_the_site_has(tmp_path: Path, make_site: MakeSite
     assert item.extra == {"more_from": [{"title": "Salt, still"}]}  # a pin on a draft is an error
 
 
+def test_a_section_of_the_site_above_the_headline_is_one(
+    tmp_path: Path, make_site: MakeSite
+) -> None:
+    config = "title: T\nurl: https://t.example/\nsections: [{name: Africa}]\n"
+    source = tmp_path / "source"
+    source.mkdir()
+    site = make_site({}, config)
+    item = only(imported(written(source, salt=f"Africa\n\nSalt, still\n\n{LONG}"), site=site))
+    assert (item.title, item.section) == ("Salt, still", "Africa")
+
+
 def test_a_doubt_names_the_line_of_the_body(tmp_path: Path) -> None:
     text = f'Guns\n\n{LONG}\n\n{LONG} Soon.\n\n"It was never closed.\n\n{LONG} Late.'
     (note,) = [note for note in only(imported(written(tmp_path, guns=text))).notes if note.line]

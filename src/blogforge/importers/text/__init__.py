@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from blogforge.config import CONFIG_FILE, load_config
 from blogforge.importers.found import Found, LeftOut, Origin
 from blogforge.importers.text.article import article
 from blogforge.importers.text.passages import words
@@ -28,13 +29,14 @@ def read(source: Source, instructions: Instructions) -> Found:
     articles: list[Article] = []
     left_out: list[LeftOut] = []
     seen: dict[tuple[str, ...], str] = {}
+    sections = (instructions.section, *_sections(instructions))
     for name in names:
         text, reason = _text(source, name)
         reason = reason or _copied(seen, text, name)
         if reason:
             left_out.append(LeftOut(origin=Origin(path=name), what="file", reason=reason))
             continue
-        found = article(text, (instructions.author,), (instructions.section,))
+        found = article(text, (instructions.author,), sections)
         articles.append(found)
         items.append(item(name, found, instructions))
     people = gathered(articles)
@@ -48,6 +50,14 @@ def read(source: Source, instructions: Instructions) -> Found:
         people=tuple(people.values()),
         left_out=tuple(left_out),
     )
+
+
+def _sections(instructions: Instructions) -> tuple[str, ...]:
+    """The sections that the site has already, which may stand above a headline."""
+    site = instructions.site
+    if site is None or not (site / CONFIG_FILE).is_file():
+        return ()
+    return tuple(section.name for section in load_config(site).sections)
 
 
 def _common(items: list[Item]) -> str:

@@ -38,6 +38,10 @@ _KINDS = {
         r"support our (?:work|journalism)\b.{0,60}|become a (?:member|subscriber)\b.{0,60}|"
         r"thank you for (?:reading|subscribing)\b.{0,40}"
     ),
+    "the languages of the page": (
+        r"(?:also (?:available )?in|read (?:this )?(?:article )?in|auch auf|lire (?:aussi )?en|"
+        r"disponible (?:en|in)) ?:? [^\s.]{2,30}(?:[ ,|]+[^\s.]{2,30}){0,3}"
+    ),
     "comments": (
         r"\d+ (?:comments?|commentaires?|kommentare?)|(?:leave|post|add) a (?:comment|reply)|"
         r"(?:view|show|read) (?:all )?(?:\d+ )?comments?|no comments(?: yet)?|"
@@ -71,6 +75,9 @@ _TAGS = re.compile(
     r" ?:) (?P<rest>.{1,300}[^.])",
     re.I,
 )
+_TAG_HEADING = re.compile(
+    r"(?:filed under|tags?|tagged|topics?|keywords|mots[- ]clés|schlagwörter|etiquetas):?", re.I
+)
 _SECTION = re.compile(
     r"(?P<label>(?:section|category|rubrique|rubrik|ressort|sección) ?:) (?P<rest>.{1,60})", re.I
 )
@@ -97,7 +104,11 @@ def set_aside(passages: Passages) -> Passages:
     """Furniture, and lines that name themselves (tags, section, address), at their places."""
     found: Passages = []
     for passage in passages:
-        if name := furniture(passage.text):
+        if _listed_tag(found, passage):
+            found.append(placed(passage, "tags"))
+        elif _TAG_HEADING.fullmatch(passage.text):
+            found.append(placed(passage, "label", why="it names the tags"))
+        elif name := furniture(passage.text):
             found.append(placed(passage, "furniture", why=name))
         else:
             pieces = _labelled(passage)
@@ -109,6 +120,13 @@ def set_aside(passages: Passages) -> Passages:
                 for p in pieces
             ]
     return found
+
+
+def _listed_tag(before: Passages, passage: Passage) -> bool:
+    """Whether a line is one of the short ones under a heading such as "Tags"."""
+    heading = next((p for p in reversed(before) if p.place != "tags"), None)
+    under = heading is not None and heading.place == "label" and "tags" in heading.why
+    return under and count(passage.text) <= 3 and not furniture(passage.text)
 
 
 def furniture(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -10,7 +11,7 @@ from blogforge.importers.text.moments import moment
 from blogforge.importers.text.names import names_of
 from blogforge.importers.text.passages import Passage, Passages, count, placed, unplaced, words
 
-_KICKERS = re.compile(
+_KINDS = re.compile(
     r"analysis|argument|opinion|commentary|explainer|dispatch|report|review|interview|feature|"
     r"exclusive|essay|editorial|news|briefing|profile|column|q&a|"
     r"analyse|tribune|reportage|entretien|éditorial|kommentar|interview|leitartikel|análisis|"
@@ -23,20 +24,36 @@ _CUT = re.compile(
 _LONGEST_TITLE = 30  # words
 _LONGEST_DEK = 80
 _LEAST_CUT = 4  # words by which an excerpt is known
+_LONGEST_LABEL = 6
+_MOST_LABELS = 4
 _HEAD = 8  # passages among which a dek is said twice
 _CURLY = re.compile("[“”‘’«»„‚…–—]")
+_SIGNS = frozenset({"byline", "date"})
+_SENTENCE_END = re.compile(r"[.!?…]['\"”’»)]*$")
 _STRAIGHT = re.compile(r"[\"']|--|\.\.\.")
 
 
 def with_title(passages: Passages, sections: frozenset[str]) -> Passages:
-    """The headline, and a kicker above it: a word that names a kind of text or a section."""
+    """The headline, and the labels above it, of which the last may be a kicker.
+
+    A label is known as one: it names a kind of text or a section, or is a word or three in
+    capitals. What stands above a known one is a label, too.
+    """
     found = list(passages)
-    first = [position for position in unplaced(found) if not _is_told(found[position])][:2]
-    if len(first) == 2 and _is_kicker(found[first[0]].text, sections):
-        found[first[0]] = placed(found[first[0]], "kicker")
-        first = first[1:]
-    if first and _may_be_title(found[first[0]].text):
-        found[first[0]] = placed(found[first[0]], "title")
+    first = [position for position in unplaced(found) if not _is_told(found[position])]
+    short = list(takewhile(lambda i: count(found[i].text) <= _LONGEST_LABEL, first[:-1]))
+    known = [n for n, i in enumerate(short[:_MOST_LABELS]) if _is_label(found[i].text, sections)]
+    labels = short[: known[-1] + 1] if known else []
+    for position in labels:
+        found[position] = _labelled(found[position], sections)
+    named = [i for i in labels if found[i].place == "kicker"]
+    telling = [i for i in named if not _KINDS.fullmatch(found[i].text)]
+    for position in named:
+        if position != (telling or named)[-1]:
+            found[position] = placed(found[position], "label", why="a label above the headline")
+    for position in first[len(labels) : len(labels) + 1]:
+        if _may_be_title(found[position].text):
+            found[position] = placed(found[position], "title")
     return found
 
 
@@ -72,9 +89,16 @@ def _is_told(passage: Passage) -> bool:
     return bool(moment(passage.text) or names_of(passage.text))
 
 
-def _is_kicker(text: str, sections: frozenset[str]) -> bool:
-    named = bool(_KICKERS.fullmatch(text)) or text.casefold() in sections
+def _is_label(text: str, sections: frozenset[str]) -> bool:
+    named = bool(_KINDS.fullmatch(text)) or text.casefold() in sections
     return named or (count(text) <= 3 and text.isupper() and text[-1:].isalnum())
+
+
+def _labelled(passage: Passage, sections: frozenset[str]) -> Passage:
+    """A label as what it is: a section of the site, a kicker, or one of a kind of text."""
+    if passage.text.casefold() in sections:
+        return placed(passage, "section")
+    return placed(passage, "kicker")
 
 
 def _may_be_title(text: str) -> bool:
@@ -124,12 +148,13 @@ def _with_dek(found: Passages) -> Passages:
         return found
     signed = next((i for i, p in enumerate(found) if i > title and p.place in _SIGNS), 0)
     above = [i for i in head if i < signed]
-    if title >= 0 and len(above) == 1 and count(found[above[0]].text) <= _LONGEST_DEK:
+    short = all(count(found[i].text) <= _LONGEST_DEK for i in above)
+    if title >= 0 and above and short:
         found[above[0]] = placed(found[above[0]], "dek")
+        for i in above[1:]:  # no text stands there, but pictures do
+            sentence = _SENTENCE_END.search(found[i].text)
+            found[i] = placed(found[i], "caption" if sentence else "credit")
     return found
-
-
-_SIGNS = frozenset({"byline", "date"})
 
 
 def _typography(text: str) -> int:

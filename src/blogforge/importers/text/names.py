@@ -43,6 +43,8 @@ _FOLLOW = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=\S)")
 _LONGEST_NAME = 6  # words
 _LONGEST_BIO = 120
+_LONGEST_LINE = 15  # words: more is a paragraph
+_NEAR = 60  # passages
 _HEAD = 12  # passages in which a byline stands
 
 
@@ -90,12 +92,17 @@ def with_bylines(passages: Passages) -> Passages:
 def with_bios(passages: Passages, authors: tuple[str, ...]) -> Passages:
     """Bios placed, each with the name it begins with, and handles, which are cut out of them.
 
-    A bio stands behind the text and begins with the name of an author; or it gives a handle; or
-    it says what somebody does whom the text has not named.
+    A bio stands behind the last long paragraph and begins with the name of an author; or it gives
+    a handle; or it says what somebody does whom the text has not named. Short lines under the last
+    bio are of the page, not of the article.
     """
     found: Passages = []
     names = {words(name): name for name in authors if name}
-    text = [i for i in unplaced(passages) if not _may_be_bio(passages[i], names)]
+    text = [
+        i
+        for i in unplaced(passages)
+        if count(passages[i].text) > _LONGEST_LINE and not _may_be_bio(passages[i], names)
+    ]
     last = max(text, default=-1)
     told = {word for passage in passages[: last + 1] for word in words(passage.text)}
     for position, passage in enumerate(passages):
@@ -107,9 +114,15 @@ def with_bios(passages: Passages, authors: tuple[str, ...]) -> Passages:
         elif position > last and not passage.place and _is_handle(passage.text):
             handle = HANDLE.search(passage.text)
             found.append(placed(passage, "handle", handle[0] if handle else "", "the handle"))
+        elif any(p.place == "bio" for p in found[-_NEAR:]) and _is_line(passage):
+            found.append(placed(passage, "furniture", why="a line under the author's bio"))
         else:
             found.append(passage)
     return found
+
+
+def _is_line(passage: Passage) -> bool:
+    return not passage.place and count(passage.text) <= _LONGEST_LINE
 
 
 def _may_be_bio(passage: Passage, names: dict[tuple[str, ...], str]) -> bool:

@@ -35,6 +35,7 @@ _PRONOUNS = frozenset(
 _ATTRIBUTION = re.compile(r"(?:[—―–]|--) ?(?P<name>[^\W\d_].{1,80}[^.!?:])")
 _SENTENCE = re.compile(r"(?<=[.!?”\"»])\s+")
 _LONG = 40  # words
+_SOURCED = "the line behind it may name its source: if it is a quotation, write '> ' before both"
 
 
 def with_quotations(passages: Passages) -> Passages:
@@ -64,6 +65,9 @@ def with_quotations(passages: Passages) -> Passages:
                 else _announced(before.text if before and introduced else "", passage)
             )
         else:
+            long = before is not None and count(before.text) >= _LONG // 2
+            if long and source(passage.text):
+                found[-1] = replace(found[-1], doubt=_SOURCED)
             found.append(_doubted(rest.pop(0), introduced=introduced))
         before = found[-1] if found[-1].place == "" else None
     return found
