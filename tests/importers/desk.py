@@ -50,7 +50,8 @@ ITEMS = (
         body=(
             '<p>See <a href="http://desk.example/2012/04/01/next_one?utm_source=x#part">next</a>,'
             ' <a href="/?p=2">again</a>, <a href="/nowhere/">nowhere</a>,'
-            ' <a href="/about/team/">the team</a>, <a href="https://other.example/">other</a>.</p>'
+            ' <a href="/about/team/">the team</a>, <a href="https://other.example/">other</a>,'
+            ' <a href="/category/africa">Africa</a>.</p>'
             '<p><img src="http://desk.example/wp-content/uploads/2012/gun-300x200.png" alt="A gun">'
             '</p><p><a href="/wp-content/uploads/2012/report (1).pdf">The report</a></p>'
         ),
@@ -133,7 +134,15 @@ FOUND = Found(
             links=(("Web", "https://jane.example/"), ("Odd", "javascript:alert(1)")),
         ),
     ),
-    taxa=(Taxon(kind="section", name="Africa", dek="South of: the Sahara"),),
+    taxa=(
+        Taxon(
+            kind="section",
+            name="Africa",
+            dek="South of: the Sahara",
+            addresses=("/category/africa/",),
+        ),
+        Taxon(kind="tag", name="unused", addresses=("/tag/unused/",)),
+    ),
     files=(
         File(
             name="gun.png",

@@ -49,6 +49,8 @@ def test_the_account_adds_up(tmp_path: Path) -> None:
     assert "broken.png" in text
     assert "posts/2012-04-01-next-one.md:9: a note" in text
     assert "it-would-stop-a-build.md:12: footnote [^1] is defined twice; it is a draft" in text
+    assert "  /category/africa/ → /section/africa/" in text
+    assert "unused" not in text
     assert account.as_json(done)
 
 
@@ -98,6 +100,7 @@ def test_links_become_links_by_file(site: Path) -> None:
     assert "[next](2012-04-01-next_one.md#part)" in first.replace("next-one", "next_one")
     assert "[the team](../pages/about/team.md)" in first
     assert f"[nowhere]({URL}/nowhere/)" in first
+    assert "[Africa](/section/africa/)" in first
     assert "![A gun](/wp-content/uploads/2012/gun.png)" in first
     second = split((site / "posts/2012-04-01-next-one.md").read_text(encoding="utf-8"), "").body
     assert second.strip() == (

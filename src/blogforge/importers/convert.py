@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _HTML = HTMLFormatter(EntitySubstitution.substitute_xml, void_element_close_prefix="")
 _ENGINES: tuple[Engine, ...] = ("markdown", "commonmark")
-_EMPHASIS = ["em", "strong", "b", "i"]
+_EMPHASIS = frozenset({"em", "strong", "b", "i"})
 SECONDS = 10.0  # as long as a build gives a body, which has to be rendered again then
 _LISTS = ("ul", "ol")
 _AFTER_BREAK = re.compile(r"  \n +(?! *\n)")
@@ -103,7 +103,9 @@ def _quick(block: Tag) -> tuple[str, str]:
     if KEPT in block.attrs:
         return _raw(_bare(block)), f"<{block.name}> stays HTML"
     text = _Converter().process_tag(block, set()).strip("\n")
-    inner = block.find(True, attrs={KEPT: True})
+    inner = next(
+        (tag for tag in block.descendants if isinstance(tag, Tag) and KEPT in tag.attrs), None
+    )
     return text, f"<{inner.name}> stays HTML" if isinstance(inner, Tag) else ""
 
 
@@ -353,8 +355,9 @@ def _emphasis(el: Tag, text: str, mark: str, name: str) -> str:
     plain = el.get_text().strip()
     # Beside letters, or with signs at its ends, the engines take asterisks for different things.
     alone = not any(char.isalnum() for char in (_edge(el, before, -1), _edge(el, behind, 0)))
-    nested = el.find(_EMPHASIS) or el.find_parent(_EMPHASIS)
-    if alone and plain[:1].isalnum() and plain[-1:].isalnum() and nested is None:
+    around = (*el.parents, *el.descendants)
+    nested = any(isinstance(tag, Tag) and tag.name in _EMPHASIS for tag in around)
+    if alone and plain[:1].isalnum() and plain[-1:].isalnum() and not nested:
         return f"{before}{mark}{inner}{mark}{behind}"
     return f"{before}<{name}>{inner}</{name}>{behind}"
 

@@ -17,12 +17,13 @@ from blogforge.errors import Location
 from blogforge.importers import people
 from blogforge.importers.account import Account, Files, Told
 from blogforge.importers.bodies import Linker, files_shown, markdown
-from blogforge.importers.documents import clean, document, one_line
+from blogforge.importers.documents import clean, document
 from blogforge.importers.found import Instructions, LeftOut, Note
 from blogforge.importers.home import home
 from blogforge.importers.linking import Addresses, Target, hosts_of
+from blogforge.importers.lists import lists, moved
 from blogforge.importers.media import Media, of_bodies
-from blogforge.importers.naming import Places, aliases, list_url
+from blogforge.importers.naming import Places, aliases
 from blogforge.importers.record import Entry, Record
 from blogforge.importers.sound import sound
 from blogforge.importers.trial import stopping, unreadable
@@ -152,7 +153,7 @@ class _Moving:
 
     def _address_items(self) -> None:
         now = datetime.now(UTC)
-        self.addresses.add(Target(url=self.config.base_path), [self.addresses.url])
+        self.addresses.add(Target(url=self.config.base_path), [self.addresses.url, "/"])
         for item, place in zip(self.items, self.places, strict=True):
             hidden = item.status == "draft" or self._is_to_come(item, now)
             self.hidden |= {item.key} if hidden else set()
@@ -163,16 +164,10 @@ class _Moving:
 
     def _address_lists(self) -> None:
         """Let the addresses of the old site's lists lead to ours, where there are any."""
-        shown = [item for item in self.items if item.status == "published"]
-        names = {
-            "section": {item.section for item in shown},
-            "tag": {tag for item in shown for tag in item.tags},
-            "story": {item.story for item in shown},
-        }
-        for taxon in self.found.taxa:
-            if taxon.name in names[taxon.kind]:
-                url = list_url(taxon.kind, one_line(taxon.name), self.config)
-                self.addresses.add(Target(url=url), taxon.addresses)
+        published = [item for item in self.items if item.key not in self.hidden]
+        for url, taxon in lists(self.found.taxa, published, self.config):
+            self.addresses.add(Target(url=url), taxon.addresses)
+            self.unanswered += moved(url, taxon, self.config)
 
     def _buildable(self, item: Item) -> Item:
         """The item, a draft where its text would stop a build."""

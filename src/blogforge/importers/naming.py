@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -190,12 +189,6 @@ def _folder_of(language: str, config: Config) -> str:
     """The folder of a further language of the site."""
     tags = {tag.lower(): tag for tag in config.language_tags}
     return tags.get(language.lower(), "")
-
-
-def list_url(kind: str, name: str, config: Config) -> str:
-    """Where the list of a section, tag or story is."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFD", name).casefold())
-    return config.base_path + encode(f"{kind}/{slugify(folded.casefold())}/")
 
 
 def is_date(text: str) -> bool:
