@@ -67,7 +67,10 @@ def test_json_has_every_field() -> None:
         "message": "no title",
         "hint": "write 'title: …'",
         "excerpt": "date: x",
+        "edit": None,
     }
+    (mendable,) = json.loads(as_json([Problem("odd", edit=Edit("a", "b"))]))
+    assert mendable["edit"] == {"old": "a", "new": "b"}
     assert (second["line"], second["column"]) == (6, 0)
     assert (third["path"], third["line"], third["rule"]) == ("", 0, "")
     assert as_json(PROBLEMS).endswith("]\n")

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """A JSON list: path, line, column, level, rule, message, hint, excerpt; 0: not known."""
+    """A JSON list: path, line, column, level, rule, message, hint, excerpt, edit; 0: not known.
+
+    `edit`: what `--fix` would write in the place of what stands there; null: nothing.
+    """
     rows = [
         {
             "path": problem.location.path if problem.location else "",
@@ -26,6 +29,7 @@ def as_json(problems: Sequence[Problem]) -> str:
             "message": problem.message,
             "hint": problem.hint,
             "excerpt": problem.excerpt,
+            "edit": problem.edit,
         }
         for problem in problems
     ]
