@@ -93,7 +93,7 @@ class Addresses:
         """Whether a destination is of the old site, so that it should lead somewhere here."""
         if destination.startswith(SCHEME):
             return True
-        return bool(urlsplit(destination).netloc) and self.place(destination) is not None
+        return self.place(destination) is not None and bool(urlsplit(destination).netloc)
 
     def _at(self, address: str) -> Target | None:
         place = self.place(address)

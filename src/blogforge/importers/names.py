@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 _TITLE = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1>", re.S | re.I)
 _BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body>|\Z)", re.S | re.I)
@@ -33,6 +33,28 @@ def last_part(address: str) -> str:
     part = unquote(address.rstrip("/").rpartition("/")[2])
     part = re.sub(r"\.html?$", "", part)
     return "" if part.isdigit() or part == "index" else part
+
+
+def path_of(address: str) -> str:
+    """The path of an address, "" of what is none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
+
+
+def host_of(address: str) -> str:
+    """The host of an address, with its port; "" of what has none."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
+
+
+def web_address(*addresses: str) -> str:
+    """The first of `addresses` that is one of the web, with a host."""
+    web = ("http://", "https://")
+    return next((each for each in addresses if each.startswith(web) and host_of(each)), "")
 
 
 def heading_of(body: str) -> tuple[str, str]:

@@ -41,7 +41,7 @@ class Source:
         Links that lead out of the source, and what is neither file nor folder, are not among
         them; nor is what lies in `.git` and other folders whose names begin with a dot.
         """
-        if self.address:
+        if self.address or not self.holds_folder(below):
             return []
         if self.only:
             return [self.only] if not ends or self.only.lower().endswith(ends) else []
@@ -62,6 +62,13 @@ class Source:
         """Whether there is a file `name`, inside the source."""
         try:
             return self.path(name).is_file()
+        except (ContentError, OSError, ValueError):
+            return False
+
+    def holds_folder(self, name: str) -> bool:
+        """Whether there is a folder `name`, inside the source."""
+        try:
+            return self.path(name).is_dir()
         except (ContentError, OSError, ValueError):
             return False
 

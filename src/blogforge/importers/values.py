@@ -39,6 +39,11 @@ def block(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def entries(value: Any) -> list[Any]:
+    """The entries of a list; [] for anything else."""
+    return value if isinstance(value, list) else []
+
+
 def lowered(values: Mapping[str, Any]) -> dict[str, Any]:
     """`values` with keys in lower case, as generators look them up that do not tell case."""
     return {str(key).lower(): value for key, value in values.items()}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from msgspec import field
 
 from blogforge.importers import matter
 from blogforge.importers.moments import zone
+from blogforge.importers.names import host_of, path_of, web_address
 from blogforge.importers.values import block, flag, lowered, text, texts
 from blogforge.value import Value
 
@@ -89,8 +89,8 @@ def site_of(source: Source, url: str, language: str) -> HugoSite:
     dates = block(values.get("frontmatter")).get("date")
     return HugoSite(
         title=text(values.get("title")) or languages[0].title,
-        url=address if address.startswith(("http://", "https://")) else url,
-        base=urlsplit(address).path.rstrip("/"),
+        url=web_address(address, url),
+        base=path_of(address).rstrip("/"),
         languages=languages,
         ugly=flag(values.get("uglyurls")),
         keep_case=flag(values.get("disablepathtolower")),
@@ -111,7 +111,7 @@ def _values(source: Source) -> dict[str, Any]:
     else:
         values = {}
     for folder in ("config/_default", "config/production"):
-        if (source.root / folder).is_dir():
+        if source.holds_folder(folder):
             for name in source.files(*_ENDS, below=folder):
                 _merge(values, _placed(name, lowered(_parsed(source, name))))
     return values
@@ -175,7 +175,7 @@ def _languages(values: dict[str, Any], default: str) -> tuple[Language, ...]:
 def _prefix(values: dict[str, Any], language: dict[str, Any], tag: str, *, below: bool) -> str:
     """What stands before a language's paths: its folder, or its own origin."""
     if own := text(language.get("baseurl")):
-        same = urlsplit(own).netloc == urlsplit(text(values.get("baseurl"))).netloc
+        same = host_of(own) == host_of(text(values.get("baseurl")))
         return "" if same else own.rstrip("/")
     return f"/{tag}" if below else ""
 
@@ -193,7 +193,7 @@ def permalinks(value: Any) -> dict[str, str]:
 
 def _by_folders(source: Source, language: str) -> tuple[Language, ...]:
     """The languages of content without a configuration: its folders, if all are named so."""
-    root = "content" if (source.root / "content").is_dir() else ""
+    root = "content" if source.holds_folder("content") else ""
     names = sorted(
         {path.removeprefix(root).lstrip("/").split("/")[0] for path in source.files(below=root)}
     )

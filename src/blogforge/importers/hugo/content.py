@@ -101,8 +101,7 @@ def _files(source: Source, site: HugoSite) -> Iterator[tuple[Language, str]]:
     """The files of content with their folder's language, each once: a folder may hold another."""
     seen: set[str] = set()
     for language in sorted(site.languages, key=lambda each: -len(each.folder)):
-        folder = source.root / language.folder
-        for path in source.files(below=language.folder) if folder.is_dir() else []:
+        for path in source.files(below=language.folder):
             if path not in seen:
                 seen.add(path)
                 yield language, path

@@ -58,7 +58,7 @@ def _inside(path: str, folders: set[str]) -> bool:
 
 def _static(source: Source, site: HugoSite) -> Iterator[File]:
     for folder in _FOLDERS:
-        if (source.root / folder).is_dir():
+        if source.holds_folder(folder):
             for path in source.files(below=folder):
                 name = path[len(folder) + 1 :]
                 if not is_theme(name):

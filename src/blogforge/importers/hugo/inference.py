@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from msgspec.structs import replace
 
 from blogforge.errors import Location, Problem
 from blogforge.importers.hugo.addresses import address
 from blogforge.importers.hugo.matter import Told
+from blogforge.importers.names import host_of, path_of
 from blogforge.urls import collision_key
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _led(
 ) -> Counter[tuple[str, str]]:
     """How many links lead to a page, by its language and the host that they name."""
     tags = {
-        _key(urlsplit(address(page, site, Told(page, site).date)).path): page.language.tag
+        _key(path_of(address(page, site, Told(page, site).date))): page.language.tag
         for page in pages
         if not page.list
     }
@@ -89,7 +90,7 @@ def _hosted(site: HugoSite, led: Counter[tuple[str, str]]) -> HugoSite:
     def of(language: Language) -> Language:
         hosts = Counter({host: led[tag, host] for tag, host in led if tag == language.tag and host})
         host = next((host for host, _ in hosts.most_common(1)), "")
-        ours = not host or urlsplit(host).netloc == urlsplit(site.url).netloc
+        ours = not host or host_of(host) == host_of(site.url)
         return replace(language, prefix="" if ours or language == site.default else host)
 
     return replace(site, languages=tuple(map(of, site.languages)))

@@ -12,7 +12,7 @@ from blogforge.images import Image
 from blogforge.importers.covers import cover
 from blogforge.importers.found import Note
 from blogforge.importers.moments import written
-from blogforge.importers.values import block, first, lowered, text, texts, without
+from blogforge.importers.values import block, entries, first, lowered, text, texts, without
 
 if TYPE_CHECKING:
     from blogforge.importers.hugo.config import HugoSite
@@ -137,7 +137,7 @@ class Told:
 
     def _resource(self) -> Image | None:
         """The bundle's picture that its `resources` call the cover, as most themes do."""
-        for each in self.values.get("resources") or []:
+        for each in entries(self.values.get("resources")):
             told = lowered(block(each))
             about = lowered(block(told.get("params")))
             name = PurePosixPath(text(told.get("name"))).stem.lower()

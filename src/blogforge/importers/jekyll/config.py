@@ -9,7 +9,8 @@ from msgspec import field
 
 from blogforge.importers import matter
 from blogforge.importers.moments import zone
-from blogforge.importers.values import block, flag, text, texts
+from blogforge.importers.names import web_address
+from blogforge.importers.values import block, entries, flag, text, texts
 from blogforge.value import Value
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class JekyllSite(Value, frozen=True, kw_only=True):
     def defaults(self, path: str, kind: str) -> dict[str, Any]:
         """The front matter that the site gives a document of `kind` ("posts", "pages"…)."""
         found: list[tuple[int, int, dict[str, Any]]] = []
-        for each in self.values.get("defaults") or []:
+        for each in entries(self.values.get("defaults")):
             scope = block(block(each).get("scope"))
             below, of_kind = text(scope.get("path")).strip("/"), text(scope.get("type"))
             inside = not below or f"{path}/".startswith(f"{below}/") or fnmatchcase(path, below)
@@ -106,7 +107,7 @@ def site_of(source: Source, url: str, language: str) -> JekyllSite:
     locale = text(values.get("lang")) or text(values.get("locale"))
     return JekyllSite(
         values=values,
-        url=text(values.get("url")) or url,
+        url=web_address(text(values.get("url")), url),
         base=("/" + text(values.get("baseurl")).strip("/")).rstrip("/"),
         language=language or locale.replace("_", "-").partition("-")[0].lower() or "en",
         permalink=pattern,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -19,7 +18,7 @@ from blogforge.importers.jekyll.matter import Told
 from blogforge.importers.jekyll.people import people_of
 from blogforge.importers.jekyll.permalinks import address, slugified
 from blogforge.importers.marks import Marks, unmarked
-from blogforge.importers.names import heading_of, last_part, title_of
+from blogforge.importers.names import heading_of, last_part, path_of, title_of
 from blogforge.importers.terms import with_terms
 from blogforge.importers.theme import is_theme
 from blogforge.importers.values import block, flag, text, texts
@@ -147,7 +146,7 @@ class Reading:
         return document.collection.name if document.collection else ""
 
     def _aliases(self, document: Document) -> tuple[str, ...]:
-        found = (urlsplit(each).path for each in texts(document.values.get("redirect_from")))
+        found = (path_of(each) for each in texts(document.values.get("redirect_from")))
         return tuple(self.site.base + "/" + path.lstrip("/") for path in found)
 
     def _body(self, document: Document) -> tuple[str, tuple[Note, ...]]:
@@ -209,7 +208,7 @@ def _led_to(items: Iterable[Item], leading: dict[str, list[str]], base: str) -> 
         more = [
             old
             for target, olds in leading.items()
-            if (base + "/" + urlsplit(target).path.removeprefix(base).strip("/")).rstrip("/")
+            if (base + "/" + path_of(target).removeprefix(base).strip("/")).rstrip("/")
             == item.old.rstrip("/")
             for old in olds
         ]

@@ -8,12 +8,12 @@ from __future__ import annotations
 import ast
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from msgspec import field
 
 from blogforge.errors import Location, Problem
 from blogforge.importers.moments import zone
+from blogforge.importers.names import path_of, web_address
 from blogforge.importers.values import block, text, texts
 from blogforge.value import Value
 
@@ -91,9 +91,9 @@ def site_of(source: Source, url: str, language: str) -> PelicanSite:
     address = text(values.get("SITEURL")) or url
     return PelicanSite(
         values=values,
-        content=folder if folder and (source.root / folder).is_dir() else "",
-        url=address if address.startswith(("http://", "https://")) else url,
-        base=urlsplit(address).path.rstrip("/"),
+        content=folder if source.holds_folder(folder) else "",
+        url=web_address(address, url),
+        base=path_of(address).rstrip("/"),
         language=language or text(values["DEFAULT_LANG"]),
     )
 
@@ -122,5 +122,4 @@ def _assigned(source: Source, name: str) -> dict[str, Any]:
 def metadata(site: PelicanSite) -> dict[str, str]:
     """DEFAULT_METADATA, keys in lower case."""
     given = site.values.get("DEFAULT_METADATA")
-    pairs = block(given) if isinstance(given, dict) else dict(given or ())
-    return {str(key).lower(): ", ".join(texts(value)) for key, value in pairs.items()}
+    return {str(key).lower(): ", ".join(texts(value)) for key, value in block(given).items()}
