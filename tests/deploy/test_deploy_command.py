@@ -153,7 +153,7 @@ def test_a_folder_of_somebody_elses_is_refused_until_told(site: Path) -> None:
     assert (done.status, "photo.jpg" in done.err, "--overwrite" in done.err) == (2, True, True)
     assert deploy(site, "--overwrite").status == 0
     assert (site.parent / "www/photo.jpg").read_bytes() == b"theirs"
-    assert deploy(site).status == 0
+    assert "1 file of somebody else's there, left alone" in deploy(site).out
 
 
 def test_without_targets_the_hint_says_what_to_write(make_site: MakeSite) -> None:

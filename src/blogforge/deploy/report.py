@@ -75,6 +75,8 @@ def as_text(report: Report) -> str:
         shown = ", ".join(report.left[:_SHOWN]) + (", …" if len(report.left) > _SHOWN else "")
         lines.append(f"  {counted(len(report.left), 'file')} that blogforge did not write: {shown}")
         lines.append("    stay here: what belongs to the site goes to static/")
+    if report.foreign:
+        lines.append(f"  {counted(report.foreign, 'file')} of somebody else's there, left alone")
     if report.pinged:
         lines.append(f"  told {', '.join(report.pinged)} of the new feeds")
     return "\n".join(lines)
