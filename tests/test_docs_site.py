@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docs.making import reference
-from docs.making.assemble import assemble, documents
+from docs.making.assemble import assemble, documents, navigation
 from docs.making.documents import as_page, read
 from docs.making.settings import fields_without_words
 from tests import nu
@@ -108,6 +108,15 @@ def test_what_is_assembled_again_is_touched_only_where_it_changed(tmp_path: Path
     touched = {file for file, time in times.items() if file.stat().st_mtime_ns != time}
     assert touched == {tmp_path / "pages/writing.md"}
     assert not (tmp_path / "pages/gone.md").exists()
+
+
+def test_the_navigation_has_the_pages_that_there_are_and_no_others() -> None:
+    found = documents()
+    with pytest.raises(ValueError, match=r"navigation\.yaml does not name news\.md"):
+        navigation({**found, "news.md": read("news.md", "# News\n")})
+    del found["writing.md"]
+    with pytest.raises(ValueError, match=r"names writing\.md, which is not in docs/"):
+        navigation(found)
 
 
 def test_a_page_without_a_title_is_refused() -> None:
