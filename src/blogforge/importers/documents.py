@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _DATE = re.compile(PATTERN, re.ASCII)
 # What strict YAML refuses in a file, or what nobody sees and no editor shows.
 _UNSEEN = re.compile(ILLEGAL.pattern + "|[\x7f-\x9f\u2028\u2029\ufeff]")
+_LONGEST_KEY = 100  # characters; YAML has another notation for long ones
 _LIKE_NUMBER = re.compile(r"[-+.]?[0-9]|[-+]?\.[0-9]")
 
 
@@ -135,12 +136,21 @@ def plain(value: Any, depth: int = 0) -> Any:
     if depth > 20:
         return clean(str(value))
     if isinstance(value, dict):
-        return {clean(str(key)): plain(item, depth + 1) for key, item in value.items()}
+        found: dict[str, Any] = {}
+        for key, item in value.items():
+            found[_free(one_line(str(key))[:_LONGEST_KEY], found)] = plain(item, depth + 1)
+        return found
     if isinstance(value, list | tuple):
         return [plain(item, depth + 1) for item in value]
     if value is None or isinstance(value, bool | int | float):
         return value
     return clean(str(value))
+
+
+def _free(key: str, taken: dict[str, Any]) -> str:
+    """A key that is there once, and says something."""
+    key = key or "unnamed"
+    return _free(f"{key}_", taken) if key in taken else key
 
 
 class _Dumper(yaml.SafeDumper):

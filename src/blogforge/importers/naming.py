@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from blogforge.branches import home_of
-from blogforge.content.dates import PATTERN
 from blogforge.importers.documents import one_line
 from blogforge.urls import (
     collision_key,
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from blogforge.config import Config
     from blogforge.importers.found import Item
 
-_DATE = re.compile(PATTERN, re.ASCII)
 _LONGEST_NAME = 120  # characters; file systems allow 255 bytes for a name
 # Places that pages of our own have; another one of that name would be in their way.
 _OURS = re.compile(
@@ -189,8 +187,3 @@ def _folder_of(language: str, config: Config) -> str:
     """The folder of a further language of the site."""
     tags = {tag.lower(): tag for tag in config.language_tags}
     return tags.get(language.lower(), "")
-
-
-def is_date(text: str) -> bool:
-    """Whether `text` is written as front matter has dates."""
-    return _DATE.fullmatch(text.strip()) is not None
