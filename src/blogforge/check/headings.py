@@ -11,12 +11,9 @@ if TYPE_CHECKING:
     from blogforge.check.sheet import Sheet
     from blogforge.errors import Problem
 
-_HEADING = re.compile(
-    r"^[ ]{0,3}(?P<marks>#{1,6})(?P<text>[ \t]+[^\n]*|)$"
-    r"|^(?P<above>[^\n]*\w[^\n]*)\n[ ]{0,3}(?P<line>=+|-+)[ \t]*$"
-    r"|<h(?P<level>[1-6])\b[^>]*>(?P<inner>.*?)</h(?P=level)>",
-    re.MULTILINE | re.DOTALL | re.IGNORECASE,
-)
+_MARKED = re.compile(r"^[ ]{0,3}(#{1,6})(?:[ \t][^\n]*)?$", re.MULTILINE)
+_UNDERLINED = re.compile(r"\n[ ]{0,3}(=+|-+)[ \t]*$", re.MULTILINE)
+_TAGGED = re.compile(r"<h([1-6])\b[^>]*>.*?</h\1>", re.DOTALL | re.IGNORECASE)
 _TARGET = re.compile(r"\]\([^)]*\)|\{[^}]*\}[ \t]*$|<[^>]*>")
 _NO_WORDS = re.compile(r"[\W_]+")
 _EMPTY = re.compile(
@@ -57,20 +54,23 @@ def _headings(sheet: Sheet) -> Iterator[Heading]:
     shown = [_plain(node.text()) for node in nodes]
     if len(shown) < 2:
         return
-    for found in _HEADING.finditer(sheet.prose):
-        written = sheet.source.body[slice(*found.span())]
-        text = _plain(_TARGET.sub("", written.split("\n")[0] if found["above"] else written))
+    for start, end, level in sorted(_candidates(sheet.prose)):
+        text = _plain(_TARGET.sub("", sheet.source.body[start:end]))
         if text in shown:
             del shown[: shown.index(text) + 1]
-            yield Heading(found.start(), _level(found))
+            yield Heading(start, level)
 
 
-def _level(found: re.Match[str]) -> int:
-    if found["marks"]:
-        return len(found["marks"])
-    if found["level"]:
-        return int(found["level"])
-    return 1 if found["line"].startswith("=") else 2
+def _candidates(prose: str) -> Iterator[tuple[int, int, int]]:
+    """Where lines begin and end that look like headings, and of what level."""
+    for found in _MARKED.finditer(prose):
+        yield found.start(), found.end(), len(found[1])
+    for found in _UNDERLINED.finditer(prose):
+        start = prose.rfind("\n", 0, found.start()) + 1
+        if prose[start : found.start()].strip():
+            yield start, found.start(), 1 if found[1].startswith("=") else 2
+    for found in _TAGGED.finditer(prose) if "</h" in prose.lower() else ():
+        yield found.start(), found.end(), int(found[1])
 
 
 def _plain(text: str) -> str:

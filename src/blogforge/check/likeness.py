@@ -20,9 +20,9 @@ def sequences(text: str) -> frozenset[int]:
     words = _WORD.findall(text.casefold())
     if len(words) < _FEWEST:
         return frozenset()
-    encoded = [word.encode() for word in words]
-    ends = range(_LENGTH, len(encoded) + 1)
-    return frozenset(crc32(b" ".join(encoded[end - _LENGTH : end])) for end in ends)
+    shifted = (words[start:] for start in range(_LENGTH))
+    runs = zip(*shifted, strict=False)  # each ends where the last one does
+    return frozenset(crc32(" ".join(run).encode()) for run in runs)
 
 
 def sketch(text: str) -> tuple[int, ...]:
