@@ -301,6 +301,7 @@ ODD: dict[str, dict[str, Any]] = {
     "lists": {"id": "x", "title": [], "slug": {}, "html": "<p>x</p>", "published_at": []},
     "nothing": {"html": "<p>x</p>"},
     "far away": {"html": "x", "published_at": 10**20, "updated_at": "yesterday"},
+    "no addresses": {"html": "x", "canonical_url": "http://[x", "feature_image": "//[x"},
     "no root": {"lexical": "[]", "title": "x"},
     "odd nodes": {"lexical": '{"root": {"children": [1, {"type": 3}, {"children": 1}]}}'},
     "odd card": {"mobiledoc": '{"sections": [[10, 0]], "cards": [["image", 3]]}', "title": "x"},

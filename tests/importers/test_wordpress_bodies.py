@@ -100,8 +100,10 @@ MADE = {
     "[audio]": "audio controls src https://d.example/c.mp3",
     '[video mp4="https://d.example/v.mp4" poster="p.png"]': "video controls src .*v.mp4 poster p",
     "[embed]https://v.example/1[/embed]": "a href https://v.example/1",
-    "[vimeo 123]": "a href https://vimeo.com/123",
-    '[youtube id="abc"]': "watch.v=abc",
+    "[vimeo 123]": "iframe src https://player.vimeo.com/video/123",
+    '[youtube id="abcdefghijk"]': "iframe src https://www.youtube-nocookie.com/embed/abcdefghijk",
+    "[youtube=https://youtu.be/abcdefghijk?t=1&amp;w=2]": "nocookie.com/embed/abcdefghijk title",
+    "[dailymotion id=x1]": "a href https://www.dailymotion.com/video/x1",
     "[tweet https://t.example/1]": "a href https://t.example/1",
     "[gist id=7]": "gist.github.com/7",
     '[button url="https://d.example/"]Go[/button]': "a href https://d.example/ Go",
@@ -152,6 +154,9 @@ BLOCKS = {
     '<!-- wp:cover {"url":"a.png"} --><div class="wp-block-cover"><span class="wp-block-cover__background"></span><img src="a.png"/><div class="wp-block-cover__inner-container"><p>In</p></div></div><!-- /wp:cover -->': (  # noqa: E501
         '<div class="wp-block-cover"><img src="a.png"/><div class="wp-block-cover__inner-container"><p>In</p></div></div>'  # noqa: E501
     ),
+    '<!-- wp:embed --><figure class="wp-block-embed"><div class="wp-block-embed__wrapper">\nhttps://vimeo.com/12\n</div></figure><!-- /wp:embed -->': (  # noqa: E501
+        '<figure class="wp-block-embed"><p class="wp-block-embed__wrapper"><iframe allowfullscreen="" height="315" loading="lazy" src="https://player.vimeo.com/video/12?dnt=1" title="Video on Vimeo" width="560"></iframe></p></figure>'  # noqa: E501
+    ),
     '<!-- wp:broken {"a": } --><p>x</p><!-- /wp:broken -->': "<p>x</p>",
 }
 
@@ -163,6 +168,7 @@ def test_blocks(body: str) -> None:
 
 
 HOSTILE = {
+    "no addresses": '<p>http://[x</p><img src="http://[x"><a href="//[x"><img src="//[y"></a> x',
     "tags": '<a "' * 10_000,
     "nesting": "<b>" * 10_000 + "x\n\ny\n\n" * 1_000,
     "blank lines": "\n \n" * 10_000,

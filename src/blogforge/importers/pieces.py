@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from html import escape
+import re
+from html import escape, unescape
+
+from blogforge.importers.embeds import frame
+
+_VIDEO = re.compile(
+    r"https?://(?:www\.|m\.|player\.)?(?:"
+    r"(?:youtube(?:-nocookie)?\.com/(?:watch\?(?:[^#]*&)?v=|embed/|shorts/|live/)|youtu\.be/)"
+    r"(?P<tube>[\w-]{11})(?:[?&#].*)?"
+    r"|vimeo\.com/(?:video/)?(?P<vimeo>\d+)(?:[?/#].*)?)"
+)
 
 
 def attribute(name: str, value: object) -> str:
@@ -26,6 +36,14 @@ def figure(content: str, caption: str = "") -> str:
 def link(url: str, text: str = "") -> str:
     """A link; `text` is HTML, the address itself where there is none."""
     return f'<a href="{escape(url.strip())}">{text.strip() or escape(url.strip())}</a>'
+
+
+def player(url: str) -> str:
+    """The player of a video of YouTube or Vimeo at `url`; "" for any other address."""
+    match = _VIDEO.fullmatch(unescape(url.strip()))
+    if match is None:
+        return ""
+    return frame("youtube", match["tube"]) if match["tube"] else frame("vimeo", match["vimeo"])
 
 
 def paragraph(*lines: str) -> str:

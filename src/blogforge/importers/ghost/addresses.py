@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import msgspec
 
 from blogforge.errors import Location, Problem
 from blogforge.importers.matter import from_yaml
+from blogforge.importers.names import host_of, path_of
 from blogforge.value import Value
 
 if TYPE_CHECKING:
@@ -65,14 +65,13 @@ def redirects(source: Source) -> tuple[dict[str, list[str]], list[Problem]]:
     for path in _REDIRECTS:
         for old, new in _pairs(source, path) if source.holds(path) else ():
             plain = re.sub(r"/\?\$$|\$$|/\?$", "", old.removeprefix("^")).replace("\\/", "/")
-            target = urlsplit(new)
-            if not _PLAIN.fullmatch(plain) or "$" in new or target.netloc:
+            if not _PLAIN.fullmatch(plain) or "$" in new or host_of(new):
                 message = f"the redirect from {old} to {new} cannot be kept"
                 hint = "let the web server do it"
                 problems.append(Problem(message, Location(path), hint, level="warning"))
             else:
                 ends = "" if plain.endswith("/") or "." in plain.rpartition("/")[2] else "/"
-                kept.setdefault(target.path.strip("/"), []).append(plain + ends)
+                kept.setdefault(path_of(new).strip("/"), []).append(plain + ends)
     return kept, problems
 
 

@@ -90,6 +90,8 @@ class Cards:
         html, url, caption = (_text(card, key) for key in ("html", "url", "caption"))
         if html:
             return pieces.figure(html, caption)
+        if player := pieces.player(url):
+            return pieces.figure(player, caption)
         self.notes.append(f"what {url} embedded is a link now")
         return pieces.paragraph(pieces.link(url) if url else "", caption)
 

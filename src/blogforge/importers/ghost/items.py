@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from blogforge.images import Image
 from blogforge.importers.found import Item, Note, Origin
@@ -14,6 +13,7 @@ from blogforge.importers.ghost.addresses import address
 from blogforge.importers.ghost.body import body_of
 from blogforge.importers.ghost.export import Row, text
 from blogforge.importers.ghost.people import person
+from blogforge.importers.names import path_of, web_address
 from blogforge.importers.plain import shortened, text_of_html
 
 if TYPE_CHECKING:
@@ -83,11 +83,11 @@ class Items:
             section=names[0] if names else "",
             tags=tuple(names[1:]),
             slug=text(row, "slug"),
-            aliases=tuple(self.redirects.get(urlsplit(old).path.strip("/"), ())) if old else (),
+            aliases=tuple(self.redirects.get(path_of(old).strip("/"), ())) if old else (),
             language=self._language(row),
             status=status,
             image=_image(row),
-            canonical=_whole(text(row, "canonical_url")),
+            canonical=web_address(text(row, "canonical_url")),
             id=key if old and not page else "",  # Ghost's feeds know a post by that
             body=body,
             form=form,
@@ -197,10 +197,6 @@ def _tell_code(row: Row, notes: list[Note]) -> None:
         if code := text(row, name):
             what = f"the code injected into its {place} was left out: {shortened(code, 60)}"
             notes.append(Note(what=what))
-
-
-def _whole(url: str) -> str:
-    return url if url.startswith(("http://", "https://")) else ""
 
 
 def _extra(row: Row, internal: list[str]) -> dict[str, Any]:

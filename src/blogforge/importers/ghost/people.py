@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from blogforge.importers.found import Person
 from blogforge.importers.ghost.export import Row, text
+from blogforge.importers.names import host_of, web_address
 from blogforge.importers.plain import handle, person_id
 
 _SERVICES = {  # fields that hold a name or an address
@@ -21,7 +20,7 @@ _SERVICES = {  # fields that hold a name or an address
 
 def person(user: Row) -> Person:
     """Somebody of the staff, without the address of e-mail and the rest that only they may see."""
-    links = [(urlsplit(url).netloc.removeprefix("www."), url) for url in _addresses(user)]
+    links = [(host_of(url).removeprefix("www."), url) for url in _addresses(user)]
     return Person(
         id=person_id(text(user, "slug"), text(user, "name")),
         name=text(user, "name"),
@@ -41,4 +40,4 @@ def _addresses(user: Row) -> list[str]:
     if "@" in mastodon and "/" not in mastodon:
         name, _, host = mastodon.partition("@")
         mastodon = f"https://{host}/@{name}"
-    return [url for url in (*found, mastodon) if url.startswith(("http://", "https://"))]
+    return [url for url in (*found, mastodon) if web_address(url)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from msgspec.structs import replace
 
 from blogforge.errors import ConfigError, ContentError, Problem
 from blogforge.importers.found import File, Found, LeftOut, Origin
+from blogforge.importers.names import path_of
 from blogforge.importers.plain import shortened, text_of_html
 from blogforge.importers.wordpress import dates, entries, kinds, wxr
 from blogforge.importers.wordpress.items import Items
@@ -194,7 +195,7 @@ def _origin(entry: Entry) -> Origin:
 def _upload(entry: Entry) -> str:
     """The path of a file below WordPress's folder of uploads."""
     given = entry.field("_wp_attached_file")
-    path = unquote(urlsplit(entry.address).path)
+    path = unquote(path_of(entry.address))
     return given.lstrip("/") or path.rpartition("/uploads/")[2].lstrip("/")
 
 

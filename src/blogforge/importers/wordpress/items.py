@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import msgspec
 
 from blogforge.images import Image
 from blogforge.importers.found import Item, Note, Origin
+from blogforge.importers.names import host_of, path_of, web_address
 from blogforge.importers.plain import shortened, text_of_html
 from blogforge.importers.wordpress import dates
 from blogforge.importers.wordpress.body import html_of
@@ -157,7 +158,7 @@ def _address(entry: Entry) -> str:
 
 def _aliases(entry: Entry, address: str) -> tuple[str, ...]:
     """Addresses that WordPress itself led from: those of the slugs that it had before."""
-    path = urlsplit(address).path
+    path = path_of(address)
     if not path.strip("/"):
         return ()
     ends = "/" if path.endswith("/") else ""
@@ -170,18 +171,16 @@ def _references(entry: Entry) -> tuple[str, ...]:
     """The addresses by number, which every WordPress answers."""
     if not entry.id:
         return ()
-    host = urlsplit(entry.link or entry.guid)
-    base = f"{host.scheme}://{host.netloc}/" if host.netloc else "/"
+    host = host_of(entry.link or entry.guid)
+    base = f"https://{host}/" if host else "/"
     numbered = (f"{base}?p={entry.id}", f"{base}?page_id={entry.id}", f"/?p={entry.id}")
     return tuple(dict.fromkeys([*numbered, f"?p={entry.id}", entry.guid, entry.link]))
 
 
 def _canonical(entry: Entry, address: str) -> str:
-    given = entry.field(*_CANONICALS)
-    elsewhere = urlsplit(given).netloc.removeprefix("www.") != urlsplit(
-        address or entry.guid
-    ).netloc.removeprefix("www.")
-    return given if given.startswith("http") and elsewhere else ""
+    given = web_address(entry.field(*_CANONICALS))
+    own = host_of(address or entry.guid).removeprefix("www.")
+    return given if host_of(given).removeprefix("www.") != own else ""
 
 
 def _language(entry: Entry, own: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from blogforge.importers import pieces
+from blogforge.importers.names import host_of, path_of
 from blogforge.value import Value
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Attachment(Value, frozen=True, kw_only=True):
     @property
     def shown(self) -> bool:
         """Whether it is a picture."""
-        return bool(_PICTURE.search(urlsplit(self.address).path))
+        return bool(_PICTURE.search(path_of(self.address)))
 
     def figure(self) -> str:
         """The picture with its caption and credit, as HTML."""
@@ -68,5 +68,5 @@ class Library:
 
 def plain(address: str) -> str:
     """What the addresses of one picture in all its sizes have in common."""
-    parts = urlsplit(address.strip())
-    return _SIZE.sub("", f"{parts.netloc.removeprefix('www.')}{parts.path}").lower()
+    host = host_of(address.strip()).removeprefix("www.")
+    return _SIZE.sub("", f"{host}{path_of(address.strip())}").lower()

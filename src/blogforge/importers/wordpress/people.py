@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blogforge.importers.found import Person
+from blogforge.importers.names import host_of, web_address
 from blogforge.importers.plain import handle, person_id, text_of_html
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _author(fields: Fields) -> Person:
         id=person_id(login, name),
         name=name,
         bio=text_of_html(fields.text("wp:author_description")),
-        links=((_host(website), website),) if website.startswith("http") else (),
+        links=_links(website),
     )
 
 
@@ -73,9 +74,10 @@ def _guest(entry: Entry, login: str) -> Person:
         name=name,
         bio=text_of_html(entry.field("cap-description") or entry.body),
         handle=handle(entry.field("cap-twitter")),
-        links=((_host(website), website),) if website.startswith("http") else (),
+        links=_links(website),
     )
 
 
-def _host(url: str) -> str:
-    return url.split("/")[2].removeprefix("www.")
+def _links(website: str) -> tuple[tuple[str, str], ...]:
+    address = web_address(website)
+    return ((host_of(address).removeprefix("www."), address),) if address else ()

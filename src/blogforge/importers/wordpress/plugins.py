@@ -165,6 +165,8 @@ class Shortcodes:
         address = _address(code) or self._of_service(code)
         if not address:
             return None
+        if player := pieces.player(address):
+            return pieces.figure(player)
         self.note(f"what {_short(code)} embedded is a link now", code.line)
         return f"\n\n{pieces.paragraph(pieces.link(address))}\n\n"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from blogforge.importers import pieces
+from blogforge.importers.names import path_of
 from blogforge.importers.wordpress import plugins
 from blogforge.importers.wordpress.library import plain
 
@@ -115,13 +116,18 @@ class Shape:
 
     def _link(self, element: Tag) -> None:
         address = element.get_text().strip()
-        if _ADDRESS.fullmatch(address):
+        if not _ADDRESS.fullmatch(address):
+            return
+        if player := pieces.player(address):
+            element.clear()
+            element.append(self._fragment(player))
+        else:
             link = self.tree.new_tag("a", href=address)
             link.string = address
             element.clear()
             element.append(link)
-            element.name = "p"
             self.links.append(address)
+        element.name = "p"
 
     def _pictures(self) -> None:
         """Pictures of the library with its descriptions; links to their own files go."""
@@ -138,7 +144,7 @@ class Shape:
             link = image.parent
             if link is not None and link.name == "a" and len(link.find_all(True)) == 1:
                 href = str(link.get("href") or "")
-                same = plain(href) == plain(src) and urlsplit(href).path
+                same = plain(href) == plain(src) and path_of(href)
                 if same or (known and href.rstrip("/") == known.page.rstrip("/") != ""):
                     link.unwrap()
 
@@ -179,10 +185,13 @@ class Shape:
                 continue
             text = self.footnotes.get(str(sign.get("data-fn")), "")
             found.append(text)
-            from bs4 import BeautifulSoup
-
-            sign.replace_with(BeautifulSoup(plugins.reference(len(found)), "html.parser"))
+            sign.replace_with(self._fragment(plugins.reference(len(found))))
         return found
+
+    def _fragment(self, html: str) -> Tag:
+        from bs4 import BeautifulSoup
+
+        return BeautifulSoup(html, "html.parser")
 
     def _all(self, *names: str) -> Iterator[Tag]:
         """The elements of those names or classes, as far as they are still there."""
