@@ -171,6 +171,7 @@ def test_lists_tell_of_sections_tags_and_people(found: Found) -> None:
 
 def test_files_lie_beside_their_bundle_or_keep_their_address(found: Found) -> None:
     assert [file.name for file in item(found, MARKET).files] == ["photos/stall.png", "prices.csv"]
+    assert not item(found, "timbuktu-market/index.fr.md").files  # it shows those
     assert {file.name: file.addresses[0] for file in found.files} == {
         "images/boat.png": "/images/boat.png",
         "report.txt": "/report.txt",

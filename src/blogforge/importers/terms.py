@@ -24,11 +24,12 @@ def with_terms(
     `addresses`: for each kind that had lists, what makes a list's address of a name.
     """
     taxa = {(taxon.kind, taxon.name): taxon for taxon in told}
+    listed = {address for taxon in taxa.values() for address in taxon.addresses}
     for kind, name in dict.fromkeys(_named(items)):
-        if kind in addresses:
+        if kind in addresses and (address := addresses[kind](name)) not in listed:
+            listed.add(address)
             taxon = taxa.get((kind, name), Taxon(kind=kind, name=name))
-            known = dict.fromkeys([*taxon.addresses, addresses[kind](name)])
-            taxa[kind, name] = replace(taxon, addresses=tuple(known))
+            taxa[kind, name] = replace(taxon, addresses=(*taxon.addresses, address))
     return tuple(taxa.values())
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from blogforge.importers.found import File
 from blogforge.importers.hugo.addresses import urlized
 from blogforge.importers.theme import is_theme
+from blogforge.importers.values import flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +33,11 @@ def files_of(source: Source, site: HugoSite, content: Content) -> tuple[File, ..
     )
 
 
-def beside(source: Source, content: Content, page: Page, old: str) -> tuple[File, ...]:
-    """The files of a page's bundle, and those that its other languages have beside it."""
-    if not page.bundle:
+def beside(
+    source: Source, site: HugoSite, content: Content, page: Page, old: str
+) -> tuple[File, ...]:
+    """The files of a page's bundle; of one in several languages, only the first has them."""
+    if not page.bundle or _owner(site, content, page) != page.path:
         return ()
     return tuple(
         File(
@@ -45,6 +48,16 @@ def beside(source: Source, content: Content, page: Page, old: str) -> tuple[File
         for path in content.others
         if path.startswith(f"{page.folder}/")
     )
+
+
+def _owner(site: HugoSite, content: Content, page: Page) -> str:
+    """The page of a bundle beside which its files lie: a published one, if there is any."""
+    pages = [each for each in content.pages if each.bundle and each.folder == page.folder]
+
+    def rank(each: Page) -> tuple[bool, int]:
+        return flag(each.values.get("draft")), site.languages.index(each.language)
+
+    return min(pages, key=rank).path
 
 
 def _inside(path: str, folders: set[str]) -> bool:

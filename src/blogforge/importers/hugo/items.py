@@ -106,7 +106,7 @@ class Reading:
             body=body,
             line=page.line,
             form="html" if page.html else "markdown",
-            files=beside(self.source, self.content, page, old),
+            files=beside(self.source, self.site, self.content, page, old),
             references=(page.path, page.logical),
             extra=told.extra(used, post=post),
             notes=(*told.notes, *notes),
