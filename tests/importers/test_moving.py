@@ -13,7 +13,7 @@ from blogforge.content.frontmatter import parse_post, split
 from blogforge.errors import ConfigError
 from blogforge.importers import account, moving, writing
 from blogforge.importers.account import Account
-from blogforge.importers.found import Found, Item
+from blogforge.importers.found import Found, Instructions, Item
 from blogforge.importers.moving import Asked, move
 from blogforge.options import Options
 from blogforge.output import single
@@ -240,3 +240,10 @@ def test_a_permalink_amid_our_own_pages_names_every_post(tmp_path: Path) -> None
         "title: Mine\nurl: https://mine.example/\npermalink: /archive/{slug}/\n"
     )
     assert moved(tmp_path, dry=True).posts == 9
+
+
+def test_a_source_is_known_again_when_its_address_is_said_later(tmp_path: Path) -> None:
+    found = replace(FOUND, settings=FOUND.settings | {"url": ""})
+    first = moved(tmp_path, found)
+    again = moved(tmp_path, found, instructions=Instructions(url=f"{URL}/"))
+    assert again.written.fates.keys() <= first.written.fates.keys()

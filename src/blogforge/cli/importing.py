@@ -62,6 +62,7 @@ def import_(  # noqa: PLR0913  (its options)
     from blogforge.importers.found import Instructions
     from blogforge.importers.moving import Asked, move
     from blogforge.importers.source import opened
+    from blogforge.summary import progress_bar
 
     if source.lower().startswith(("http://", "https://")) and form != "feed":
         raise ConfigError.of(
@@ -71,7 +72,9 @@ def import_(  # noqa: PLR0913  (its options)
     asked = Asked(format=form, source=source, folder=into, instructions=instructions, dry=dry_run)
     try:
         with opened(source) as origin, _client(said["url"], fetch=media and not dry_run) as client:
-            done = move(reader(form)(origin, instructions), asked, client)
+            found = reader(form)(origin, instructions)
+            with progress_bar() as progress:
+                done = move(found, asked, client, progress)
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("blogforge"):
             raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -30,16 +30,20 @@ from blogforge.importers.trial import stopping, unreadable
 from blogforge.importers.writing import Output, Written, write
 from blogforge.output.machine import machine_errors
 from blogforge.output.single import write_file
+from blogforge.progress import Progress, silent
 from blogforge.urls import place_of
 from blogforge.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from blogforge.fetching import Client
     from blogforge.images import Image
     from blogforge.importers.found import Found, Item, Person
     from blogforge.importers.home import Home
+
+
+T = TypeVar("T")
 
 
 class Asked(Value, frozen=True, kw_only=True):
@@ -55,7 +59,9 @@ class Asked(Value, frozen=True, kw_only=True):
     dry: bool = False
 
 
-def move(found: Found, asked: Asked, client: Client | None = None) -> Account:
+def move(
+    found: Found, asked: Asked, client: Client | None = None, progress: Progress = silent
+) -> Account:
     """Write what was found into the site in the folder, and give account of it.
 
     `client` fetches files; None: they stay at their addresses.
@@ -65,27 +71,25 @@ def move(found: Found, asked: Asked, client: Client | None = None) -> Account:
     if not asked.dry:
         with machine_errors(asked.folder):
             asked.folder.mkdir(parents=True, exist_ok=True)
-    url = asked.instructions.url or found.settings.get("url", "")
-    name = url or asked.source.rstrip("/").rpartition("/")[2]
-    record = Record(asked.folder, f"{asked.format} {name}", dry=asked.dry)
-    return _Moving(found, into, record, asked, client).account()
+    return _Moving(found, into, asked, client, progress).account()
 
 
 class _Moving:
     """One import on its way; what is told of it grows."""
 
     def __init__(
-        self, found: Found, into: Home, record: Record, asked: Asked, client: Client | None
+        self, found: Found, into: Home, asked: Asked, client: Client | None, progress: Progress
     ) -> None:
         url = asked.instructions.url or found.settings.get("url", "")
+        self.record = record = Record(asked.folder, _names(asked, found), dry=asked.dry)
+        self.progress = progress
         self.asked = asked
         self.found = found
         self.home = into
         self.config = into.config
-        self.record = record
         items = sound(found.items, asked.instructions, into.config)
-        self.items = [*map(self._buildable, items)]
-        self.bodies = [*map(markdown, self.items)]
+        self.items = [*map(self._buildable, self._watched("posts tried", items))]
+        self.bodies = [*map(markdown, self._watched("bodies", self.items))]
         self.places = self._placed()
         self.addresses = Addresses(hosts_of(found, url), url)
         self.media = Media(into, self.addresses, record, client)
@@ -137,6 +141,12 @@ class _Moving:
             unanswered=tuple(self.unanswered),
             problems=(*self.found.problems, *self.home.problems),
         )
+
+    def _watched(self, stage: str, things: Sequence[T]) -> Iterator[T]:
+        """`things`, the progress through them told."""
+        for number, thing in enumerate(things, 1):
+            yield thing
+            self.progress(stage, number, len(things))
 
     # ------------------------------------------------------------ where everything goes
 
@@ -194,7 +204,7 @@ class _Moving:
                 if path := self.media.place(file, folder):
                     names = (posixpath.join(below, file.name), *file.addresses)
                     self.addresses.add(Target(path=path), file.addresses, names)
-        for file in self.found.files:
+        for file in self._watched("files", self.found.files):
             if path := self.media.place(file):
                 names = (file.name, *file.addresses)
                 self.addresses.add(Target(path=path), file.addresses, names)
@@ -204,7 +214,7 @@ class _Moving:
             for address in files_shown(body, item, self.addresses)
         ]
         listed = {address for file in self.found.files for address in file.addresses}
-        for file in of_bodies(shown, listed):
+        for file in self._watched("files of bodies", of_bodies(shown, listed)):
             if path := self.media.place(file):
                 self.addresses.add(Target(path=path), file.addresses)
 
@@ -275,6 +285,13 @@ class _Moving:
         if target is None or not target.path:
             return address if "://" in address else ""
         return target.path.removeprefix("static")
+
+
+def _names(asked: Asked, found: Found) -> list[str]:
+    """By what a source is known again: its address, as it is asked for or as it says, its name."""
+    own = asked.source if "://" in asked.source else Path(asked.source).resolve().name
+    names = (asked.instructions.url, found.settings.get("url", ""), own)
+    return [f"{asked.format} {name}" for name in dict.fromkeys(names) if name]
 
 
 def _blank(body: str) -> int:

@@ -29,12 +29,13 @@ class Entry(Value, frozen=True, kw_only=True):
 class Record:
     """The entries of one source, by the keys of what they were made from.
 
-    `begun`: those of which nobody knows whether they were written.
+    `sources`: the names of the source, of which the first is written. `begun`: entries of which
+    nobody knows whether their files were written.
     """
 
-    def __init__(self, site: Path, source: str, *, dry: bool = False) -> None:
+    def __init__(self, site: Path, sources: list[str], *, dry: bool = False) -> None:
         self.file = site / RECORD_FILE
-        self.source = source
+        self.source = sources[0]
         self.dry = dry
         self.entries: dict[str, Entry] = {}
         self.begun: dict[str, Entry] = {}
@@ -42,7 +43,7 @@ class Record:
         self._whole = True
         for line in self._lines():
             entry = Entry(path=line["path"], digest=line["digest"])
-            if line["source"] != source:
+            if line["source"] not in sources:
                 self.others.add(entry.path)
             elif line.get("begun"):
                 self.begun[line["key"]] = entry
