@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
@@ -147,6 +148,30 @@ def test_cut_off_at_any_operation_the_site_is_whole_and_the_next_run_completes_i
         if len(calls) < cuts[way]:
             break
     assert max(cuts) > 3
+
+
+def test_cut_off_again_and_again_on_the_way_to_other_trees_the_site_is_whole(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    third = site("style.00000003.css", {"2026/d": "a.png", "2026/a": "b2.png", "2026/e": "e.png"})
+    trees = [tree_in(tmp_path / str(n), files) for n, files in enumerate((OLD, NEW, third))]
+    send(bucket, tmp_path, trees[0])
+    bucket.add("theirs.txt", b"theirs")
+    chance = random.Random(1)
+    for _ in range(12):
+        tree = chance.choice(trees)
+        place = target(bucket, tmp_path)
+        standing = place.look(tree)
+        refuse_foreign(tree, standing)
+        at, calls = chance.randint(1, 16), list[str]()
+        with monkeypatch.context() as patched:
+            for owner, name in bucket.operations:
+                patched.setattr(owner, name, cutting(getattr(owner, name), at, calls))
+            with suppress(CutOff):
+                place.carry_out(tree, plan(tree, standing), lambda _: None)
+        assert not dead_ends(bucket.files())
+    send(bucket, tmp_path, trees[1])
+    assert bucket.files() == {**NEW, "theirs.txt": b"theirs"}
 
 
 def test_what_a_deployment_that_was_cut_off_has_sent_is_known_as_ours(
