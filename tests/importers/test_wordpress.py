@@ -9,6 +9,7 @@ import pytest
 
 from blogforge.errors import BlogforgeError, ConfigError, ContentError
 from blogforge.importers.found import Found, Instructions, Item
+from blogforge.importers.moving import Asked, move
 from blogforge.importers.source import opened
 from blogforge.importers.wordpress import dates, read
 from tests.importers.desk import png
@@ -341,3 +342,22 @@ def test_the_zone_that_all_dates_fit(zone: str) -> None:
 )
 def test_dates(local: str, utc: str, expected: str) -> None:
     assert dates.moment(local, utc) == expected
+
+
+def test_what_is_no_address_keeps_nothing_out(tmp_path: Path) -> None:
+    text = SAMPLE.read_text(encoding="utf-8")
+    text = text.replace("/2024/01/quay.jpg]]></wp:attachment_url>", "]]></wp:attachment_url>", 1)
+    for old, odd in (
+        ("https://ledger.example/wp-content/uploads]]>", "http://[x]]>"),
+        ("<link>https://ledger.example/about/</link>", "<link>http://[about</link>"),
+        ('href="/about/"', 'href="http://[y"'),
+        ("<![CDATA[2024/01/salt.png]]>", "<![CDATA[../../../../etc/passwd]]>"),
+    ):
+        assert old in text, old
+        text = text.replace(old, odd)
+    (tmp_path / "wordpress.xml").write_text(text, encoding="utf-8")
+    found = found_in(tmp_path / "wordpress.xml")
+    asked = Asked(format="wordpress", source="x", folder=tmp_path / "site", dry=True)
+    account = move(found, asked)
+    assert account.posts + account.pages == len(found.items) == len(sample().items)
+    assert any("http://[x" in note.what for note in account.notes)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from blogforge.importers.found import SCHEME, Note
 from blogforge.importers.linking import relative
 from blogforge.importers.markdown_links import rewritten
+from blogforge.importers.names import joined, path_of
 from blogforge.value import Value
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def files_shown(body: Body, item: Item, addresses: Addresses) -> Iterable[str]:
 
     def note(destination: str, image: bool, line: int) -> None:
         del line
-        whole = urljoin(item.old, destination) if item.old else destination
-        path = urlsplit(whole).path
+        whole = joined(item.old, destination) if item.old else destination
+        path = path_of(whole)
         if (
             (image or _FILE.search(path))
             and addresses.place(whole)
@@ -90,9 +91,9 @@ class Linker:
         rooted = destination.startswith("/") and not destination.startswith("//")
         if not rooted and not self.addresses.is_old(destination):
             return None
-        if not (image or _FILE.search(urlsplit(destination).path)):
+        if not (image or _FILE.search(path_of(destination))):
             self._tell(destination, line)
-        return urljoin(self.addresses.url, destination) if rooted and self.addresses.url else None
+        return joined(self.addresses.url, destination) if rooted and self.addresses.url else None
 
     def _to(self, target: Target, destination: str) -> str:
         _, mark, fragment = destination.partition("#")

@@ -6,9 +6,10 @@ import posixpath
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from blogforge.importers.found import SCHEME
+from blogforge.importers.names import host_of, joined
 from blogforge.urls import collision_key
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Addresses:
             )
             if found := self._named(beside) or self._named(unquote(path)):
                 return found
-        whole = urljoin(item.old or "/", destination) if relative else destination
+        whole = joined(item.old or "/", destination) if relative else destination
         return self._at(whole)
 
     def lookup(self, address: str) -> Target | None:
@@ -93,7 +94,7 @@ class Addresses:
         """Whether a destination is of the old site, so that it should lead somewhere here."""
         if destination.startswith(SCHEME):
             return True
-        return self.place(destination) is not None and bool(urlsplit(destination).netloc)
+        return self.place(destination) is not None and bool(host_of(destination))
 
     def _at(self, address: str) -> Target | None:
         place = self.place(address)
@@ -115,10 +116,8 @@ def bare_host(netloc: str) -> str:
 
 def hosts_of(found: Found, url: str) -> list[str]:
     """The hosts of the old site: of its settings, of `url`, and of most items' addresses."""
-    hosts = [bare_host(urlsplit(each).netloc) for each in (found.settings.get("url", ""), url)]
-    counted = Counter(
-        bare_host(urlsplit(item.old).netloc) for item in found.items if "://" in item.old
-    )
+    hosts = [bare_host(host_of(each)) for each in (found.settings.get("url", ""), url)]
+    counted = Counter(bare_host(host_of(item.old)) for item in found.items if "://" in item.old)
     hosts += [host for host, _ in counted.most_common(1)]
     return [host for host in dict.fromkeys(hosts) if host]
 

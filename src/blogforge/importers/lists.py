@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from blogforge.importers.documents import one_line
+from blogforge.importers.names import path_of
 from blogforge.urls import encode, place_of, slugify
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def lists(
 def moved(url: str, taxon: Taxon, config: Config) -> Iterator[str]:
     """What a host must be told: each old address of a list that is not its new one, and that."""
     for old in taxon.addresses:
-        if place_of(urlsplit(old).path, config.base_path) != place_of(url, config.base_path):
+        if place_of(path_of(old), config.base_path) != place_of(url, config.base_path):
             yield f"{unquote(old)} → {unquote(url)}"
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from blogforge.fetching.faults import Unfetched
 from blogforge.importers.found import File, LeftOut, Origin
+from blogforge.importers.names import path_of
 from blogforge.importers.writing import Output, write
 from blogforge.pictures.looks import UnreadableError, is_shown, look
 from blogforge.urls import collision_key, slugify, unsafe_segment
@@ -112,7 +113,7 @@ class Media:
         if beside:
             return posixpath.join(beside, safe(file.name))
         for address in file.addresses:
-            path = unquote(urlsplit(address).path)
+            path = unquote(path_of(address))
             if self.addresses.place(address) is None or not path.startswith(
                 self.home.config.base_path
             ):
@@ -150,7 +151,7 @@ def _renamed(part: str) -> str:
 
 def named(address: str) -> str:
     """The name of the file at an address."""
-    return unquote(urlsplit(address).path).strip("/").rpartition("/")[2] or "file"
+    return unquote(path_of(address)).strip("/").rpartition("/")[2] or "file"
 
 
 def of_bodies(destinations: Iterable[str], known: set[str]) -> list[File]:

@@ -12,6 +12,7 @@ import yaml
 from blogforge.errors import Location, Problem
 from blogforge.faults import language_fault, site_url_fault, timezone_fault, with_slash
 from blogforge.importers.documents import one_line
+from blogforge.importers.names import path_of
 from blogforge.urls import slugify
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def permalink(items: tuple[Item, ...], url: str) -> str:
     counts: Counter[str] = Counter()
     for item in items:
         if item.kind == "post" and item.old and re.match(r"\d{4}-\d\d-\d\d", item.date):
-            path = unquote(urlsplit(item.old).path)
+            path = unquote(path_of(item.old))
             if path.startswith(base):
                 counts.update(_matching(item, path.removeprefix(base.rstrip("/"))))
     return max(counts, key=lambda pattern: (counts[pattern], len(pattern)), default=_PATTERNS[0])

@@ -8,15 +8,17 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from blogforge.content.dates import DateError, moment
-from blogforge.faults import address_fault, language_fault
+from blogforge.faults import address_fault, image_fault, language_fault
 from blogforge.importers.documents import one_line
 from blogforge.importers.found import Note
+from blogforge.importers.names import host_of, path_of
 from blogforge.urls import place_of, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from blogforge.config import Config
+    from blogforge.images import Image
     from blogforge.importers.found import Instructions, Item
 
 NO_DATE = "1970-01-01"
@@ -61,6 +63,8 @@ class _Sounding:
             "story": next(self._names("story", [old.story]), ""),
             "tags": tuple(self._names("tag", old.tags)),
             "canonical": self._canonical(),
+            "image": self._image(),
+            "old": self._old(),
             "language": self._language(),
             "corrections": tuple(
                 (date, text) for date, text in old.corrections if self._moment("correction", date)
@@ -115,6 +119,20 @@ class _Sounding:
             self.note(f"its canonical address '{url}' {fault.message}; it was left out")
             return ""
         return url
+
+    def _image(self) -> Image | None:
+        image = self.old.image
+        fault = image_fault(image.src) if image else None
+        if image and fault:
+            self.note(f"its image '{image.src}' {fault.message}; it was left out")
+        return None if fault else image
+
+    def _old(self) -> str:
+        old = self.old.old
+        if old and not (host_of(old) or path_of(old)):
+            self.note(f"its old address '{old}' is none")
+            return ""
+        return old
 
     def _language(self) -> str:
         tag = self.old.language.strip().replace("_", "-")
