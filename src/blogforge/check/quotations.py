@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Where indented text is a step, a note or a log rather than what somebody said.
 _NO_SPEECH = {"aside", "blockquote", "details", "li", "td"}
+_MOST = 5  # in one document; who indents more means steps or notes
 _FEWEST = 8  # words; less is an example or a motto
 _INTRODUCES = (":", "：", ",", "-", "–", "—", "…")
 _NAMES = ("—", "–", "―", "-", "~")  # with which a line begins that names who spoke
@@ -32,9 +33,9 @@ def unsourced(sheet: Sheet) -> Iterator[Problem]:
     A pull quote needs none where the article says it.
     """
     if "<blockquote" in sheet.article.html:
-        for quote in sheet.tree.css("blockquote"):
-            if _is_unsourced(quote):
-                yield _problem(sheet, quote, "the quotation does not say whose it is")
+        unsourced = [quote for quote in sheet.tree.css("blockquote") if _is_unsourced(quote)]
+        for quote in unsourced if len(unsourced) <= _MOST else ():
+            yield _problem(sheet, quote, "the quotation does not say whose it is")
     if "pull-quote" in sheet.article.html:
         for aside in sheet.tree.css("aside.pull-quote:not([aria-hidden])"):
             if not aside.css("a[href], cite"):
