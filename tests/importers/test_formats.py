@@ -1,5 +1,6 @@
 """What every format promises, on a sample site of each: nothing is lost, and all of it works."""
 
+import shutil
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -114,3 +115,15 @@ def test_a_hand_edit_survives(site: Site) -> None:
         assert post.read_text(encoding="utf-8") == text + "\nMine.\n"
     finally:
         post.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["hugo", "jekyll", "pelican"])
+def test_an_archive_of_a_site_is_the_site(form: str, tmp_path: Path) -> None:
+    folder = found(form)
+    shutil.make_archive(str(tmp_path / form), "zip", HERE, form)
+    with opened(str(tmp_path / f"{form}.zip")) as source:
+        archived = reader(form)(source, Instructions())
+    assert [(item.key, item.old) for item in archived.items] == [
+        (item.key, item.old) for item in folder.items
+    ]
+    assert archived.settings == folder.settings

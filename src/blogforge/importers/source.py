@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -71,6 +71,21 @@ class Source:
             return self.path(name).is_dir()
         except (ContentError, OSError, ValueError):
             return False
+
+    def site(self, *marks: str) -> Source:
+        """The source, or its one folder that holds what a site's folder does: one of `marks`.
+
+        Archives have a folder at their top; sites may be a folder of a repository.
+        """
+        if self.address or self.only or self._has(marks):
+            return self
+        tops = dict.fromkeys(path.split("/")[0] for path in self.files() if "/" in path)
+        inner = (replace(self, root=self.root / top) for top in tops)
+        sites = [each for each in inner if each._has(marks)]
+        return sites[0] if len(sites) == 1 else self
+
+    def _has(self, marks: tuple[str, ...]) -> bool:
+        return any(self.holds(mark) or self.holds_folder(mark) for mark in marks)
 
     def read(self, name: str) -> bytes:
         """What the file `name` holds. Raises MachineError, and ContentError as `path` does."""

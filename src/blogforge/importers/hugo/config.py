@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _ENDS = (".toml", ".yaml", ".yml", ".json")
 _ROOTS = ("hugo", "config")
+CONFIGURATIONS = tuple(f"{root}{end}" for root in _ROOTS for end in _ENDS)
 
 
 class Language(Value, frozen=True, kw_only=True):
@@ -104,7 +105,7 @@ def site_of(source: Source, url: str, language: str) -> HugoSite:
 
 def _values(source: Source) -> dict[str, Any]:
     """The configuration's files put together, as Hugo puts them for what it publishes."""
-    for name in (f"{root}{end}" for root in _ROOTS for end in _ENDS):
+    for name in CONFIGURATIONS:
         if source.holds(name):
             values = lowered(_parsed(source, name))
             break

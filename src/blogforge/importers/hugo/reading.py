@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from blogforge.errors import Location, Problem
 from blogforge.importers.found import Found, LeftOut, Origin
 from blogforge.importers.hugo.addresses import urlized
-from blogforge.importers.hugo.config import site_of
+from blogforge.importers.hugo.config import CONFIGURATIONS, site_of
 from blogforge.importers.hugo.content import content_of
 from blogforge.importers.hugo.files import files_of
 from blogforge.importers.hugo.inference import inferred
@@ -32,6 +32,7 @@ def read(source: Source, instructions: Instructions) -> Found:
 
     Raises ContentError where its configuration cannot be read.
     """
+    source = source.site(*CONFIGURATIONS, "content")
     site = site_of(source, instructions.url, instructions.language)
     content = content_of(source, site)
     site, pages, inferences = inferred(site, list(content.pages))

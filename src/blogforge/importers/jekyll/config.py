@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from blogforge.importers.source import Source
 
-_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
+CONFIGURATIONS = ("_config.yml", "_config.yaml", "_config.toml")
 # https://jekyllrb.com/docs/permalinks/#built-in-formats
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -92,7 +92,7 @@ def site_of(source: Source, url: str, language: str) -> JekyllSite:
     Raises ContentError for a `_config.yml` that cannot be read.
     """
     values: dict[str, Any] = {}
-    for name in _NAMES:
+    for name in CONFIGURATIONS:
         if source.holds(name):
             content = source.text(name)
             toml = name.endswith(".toml")

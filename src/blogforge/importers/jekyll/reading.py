@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from blogforge.importers.attributes import without_attributes
 from blogforge.importers.emoji import with_emoji
 from blogforge.importers.found import File, Found, Item, LeftOut, Origin
-from blogforge.importers.jekyll.config import site_of
+from blogforge.importers.jekyll.config import CONFIGURATIONS, site_of
 from blogforge.importers.jekyll.documents import documents_of
 from blogforge.importers.jekyll.liquid import Liquid
 from blogforge.importers.jekyll.matter import Told
@@ -42,6 +42,7 @@ def read(source: Source, instructions: Instructions) -> Found:
 
     Raises ContentError where its `_config.yml` cannot be read.
     """
+    source = source.site(*CONFIGURATIONS, "_posts")
     site = site_of(source, instructions.url, instructions.language)
     documents = documents_of(source, site)
     reading = Reading(site, documents.found, instructions.date)

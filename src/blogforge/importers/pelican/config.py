@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from blogforge.importers.source import Source
 
-_FILES = ("pelicanconf.py", "publishconf.py")  # the latter says what the public site has
+CONFIGURATIONS = ("pelicanconf.py", "publishconf.py")  # the latter says what the public site has
 _DEFAULTS: dict[str, Any] = {
     "PATH": "content",
     "PAGE_PATHS": ["pages"],
@@ -84,7 +84,7 @@ class PelicanSite(Value, frozen=True, kw_only=True):
 def site_of(source: Source, url: str, language: str) -> PelicanSite:
     """The site's settings; `url` and `language` where it does not say them."""
     values = dict(_DEFAULTS)
-    for name in _FILES:
+    for name in CONFIGURATIONS:
         if source.holds(name):
             values |= _assigned(source, name)
     folder = text(values["PATH"]).removeprefix("./").strip("/")

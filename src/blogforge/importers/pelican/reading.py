@@ -16,7 +16,7 @@ from blogforge.importers.marks import Marks, unmarked
 from blogforge.importers.moments import written
 from blogforge.importers.names import heading_of, last_part, title_of
 from blogforge.importers.pelican.addresses import filled, rooted, slugified
-from blogforge.importers.pelican.config import site_of
+from blogforge.importers.pelican.config import CONFIGURATIONS, site_of
 from blogforge.importers.pelican.documents import documents_of
 from blogforge.importers.pelican.links import Links
 from blogforge.importers.terms import with_terms
@@ -45,6 +45,7 @@ def read(source: Source, instructions: Instructions) -> Found:
 
     Raises MachineError where there is reStructuredText and no docutils.
     """
+    source = source.site(*CONFIGURATIONS, "content")
     site = site_of(source, instructions.url, instructions.language)
     documents = documents_of(source, site)
     reading = Reading(source, site, documents.found, instructions.date)
