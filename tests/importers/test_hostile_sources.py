@@ -126,6 +126,34 @@ def test_xml_reads_and_grows_nothing(jail: Jail, form: str, case: str) -> None:
         assert "x.xml:2" in done.err
 
 
+REPEATED = ["<!--", "<![CDATA[", "& ", "<!DOCTYP", "<?xml ", "<!---->", "&#1; ", "\x01", "<link "]
+
+
+@pytest.mark.parametrize("form", ["wordpress", "feed"])
+@pytest.mark.parametrize("text", REPEATED)
+@pytest.mark.parametrize(
+    "begins", ["", '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>']
+)
+def test_what_is_said_again_and_again_comes_to_an_end(
+    jail: Jail, form: str, text: str, begins: str
+) -> None:
+    (jail.source / "x.xml").write_text(begins + text * 50_000, encoding="utf-8")
+    done = jail.imported(form, "source/x.xml")
+    assert done.status == 1 or "the export is cut off" in done.out
+    assert "x.xml" in done.err + done.out
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.7, 0.9, 0.99])
+def test_an_export_that_was_cut_off_says_so(jail: Jail, share: float) -> None:
+    whole = (Path(__file__).parent / "samples" / "wordpress.xml").read_bytes()
+    part = whole[: int(len(whole) * share)]
+    (jail.source / "x.xml").write_bytes(part)
+    done = jail.imported("wordpress", "source/x.xml")
+    assert "the export is cut off" in done.out
+    unfinished = part.rfind(b"<item>") > part.rfind(b"</item>")
+    assert unfinished is ("broken entr" in done.out)
+
+
 @pytest.mark.parametrize("form", ["wordpress", "feed"])
 def test_deep_xml_is_refused(jail: Jail, form: str) -> None:
     text = f"<rss><channel>{'<a>' * 200_000}{'</a>' * 200_000}</channel></rss>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from html.entities import html5
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from blogforge.errors import ContentError, Location, Problem
@@ -17,8 +18,10 @@ _DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)[
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_APART = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
+# What never ends goes to the end: to look for it again from each beginning takes too long.
+_APART = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
+_NOT_OF_TEXTS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
 
 
@@ -47,7 +50,8 @@ def parse(data: bytes, path: str) -> tuple[_Element, list[Problem]]:
 
 def mended(text: str, path: str) -> tuple[str, list[Problem]]:
     """XML without its declaration, what can be mended mended, and what to tell of that."""
-    text = _DECLARATION.sub(lambda match: "\n" * match[0].count("\n"), text, count=1)
+    if declaration := _DECLARATION.match(text):
+        text = "\n" * declaration[0].count("\n") + text[declaration.end() :]
     problems = []
     if match := _ILLEGAL.search(text):
         count = len(_ILLEGAL.findall(text))
@@ -64,25 +68,31 @@ def mended(text: str, path: str) -> tuple[str, list[Problem]]:
     if strays:
         message = f"an '&' that should be '&amp;' ({len(strays)} in all); it was taken as it is"
         problems.append(Problem(message, _location(text, strays[0], path)))
-        bounds = zip([0, *strays], [*strays, len(text)], strict=True)
-        text = "".join(_with_ampersand(text[start:end], start in strays) for start, end in bounds)
+        pieces = (text[start:end] for start, end in pairwise([*strays, len(text)]))
+        text = text[: strays[0]] + "".join(map(_with_ampersand, pieces))
     return text, problems
 
 
-def _with_ampersand(piece: str, stray: bool) -> str:
-    if not stray or not piece.startswith("&"):
-        return piece
+def _with_ampersand(piece: str) -> str:
     match = _NAMED.match(piece)
     if match and match[1] in html5:
         return html5[match[1]] + piece[match.end() :]
     return "&amp;" + piece[1:]
 
 
+def _encoding(name: str) -> str:
+    """The encoding of that name. Raises LookupError where it is none of texts."""
+    known = codecs.lookup(name).name
+    if known in _NOT_OF_TEXTS:
+        raise LookupError(name)
+    return known
+
+
 def _decoded(data: bytes, path: str) -> str:
     declared = _DECLARED.match(data)
     if declared and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE)):
         try:
-            return data.decode(declared[1].decode())
+            return data.decode(_encoding(declared[1].decode()))
         except (LookupError, UnicodeDecodeError):
             pass  # the declaration lies; the bytes are looked at
     return text_of(data, path)[0]

@@ -26,9 +26,9 @@ _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _DOCTYPE = re.compile(
     rb"<!DOCTYPE\s+[\w:]+(?:\s+(?:PUBLIC|SYSTEM)(?:\s+(?:\"[^\"]*\"|'[^']*'))+)?\s*>"
 )
-_PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.I | re.S)
+_PAGE = re.compile(rb"\s*(?:(?><!--.*?-->)\s*)*+<(?:!doctype html|html)\b", re.I | re.S)
 _FEED_LINK = re.compile(
-    rb"<link\b[^>]*\btype=[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)[^>]*>", re.I
+    rb"<link\b[^<>]*?\btype=[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)[^<>]*>", re.I
 )
 _HREF = re.compile(rb"\bhref=[\"']?([^\"'\s>]+)", re.I)
 _MAIL = re.compile(r"\(([^()]+)\)|<[^<>@]+@[^<>]+>|\S+@\S+")

@@ -111,14 +111,10 @@ def set_aside(passages: Passages) -> Passages:
         elif name := furniture(passage.text):
             found.append(placed(passage, "furniture", why=name))
         else:
-            pieces = _labelled(passage)
-            named = any(p.place == "section" for p in found)
-            found += [
-                placed(p, "repeated", why="another section")
-                if named and p.place == "section"
-                else p
-                for p in pieces
-            ]
+            found += _labelled(passage)
+    named = [position for position, each in enumerate(found) if each.place == "section"]
+    for position in named[1:]:
+        found[position] = placed(found[position], "repeated", why="another section")
     return found
 
 

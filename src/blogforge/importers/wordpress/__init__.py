@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from msgspec.structs import replace
 
-from blogforge.errors import ConfigError, ContentError, Problem
+from blogforge.errors import ConfigError, ContentError, Location, Problem
 from blogforge.importers.found import File, Found, LeftOut, Origin
 from blogforge.importers.names import path_of
 from blogforge.importers.plain import shortened, text_of_html
@@ -68,10 +68,14 @@ class _Export:
 
     def add(self, path: str) -> None:
         """Read one file."""
-        pieces = wxr.pieces(self.source.path(path))
+        file = self.source.path(path)
+        pieces = wxr.pieces(file)
         root, channel, problems = wxr.head(next(pieces), path)
         self.channels.append(channel)
         self.problems += problems
+        if not wxr.is_whole(file):
+            message = "the export is cut off: what came behind its last entry here is missing"
+            self.problems.append(Problem(message, Location(path), "export it again, in parts"))
         for piece in pieces:
             self.counted += 1
             try:

@@ -37,7 +37,10 @@ class Piece(Value, frozen=True, kw_only=True):
 
 
 def pieces(file: Path) -> Iterator[Piece]:
-    """The head of an export, and then each of its entries; CDATA is not looked into."""
+    """The head of an export, and then each of its entries; CDATA is not looked into.
+
+    The last one may be a part of one, where the export was cut off.
+    """
     inside = b""  # what ends the CDATA or comment that is open
     held: list[bytes] = []
     start = 1
@@ -63,8 +66,16 @@ def pieces(file: Path) -> Iterator[Piece]:
                     yield Piece(line=start, data=b"".join(held))
                     held, start = [], number
             held.append(line[position:])
-    if in_head:
-        yield Piece(line=1, data=b"".join(held))
+    rest = b"".join(held)
+    if in_head or rest.startswith(b"<item"):
+        yield Piece(line=start, data=rest)
+
+
+def is_whole(file: Path) -> bool:
+    """Whether an export goes to its end; servers cut off what takes them too long."""
+    with file.open("rb") as data:
+        data.seek(max(file.stat().st_size - 4096, 0))
+        return b"</rss" in data.read()
 
 
 class Fields:
