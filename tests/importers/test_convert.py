@@ -136,8 +136,9 @@ def test_what_stays_html_is_noted_at_its_line() -> None:
     assert found.markdown.split("\n")[2].startswith("<dl>")
 
 
-def test_nesting_beyond_reason_becomes_words() -> None:
-    found = to_markdown("<div>" * 100_000 + "deep * down")
+@pytest.mark.parametrize("opening", ["<div>" * 100_000, "<blockquote>" * 300, "<b><i>" * 200])
+def test_nesting_beyond_reason_becomes_words(opening: str) -> None:
+    found = to_markdown(f"{opening}deep * down")
     assert found.markdown == "deep \\* down"
     assert "too deeply" in found.notes[0].what
 

@@ -48,8 +48,13 @@ class Converted(Value, frozen=True, kw_only=True):
 
 def to_markdown(html: str) -> Converted:
     """`html`, a body of any origin, as Markdown."""
-    if too_deep(html):
+    try:
+        return _as_text(html) if too_deep(html) else _with_footnotes(html)
+    except RecursionError:  # what nests less deeply may still be too much for the libraries
         return _as_text(html)
+
+
+def _with_footnotes(html: str) -> Converted:
     rest, notes = footnotes.taken(html)
     if not notes:
         return _converted(html)
