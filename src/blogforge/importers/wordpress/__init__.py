@@ -19,6 +19,8 @@ from blogforge.importers.wordpress.people import People
 from blogforge.importers.wordpress.taxonomies import Taxonomies, described
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from blogforge.importers.found import Instructions, Item
     from blogforge.importers.source import Source
     from blogforge.importers.wordpress.entries import Entry
@@ -154,7 +156,7 @@ class _Export:
             files=tuple(self._file(each) for each in self.attachments),
             left_out=tuple(self.left_out),
             settings=settings,
-            problems=tuple(self.problems),
+            problems=(*self.problems, *self._about_zone(settings, instructions)),
         )
 
     def _file(self, entry: Entry) -> File:
@@ -179,6 +181,18 @@ class _Export:
             "timezone": dates.zone((each.date, each.date_gmt) for each in kept),
         }
         return {key: value for key, value in settings.items() if value}
+
+    def _about_zone(
+        self, settings: dict[str, str], instructions: Instructions
+    ) -> Iterator[Problem]:
+        """That the zone is no more than one that all dates fit."""
+        zone = settings.get("timezone", "")
+        if zone and not instructions.timezone:
+            message = (
+                f"the export names no time zone; {zone} fits all of its dates "
+                "(--timezone, where yours is another)"
+            )
+            yield Problem(message, level="notice")
 
 
 def _with_ids_of_their_own(items: list[Item]) -> tuple[Item, ...]:
