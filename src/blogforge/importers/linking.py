@@ -100,12 +100,17 @@ class Addresses:
         place = self.place(address)
         if place is None:
             return None
-        found = self.targets.get(place) or self.targets.get(_SIZED.sub("", place))
+        found = self.targets.get(place) or self.targets.get(unsized(place))
         return found or self.targets.get(place.partition("?")[0] or place)
 
     def _named(self, name: str) -> Target | None:
         key = collision_key(name.lstrip("/"))
         return self.names.get(key) or self.names.get(key.strip("/"))
+
+
+def unsized(address: str) -> str:
+    """The address of the picture that WordPress made a smaller copy of: gun-300x200.jpg."""
+    return _SIZED.sub("", address)
 
 
 def bare_host(netloc: str) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from blogforge.fetching.faults import Unfetched
 from blogforge.importers.found import File, LeftOut, Origin
+from blogforge.importers.linking import unsized
 from blogforge.importers.names import path_of
 from blogforge.importers.writing import Output, write
 from blogforge.pictures.looks import UnreadableError, is_shown, look
@@ -156,5 +157,5 @@ def named(address: str) -> str:
 
 def of_bodies(destinations: Iterable[str], known: set[str]) -> list[File]:
     """Files of the old site that bodies show and that the source does not list."""
-    found = dict.fromkeys(each for each in destinations if each not in known)
+    found = dict.fromkeys(each for each in destinations if not {each, unsized(each)} & known)
     return [File(name=named(address), addresses=(address,)) for address in found]

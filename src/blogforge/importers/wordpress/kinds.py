@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # authors are read where they are used.
 _REASONS = {
     "revision": "an older state of another entry",
-    "nav_menu_item": "menus are not content; write yours under 'navigation'",
+    "nav_menu_item": "menus are not content; write yours under 'menu' in blogforge.yaml",
     "wp_block": "a reusable block; its text is in the entries that use it",
     "guest-author": "an author; written to authors.yaml where anything is by them",
     "custom_css": "styles of the WordPress theme",
@@ -22,7 +22,7 @@ _REASONS = {
     "wp_global_styles": "styles of the WordPress theme",
     "wp_template": "a template of the WordPress theme",
     "wp_template_part": "a template of the WordPress theme",
-    "wp_navigation": "menus are not content; write yours under 'navigation'",
+    "wp_navigation": "menus are not content; write yours under 'menu' in blogforge.yaml",
     "wp_font_family": "a font of the WordPress theme",
     "wp_font_face": "a font of the WordPress theme",
     "oembed_cache": "a copy that WordPress keeps of what it embeds",
