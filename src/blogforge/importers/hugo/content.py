@@ -78,10 +78,15 @@ def content_of(source: Source, site: HugoSite) -> Content:
     left_out: list[LeftOut] = []
     files = list(_files(source, site))
     counted = sum(path.lower().endswith(CONTENT) for _, path in files)
+    bundles = {
+        path.rpartition("/")[0]
+        for _, path in files
+        if _name(path) == "index" and path.lower().endswith((*MARKDOWN, *HTML))
+    }
     for language, path in files:
         if not path.lower().endswith(CONTENT):
             others.append(path)
-        elif reason := _unreadable(path, source):
+        elif reason := _unreadable(path, bundles):
             left_out.append(LeftOut(origin=Origin(path=path), what="page", reason=reason))
         else:
             try:
@@ -107,20 +112,21 @@ def _files(source: Source, site: HugoSite) -> Iterator[tuple[Language, str]]:
                 yield language, path
 
 
-def _unreadable(path: str, source: Source) -> str:
+def _unreadable(path: str, bundles: set[str]) -> str:
     """Why a file of content is no page of ours, or ""."""
     end = PurePosixPath(path).suffix.lower()
     if end in _OTHER:
         return f"{end} is no Markdown: export it as Markdown or HTML first"
-    folder = PurePosixPath(path).parent
-    name = PurePosixPath(path).name
-    if name.split(".")[0] not in {"index", "_index"}:
-        for above in (folder, *folder.parents):
-            if above != PurePosixPath() and any(
-                source.holds(f"{above}/index{end}") for end in (*MARKDOWN, *HTML)
-            ):
+    if _name(path) not in {"index", "_index"}:
+        for above in map(str, PurePosixPath(path).parents):
+            if above in bundles:
                 return f"it is a part of the bundle {above}, which only its old theme showed"
     return ""
+
+
+def _name(path: str) -> str:
+    """The file's name without its language and its end."""
+    return path.rpartition("/")[2].split(".")[0]
 
 
 def _page(source: Source, site: HugoSite, language: Language, path: str) -> Page:

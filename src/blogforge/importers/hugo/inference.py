@@ -39,17 +39,18 @@ def inferred(site: HugoSite, pages: list[Page]) -> tuple[HugoSite, list[Page], l
     """
     if site.values:
         return site, pages, []
+    days = {page.path: Told(page, site).date for page in pages}
     links = Counter((host, _key(path)) for page in pages for host, path in _LINK.findall(page.body))
-    best, most = site, max(sum(_led(site, pages, links).values()), _ENOUGH - 1)
+    best, most = site, max(sum(_led(site, pages, days, links).values()), _ENOUGH - 1)
     pattern = ""
     for each in _PATTERNS:
         tried = _with(site, each)
-        led = sum(_led(tried, _in(tried, pages), links).values())
+        led = sum(_led(tried, _in(tried, pages), days, links).values())
         if led > most:
             best, most, pattern = tried, led, each
     if not pattern:
         return site, pages, []
-    best = _hosted(best, _led(best, _in(best, pages), links))
+    best = _hosted(best, _led(best, _in(best, pages), days, links))
     message = f"no configuration is there; {most} links say that posts were at {pattern}"
     hint = "if they were not, put the site's hugo.toml beside its content"
     problem = Problem(message, Location("hugo.toml"), hint, level="warning")
@@ -69,11 +70,14 @@ def _in(site: HugoSite, pages: Iterable[Page]) -> list[Page]:
 
 
 def _led(
-    site: HugoSite, pages: Iterable[Page], links: Counter[tuple[str, str]]
+    site: HugoSite,
+    pages: Iterable[Page],
+    days: dict[str, str],
+    links: Counter[tuple[str, str]],
 ) -> Counter[tuple[str, str]]:
     """How many links lead to a page, by its language and the host that they name."""
     tags = {
-        _key(path_of(address(page, site, Told(page, site).date))): page.language.tag
+        _key(path_of(address(page, site, days[page.path]))): page.language.tag
         for page in pages
         if not page.list
     }
