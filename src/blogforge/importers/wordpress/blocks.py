@@ -106,7 +106,8 @@ def _instead(
         return ""
     if isinstance(url, str) and url:
         name = comment.attributes.get("label") or comment.attributes.get("service") or ""
-        return pieces.paragraph(pieces.link(url, escape(str(name))))
+        link = pieces.link(url, escape(str(name)))
+        return f"<li>{link}</li>" if comment.name == "social-link" else pieces.paragraph(link)
     if comment.name not in _SILENT:
         what = f"the block “{comment.name}” is made by WordPress itself; nothing stands for it"
         notes.append(Note(what=what, line=line))

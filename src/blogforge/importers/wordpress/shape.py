@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 _UNSAID = ("wp-block-spacer", "wp-block-cover__background", "wp-block-footnotes")
+_PLACED = re.compile(r"\b(align(left|right|center|none)|wp-image-\d+|size-\w+)\b")
+_STYLED = re.compile(r"(?<!\S)(wp-|align|size-|has-|is-|blocks-gallery)\S+")
 _NUMBER = re.compile(r"wp-image-(\d+)")
 
 
@@ -47,6 +49,7 @@ class Shape:
         self._pictures()
         self._code()
         notes = self._notes_below()
+        self._unstyle()
         return self.tree.decode(formatter="minimal") + plugins.footnotes(notes)
 
     def _remove(self) -> None:
@@ -147,6 +150,34 @@ class Shape:
                 same = plain(href) == plain(src) and path_of(href)
                 if same or (known and href.rstrip("/") == known.page.rstrip("/") != ""):
                     link.unwrap()
+
+            self._apart(image)
+
+    def _apart(self, image: Tag) -> None:
+        """Give a picture of the library that stands beside text a paragraph of its own."""
+        link = image.parent
+        held = link if link is not None and link.name == "a" else image
+        paragraph = held.parent
+        placed = _PLACED.search(" ".join(image.get_attribute_list("class")))
+        if (
+            placed
+            and paragraph is not None
+            and paragraph.name == "p"
+            and paragraph.get_text().strip()
+        ):
+            alone = self.tree.new_tag("p")
+            paragraph.insert_before(alone)
+            alone.append(held.extract())
+
+    def _unstyle(self) -> None:
+        """Take the classes away that only WordPress's styles know."""
+        for element in self.tree.find_all(True):
+            if "class" in element.attrs:
+                names = " ".join(element.get_attribute_list("class"))
+                kept = _STYLED.sub("", names).split()
+                element["class"] = " ".join(kept)
+                if not kept:
+                    del element["class"]
 
     def _whole(self, image: Tag, known: Attachment) -> None:
         """Show the picture itself; WordPress names one of the sizes that it made of it."""
