@@ -247,3 +247,23 @@ def test_a_source_is_known_again_when_its_address_is_said_later(tmp_path: Path) 
     first = moved(tmp_path, found)
     again = moved(tmp_path, found, instructions=Instructions(url=f"{URL}/"))
     assert again.written.fates.keys() <= first.written.fates.keys()
+
+
+def test_somebody_else_of_the_same_id_stays_somebody_else(tmp_path: Path) -> None:
+    (tmp_path / "blogforge.yaml").write_text("title: Mine\nurl: https://mine.example/\n")
+    (tmp_path / "authors.yaml").write_text("jane: {name: Jane Roe}\n")
+    moved(tmp_path)
+    written = (tmp_path / "authors.yaml").read_text(encoding="utf-8")
+    assert written.startswith("jane: {name: Jane Roe}\njane-2:\n  name: 'Jane: Doe'\n")
+    text = (tmp_path / "posts/2012-03-21-libya-mali.md").read_text(encoding="utf-8")
+    assert "authors: [jane-2, An Agency]" in text
+
+
+def test_an_author_renamed_by_hand_is_known_again(tmp_path: Path) -> None:
+    moved(tmp_path)
+    authors = tmp_path / "authors.yaml"
+    renamed = authors.read_text(encoding="utf-8").replace("'Jane: Doe'", "Jane M. Doe")
+    authors.write_text(renamed, encoding="utf-8")
+    again = moved(tmp_path)
+    assert authors.read_text(encoding="utf-8") == renamed
+    assert set(again.written.fates.values()) == {"unchanged"}

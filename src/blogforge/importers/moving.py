@@ -105,7 +105,12 @@ class _Moving:
         self._address_lists()
         self._address_files()
         text, known = people.authors_of(self.home.folder)
-        ids = people.names(self.found.people, self.items, known)
+        earlier = {
+            key.removeprefix("person:"): entry.digest
+            for key, entry in self.record.entries.items()
+            if key.startswith("person:")
+        }
+        ids = people.names(self.found.people, self.items, known, earlier)
         documents = [*self._documents(ids)]
         beginnings = [
             Output(key=name, path=name, data=text.encode())
@@ -270,13 +275,15 @@ class _Moving:
         added: dict[str, Person] = {}
         for person in self.found.people:
             key = ids[person.id]
-            if key not in known and f"person:{key}" not in self.record.entries:
+            if key not in known and f"person:{person.id}" not in self.record.entries:
                 added.setdefault(key, person)
         if added and not self.record.dry:
             whole = people.with_people(text, added.values(), ids, self._picture)
             write_file(self.home.folder / AUTHORS_FILE, whole.encode())
-        for key in {ids[person.id] for person in self.found.people}:
-            self.record.add(f"person:{key}", Entry(path=AUTHORS_FILE, digest=""))
+        for person in self.found.people:
+            # Who was named so once stays so, whatever the author makes of the name.
+            entry = Entry(path=AUTHORS_FILE, digest=ids[person.id])
+            self.record.add(f"person:{person.id}", entry)
         return len(added)
 
     def _picture(self, address: str) -> str:

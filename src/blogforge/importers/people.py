@@ -30,17 +30,24 @@ def authors_of(site: Path) -> tuple[str, dict[str, Author]]:
 
 
 def names(
-    people: Iterable[Person], items: Iterable[Item], known: Mapping[str, Author]
+    people: Iterable[Person],
+    items: Iterable[Item],
+    known: Mapping[str, Author],
+    earlier: Mapping[str, str],
 ) -> dict[str, str]:
     """What posts are to name instead of each id or name of the source.
 
-    An author whom the site has already, by id or by name, is that one.
+    An author whom the site has already, by name, is that one; somebody else of the same id gets
+    another. `earlier`: what earlier imports have named people.
     """
     by_name = {author.name.casefold(): key for key, author in known.items()}
-    found: dict[str, str] = {}
+    found = dict(earlier)
+    taken = {*known, *earlier.values()}
     for person in people:
-        own = by_name.get(one_line(person.name).casefold(), "")
-        found[person.id] = own or _id(person.id, person.name)
+        if person.id not in found:
+            own = by_name.get(one_line(person.name).casefold(), "")
+            found[person.id] = own or _free(_id(person.id, person.name), taken)
+            taken.add(found[person.id])
     for item in items:
         for name in item.authors:
             found.setdefault(name, by_name.get(one_line(name).casefold(), one_line(name)))
@@ -62,6 +69,15 @@ def with_people(
         return text
     head = text if not text or text.endswith("\n") else f"{text}\n"
     return (head or _HEAD) + "\n".join(lines) + "\n"
+
+
+def _free(key: str, taken: set[str]) -> str:
+    number = 2
+    free = key
+    while free in taken:
+        free = f"{key}-{number}"
+        number += 1
+    return free
 
 
 def _id(given: str, name: str) -> str:
