@@ -28,6 +28,7 @@ BODIES = {
     "shortcodes": "{{<" * TAGS + " text",
     "liquid": "{%" * TAGS + " text",
     "wordpress": "[caption" * TAGS + " text",
+    "paragraphs that never end": "<p>" * TAGS + "text",
     "spaces": "a" + " " * TAGS + "text",
     "newlines": "a\n\n" * TAGS + "text",
     "links": "[a](" * TAGS + "text",

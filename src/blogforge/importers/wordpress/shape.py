@@ -107,7 +107,7 @@ class Shape:
         for wrapper in self._all("wp-block-embed__wrapper"):
             self._link(wrapper)
         for paragraph in self._all("p"):
-            if not paragraph.find(True):
+            if not paragraph.find(True, recursive=False):
                 self._link(paragraph)
         for figure in self._all("wp-block-embed"):
             if figure.name == "figure" and not figure.find(
