@@ -192,7 +192,7 @@ _BLOCK = st.recursive(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(_BLOCK, min_size=1, max_size=3).map("".join))
 def test_no_word_is_lost(html: str) -> None:
     root = tidied(html).body

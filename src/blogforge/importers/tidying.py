@@ -31,6 +31,7 @@ _VERBATIM = _WHOLE | {"pre"}
 BLOCKS = names("p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table hr figure aside")
 _BOUNDARY = "blogforge-boundary"
 BLOCKS |= _CONTAINERS | _WHOLE | {_BOUNDARY}
+_EMPHASIS = names("em strong b i del s u ins sub sup mark small cite q kbd code samp var abbr")
 _EMPTIED = names("p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre aside table em strong b i a")
 _SHOWN = names("img hr input")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -57,7 +58,7 @@ def tidied(html: str) -> BeautifulSoup:
     marked(root)
     _anchor(root)
     _mark_kept(root)
-    for step in (_unwrap, _figures, _quotations, _images, _text, _paragraphs, _prune):
+    for step in (_unwrap, _figures, _open, _quotations, _images, _text, _paragraphs, _prune):
         step(root)
     return soup
 
@@ -157,11 +158,16 @@ def _unwrap(root: Tag) -> None:
         tag.insert_before(_boundary())
         tag.insert_after(_boundary())
         tag.unwrap()
-    for tag in free(root, "em", "strong", "b", "i", "del", "s", "u", "sub", "sup", "mark"):
+    for tag in free(root, *_EMPHASIS):
         if not tag.get_text() and tag.find("img") is None:
             tag.unwrap()
-        elif _has(tag, BLOCKS):
-            tag.unwrap()  # emphasis around paragraphs
+
+
+def _open(root: Tag) -> None:
+    """Take away emphasis around paragraphs, which is none in HTML either."""
+    for tag in free(root, *_EMPHASIS):
+        if _has(tag, BLOCKS):
+            tag.unwrap()
 
 
 def _boundary() -> Tag:
