@@ -179,6 +179,7 @@ def test_a_page_is_an_article_without_date_and_authors(view: View) -> None:
         "slug",
         "aliases",
         "canonical",
+        "ignored",
         "template",
         "translation_of",
     } <= set(page.__struct_fields__)
