@@ -365,3 +365,22 @@ def test_what_is_no_address_keeps_nothing_out(tmp_path: Path) -> None:
     account = move(found, asked)
     assert account.posts + account.pages == len(found.items) == len(sample().items)
     assert any("http://[x" in note.what for note in account.notes)
+
+
+def test_entries_are_told_apart_whatever_their_texts_say(tmp_path: Path) -> None:
+    odd = "<!-- x --> <item> </item> --> <item> <wp:comment> ]]]]><![CDATA[> </item>"
+    text = SAMPLE.read_text(encoding="utf-8").replace("It will have rained.", odd)
+    (tmp_path / "wordpress.xml").write_text(text, encoding="utf-8")
+    found = found_in(tmp_path / "wordpress.xml")
+    assert [each.key for each in found.items] == [each.key for each in sample().items]
+    assert found.counted == sample().counted
+
+
+def test_the_section_is_the_top_of_the_primary_category(tmp_path: Path) -> None:
+    text = SAMPLE.read_text(encoding="utf-8").replace(
+        "<![CDATA[6]]></wp:meta_value>", "<![CDATA[5]]></wp:meta_value>"
+    )
+    (tmp_path / "wordpress.xml").write_text(text, encoding="utf-8")
+    found = {each.key: each for each in found_in(tmp_path / "wordpress.xml").items}
+    salt = found["wordpress:11"]
+    assert (salt.section, salt.tags) == ("Africa", ("Mali", "Arts & Culture"))
