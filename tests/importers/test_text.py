@@ -67,9 +67,12 @@ EXPECTED: dict[str, dict[str, Any]] = {
         "date": "2012-03-21T21:30:00",
         "handles": {INES: "@kaboret@meridian.example"},
         "tags": ("Mali", "Libya"),
-        "captions": [("The road home from Libya is unmarked.", "The Meridian Desk")],
-        "doubts": 1,
-        "places": {"": 4, "label": 3, "furniture": 6},
+        "captions": [
+            ("The road home from Libya is unmarked.", "The Meridian Desk"),
+            ("", "The Meridian Desk"),
+        ],
+        "doubts": 2,
+        "places": {"": 5, "heading": 0, "label": 3, "furniture": 6},
     },
     "french": {
         "date": "2012-03-23T14:30:00",

@@ -86,7 +86,8 @@ def article(text: str, authors: tuple[str, ...] = (), sections: Iterable[str] = 
     signed = _names(passages)
     passages = names.with_bios(passages, (*authors, *signed))
     passages = head.without_repeats(names.with_bylines(passages))
-    passages = quotations.with_quotations(structure.with_notes(passages))
+    passages = structure.with_known_credits(structure.with_notes(passages))
+    passages = quotations.with_quotations(passages)
     passages = structure.with_headings(structure.with_lists(passages))
     return _article(passages, mended)
 

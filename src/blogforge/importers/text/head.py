@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from msgspec.structs import replace
 
@@ -138,7 +138,8 @@ def _with_dek(found: Passages) -> Passages:
     title = next((i for i, passage in enumerate(found) if passage.place == "title"), -1)
     head = [i for i in unplaced(found) if i > title][:_HEAD]
     said = [words(found[i].text) for i in head]
-    twice = next((each for each in said if said.count(each) > 1), ())
+    together = [one for one, other in pairwise(said) if one and one == other]
+    twice = next(iter([*together, *(each for each in said[:1] if each in said[1:])]), ())
     if twice and len(twice) <= _LONGEST_DEK:
         same = [i for i, each in zip(head, said, strict=True) if each == twice]
         best = max(same, key=lambda i: _typography(found[i].text))

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from blogforge.importers.text.moments import moment
 from blogforge.importers.text.paragraphs import BULLET, NUMBER
-from blogforge.importers.text.passages import Passages, count, cut, placed, unplaced
+from blogforge.importers.text.passages import Passages, count, cut, placed, unplaced, words
 
 _AGENCY = (
     r"(?:Getty(?: Images)?|AFP|Reuters|AP|EPA|DPA|dpa|Shutterstock|Bloomberg|Xinhua|Wikimedia"
@@ -40,6 +40,7 @@ _NOTES = re.compile(
 _FULL_STOP = re.compile(r"[.!…:;,»”\"’)،؛。]$")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LONGEST_HEADING = 10  # words
+_LONGEST_CAPTION = 40
 _PARAGRAPH = 20
 
 
@@ -52,6 +53,20 @@ def with_captions(passages: Passages) -> Passages:
             caption, credit = cut(passage, match["caption"], match["credit"])
             found += [placed(caption, "caption"), placed(credit, "credit")]
         elif not passage.place and _CREDIT.fullmatch(passage.text):
+            found.append(placed(passage, "credit"))
+        else:
+            found.append(passage)
+    return found
+
+
+def with_known_credits(passages: Passages) -> Passages:
+    """Credits that stand again under other pictures; what is before one may be a caption."""
+    known = {words(passage.text) for passage in passages if passage.place == "credit"}
+    found: Passages = []
+    for passage in passages:
+        if not passage.place and words(passage.text) in known:
+            if found and not found[-1].place and count(found[-1].text) <= _LONGEST_CAPTION:
+                found[-1] = replace(found[-1], doubt="a credit stands behind it: a caption?")
             found.append(placed(passage, "credit"))
         else:
             found.append(passage)
