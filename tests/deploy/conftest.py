@@ -31,9 +31,11 @@ def _environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def bucket(object_store: str) -> hosts.Bucket:
+def bucket(object_store: str) -> Iterator[hosts.Bucket]:
     """An empty bucket."""
-    return hosts.Bucket(object_store, f"desk-{uuid4().hex}")
+    found = hosts.Bucket(object_store, f"desk-{uuid4().hex}")
+    yield found
+    found.client.close()
 
 
 @pytest.fixture(params=KINDS)
