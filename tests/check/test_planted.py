@@ -68,10 +68,14 @@ def found(site: Path) -> set[Fault]:
     return {(at.path, at.line, at.column, rule) if at else ("", 0, 0, rule) for at, rule in places}
 
 
+@pytest.mark.parametrize("engine", ["markdown", "commonmark"])
 def test_each_fault_is_found_at_its_place_and_nothing_else(
-    planted: tuple[Path, set[Fault]],
+    engine: str, planted: tuple[Path, set[Fault]]
 ) -> None:
     site, faults = planted
+    settings = site / "blogforge.yaml"
+    written, _, _ = settings.read_text(encoding="utf-8").partition("markdown:")
+    settings.write_text(f"{written}markdown: {{engine: {engine}}}\n", encoding="utf-8")
     told = found(site)
     assert sorted(faults - told) == []
     assert sorted(told - faults) == []

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from blogforge.errors import Problem
 
 # `![](…)`, `![][…]`, and an element that does not even say that there is nothing to say.
-_SILENT = re.compile(r"(?<!\\)!\[\s*\][(\[]|<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
+_SILENT = re.compile(r"(?<!\\)!\[\s*\][(\[]|<img\b(?![^<>]*\balt\s*=)[^<>]*>", re.IGNORECASE)
 _MESSAGE = "the picture has no description for those who cannot see it"
 _ADORNS = 'where it only adorns, <img src="…" alt=""> says so'
 _SAY = "say what it shows to somebody who cannot see it"

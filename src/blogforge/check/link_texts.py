@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _LINK = re.compile(
     r"(?<![!\\])\[(?P<text>(?:[^\[\]\\\n]|\\.)*)\]\((?=[^)\s])"
-    r"|<a\b(?P<attributes>[^>]*\bhref\b[^>]*)>(?P<inner>.*?)</a>",
+    r"|<a\b(?P<attributes>[^<>]*)>(?P<inner>(?:(?!</?a\b).)*)</a>",
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"<[^>]*>")
@@ -64,6 +64,8 @@ def empty(sheet: Sheet) -> Iterator[Problem]:
 def _links(sheet: Sheet) -> Iterator[tuple[int, str, bool]]:
     """Where a link stands, its text, and whether a name beside it or a picture says more."""
     for found in _LINK.finditer(sheet.prose):
+        if found["text"] is None and "href" not in found["attributes"].lower():
+            continue
         inner = found["inner"] if found["text"] is None else found["text"]
         named = _NAMED.search(f"{found['attributes'] or ''}>{inner}") is not None
         text = " ".join(_TAG.sub("", inner).strip(" *_~").split())
