@@ -109,6 +109,13 @@ class Config(Settings, frozen=True, kw_only=True):
     sections: tuple[SectionConfig, ...] = ()
     stories: tuple[StoryConfig, ...] = ()
     menu: tuple[MenuItem, ...] = ()
+    redirects: Annotated[
+        dict[str, str],
+        Meta(
+            description="Old addresses of lists and feeds, and where each leads.",
+            extra={"hint": "write 'redirects: {/category/africa/: /section/africa/}'"},
+        ),
+    ] = field(default_factory=dict)
     types: TypesConfig = TypesConfig()
     share: Annotated[
         tuple[ShareService, ...],
@@ -198,6 +205,7 @@ def load_config(root: Path) -> Config:
     return replace(
         config,
         menu=_rooted(config.menu, base),
+        redirects={old: rooted(new, base) for old, new in config.redirects.items()},
         languages=languages,
         feeds=replace(config.feeds, groups=groups),
         share=tuple(dict.fromkeys(config.share)),
@@ -235,7 +243,7 @@ def _with_free_data(written: Written) -> dict[str, Any]:
 
 def _wrong_settings(written: Written, root: Path) -> list[Problem]:
     """What is wrong with single settings beyond their type."""
-    problems = [*_wrong_languages(written)]
+    problems = [*_wrong_languages(written), *_wrong_redirects(written)]
     for at, fault_of in _checks(written.values):
         value = written.values
         for step in at:
@@ -284,6 +292,16 @@ def _wrong_languages(written: Written) -> Iterator[Problem]:
             hint = "name the site's first language by 'language' alone, each other one once"
             yield written.problem(f"'languages' names '{tag}' again", at, hint)
         seen.add(tag.lower())
+
+
+def _wrong_redirects(written: Written) -> Iterator[Problem]:
+    redirects = written.values.get("redirects")
+    for old, new in redirects.items() if isinstance(redirects, dict) else ():
+        at = ("redirects", old)
+        if fault := faults.old_address_fault(old):
+            yield written.problem(f"'{old}' {fault.message}", at, fault.hint)
+        if isinstance(new, str) and (fault := faults.new_address_fault(new)):
+            yield written.problem(f"{named(at)} {fault.message}", at, fault.hint)
 
 
 def _digests(values: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:

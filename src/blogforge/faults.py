@@ -62,6 +62,23 @@ def menu_fault(url: str) -> Fault | None:
     return None if relative else link_fault(url)
 
 
+def old_address_fault(path: str) -> Fault | None:
+    """Why nothing can lead on from `path`, an old address from the site's root, or None."""
+    hint = "write a path from the site's root as readers see it, such as /category/africa/"
+    if not path.startswith("/"):
+        return Fault("does not begin with a slash", hint)
+    reasons = map(unsafe_segment, path.removesuffix("/").split("/")[1:])
+    reason = "is the front page" if path == "/" else next(filter(None, reasons), "")
+    return Fault(reason, hint) if reason else None
+
+
+def new_address_fault(url: str) -> Fault | None:
+    """Why an old address cannot lead to `url`, or None."""
+    if url.startswith("mailto:") or link_fault(url):
+        return Fault("is no address of a page", "write it as /about/ or https://example.org/path")
+    return None
+
+
 def image_fault(src: str) -> Fault | None:
     """Why `src` is neither an image's path nor an absolute http(s) URL, or None."""
     whole = "://" in src or src.startswith("//") or _has_controls(src)

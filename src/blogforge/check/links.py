@@ -33,6 +33,7 @@ def dead(proof: Proof) -> Iterator[Problem]:
             yield referral.problem(document.path, message, _HINT)
     yield from _in_sources(proof)
     yield from _in_menu(proof)
+    yield from _in_redirects(proof)
 
 
 def _in_sources(proof: Proof) -> Iterator[Problem]:
@@ -60,6 +61,15 @@ def _in_menu(proof: Proof) -> Iterator[Problem]:
             continue
         at = (*place, "url")
         yield Problem(message, Location(CONFIG_FILE), hint, level="warning", key=at)
+
+
+def _in_redirects(proof: Proof) -> Iterator[Problem]:
+    for old, new in proof.edition.site.config.redirects.items():
+        if proof.addresses.place(new).dead:
+            message = f"the redirect from {old} leads to {new}, and there is nothing"
+            at = ("redirects", old)
+            hint = "correct it, or take it out"
+            yield Problem(message, Location(CONFIG_FILE), hint, level="warning", key=at)
 
 
 def through_alias(proof: Proof) -> Iterator[Problem]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from blogforge import urls
+from blogforge.branches import branches
 from blogforge.pages.making import page_at
+from blogforge.pages.metadata import FEED_FILES
 from blogforge.pages.subjects import Redirect
+from blogforge.pages.syndication import feeds
+from blogforge.site.parts import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +22,18 @@ if TYPE_CHECKING:
     from blogforge.model import Page, Site
     from blogforge.pages.views import View
 
-_PAGE_SUFFIXES = (".html", ".htm", ".php", ".asp", ".aspx", ".xml")  # of other generators
+_FILE_SUFFIXES = (  # of other generators' pages and feeds
+    ".html",
+    ".htm",
+    ".php",
+    ".asp",
+    ".aspx",
+    ".xml",
+    ".rss",
+    ".atom",
+    ".json",
+)
+_SET = "redirects of blogforge.yaml"
 _REDIRECT = Markup(
     """\
 <!doctype html>
@@ -38,24 +54,20 @@ _REDIRECT = Markup(
 
 
 def redirects(site: Site, config: Config) -> Iterator[Page]:
-    """A page at each alias that leads to the new address, and a `_redirects` file for hosts."""
+    """A page at each old address that leads to the new one, and a `_redirects` file for hosts."""
     rules = []
     for document in site.documents:
         for alias in document.aliases:
-            url = config.base_path + urls.encode(alias).lstrip("/")
-            is_file = alias.lower().endswith(_PAGE_SUFFIXES)
-            yield page_at(
-                url if is_file or url.endswith("/") else f"{url}/",
-                config,
-                render=redirect,
-                kind="redirect",
-                title=document.title,
-                subject=Redirect(target=document.url),
-                origin=document.path,
-            )
+            url = _from_root(alias, config)
+            yield _leading(url, document.url, document.title, document.path, config)
             # The file of rules is a list that anyone may read.
             if document.status not in {"unlisted", "withdrawn"}:
                 rules.append((url, document.url))
+    for old, new in config.redirects.items():
+        url = _from_root(old, config)
+        feed = _feed_at(new, site) if _is_file(old) else None
+        yield _copy(feed, url, config) if feed else _leading(url, new, config.title, _SET, config)
+        rules.append((url, new))
     if rules:
         yield page_at(
             f"{config.base_path}_redirects",
@@ -63,8 +75,46 @@ def redirects(site: Site, config: Config) -> Iterator[Page]:
             render=redirect_rules,
             kind="file",
             subject=tuple(rules),
-            origin="aliases",
+            origin="old addresses",
         )
+
+
+def _from_root(old: str, config: Config) -> str:
+    return config.base_path + urls.encode(old).lstrip("/")
+
+
+def _is_file(old: str) -> bool:
+    return old.lower().endswith(_FILE_SUFFIXES)
+
+
+def _leading(url: str, target: str, title: str, origin: str, config: Config) -> Page:
+    return page_at(
+        url if _is_file(url) or url.endswith("/") else f"{url}/",
+        config,
+        render=redirect,
+        kind="redirect",
+        title=title,
+        subject=Redirect(target=target),
+        origin=origin,
+    )
+
+
+def _feed_at(url: str, site: Site) -> Page | None:
+    """The feed at `url`, if one of ours is there."""
+    if not url.endswith(tuple(FEED_FILES.values())):
+        return None
+    parts = (part_of(site, branch) for branch in branches(site.config))
+    planned = (page for part in parts for page in feeds(part, part.config))
+    return next((page for page in planned if page.url == url), None)
+
+
+def _copy(feed: Page, url: str, config: Config) -> Page:
+    """The same feed at an old address: who asks for a feed there does not read pages.
+
+    It says where it is now, for readers' software to go there.
+    """
+    place = page_at(url, config, render=feed.render, kind=feed.kind)
+    return replace(feed, path=place.path, origin=_SET)
 
 
 def redirect(view: View, page: Page) -> bytes:
