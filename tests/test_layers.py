@@ -61,11 +61,11 @@ ABOVE = {
     "outcome": {"output"},
     "job": {"output"},
     "memory": {"content", "edition", "outcome", "past", "output", "pages", "search"},
-    "renewal": {"contents", "edition", "job", "memory", "outcome", "search", *STAGES},
+    "renewal": {"content", "edition", "job", "memory", "outcome", "output", "pages", "search"},
     "build": {"renewal", "job", "outcome", "output"},
     "lending": {"build", "content", "edition", "memory", "output", "pages", "past"},
-    "account": {"content", "edition", "lending", "site"},
-    "reasons": {"account"},
+    "rationale": {"content", "edition", "lending", "site"},
+    "reasons": {"rationale"},
     "summary": {"build"},
     "proposals": {"content", "edition", "lending", "site"},
     "stories": {"lending", "new", "proposals"},
@@ -73,11 +73,10 @@ ABOVE = {
     "epub": {"build", "content", "edition", "lending", "output", "pages", "site"},
     "upcoming": {"content", "edition", "lending", "site"},
     "fetching": set(),
-    "importers": {"content", "fetching", "new", "output"},
+    "importers": {"content", "fetching", "output"},
     "deploy": {"build", "memory", "outcome", "output", "pages"},
     "check": {"build", "fetching", "renewal", "edition", "lending", "past", *STAGES},
     "serve": {
-        "account",
         "billboard",
         "build",
         "contents",
@@ -85,6 +84,7 @@ ABOVE = {
         "gallery",
         "memory",
         "past",
+        "rationale",
         "reasons",
         *STAGES,
     },
@@ -93,7 +93,7 @@ ABOVE = {
         "overrides",
         "schema",
         "build",
-        "account",
+        "rationale",
         "reasons",
         "summary",
         "proposals",
@@ -138,6 +138,12 @@ def test_imports_go_downward() -> None:
         and part(found.imported) not in allowed(part(found.importer))
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_nothing_is_allowed_that_nobody_does() -> None:
+    done = {(part(found.importer), part(found.imported)) for found in imports()}
+    idle = [f"{low} in {high}" for high in ABOVE for low in ABOVE[high] if (high, low) not in done]
+    assert not idle, f"take out of ABOVE: {idle}"
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:

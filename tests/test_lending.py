@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from blogforge.account import explain_related
 from blogforge.build import build
 from blogforge.content.markdown import render
 from blogforge.lending import lent
@@ -13,6 +12,7 @@ from blogforge.model import Article, Document, Source
 from blogforge.options import Options
 from blogforge.output.state import STATE_FILE, DamagedStateError
 from blogforge.proposals import proposals
+from blogforge.rationale import explain_related
 from blogforge.stories import stories
 from tests.commands import tree
 from tests.conftest import MakeSite

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.console import Console
 
-from blogforge.account import Account, Row, Term, explain_related
 from blogforge.options import Options
+from blogforge.rationale import Rationale, Row, Term, explain_related
 from blogforge.reasons import as_json, as_table, as_text, distance, ordinal, reasons, why
 from tests.conftest import MakeSite
 
@@ -41,8 +41,8 @@ def row(path: str, place: int = 0, **facts: Any) -> Row:
     return Row(path=path, place=place, **(known | facts))
 
 
-def account(*rows: Row, show: bool = True) -> Account:
-    return Account(
+def rationale(*rows: Row, show: bool = True) -> Rationale:
+    return Rationale(
         path="me", title="Me", url="/me/", show=show, limit=2, half_life=125, candidates=rows
     )
 
@@ -90,7 +90,7 @@ SECOND = row("b", 2)
 )
 def test_what_put_a_candidate_where_it_is(facts: dict[str, Any], words: str) -> None:
     other = row("x", **facts)
-    assert why(other, account(FIRST, SECOND, other)).startswith(words)
+    assert why(other, rationale(FIRST, SECOND, other)).startswith(words)
 
 
 def test_terms_are_named_that_are_reasons() -> None:
@@ -109,7 +109,7 @@ def test_terms_are_named_that_are_reasons() -> None:
 
 def test_a_line_a_candidate_in_columns() -> None:
     chinese = row("c", title="石油价格", terms=(term("石油", 0.4),))
-    text = as_text(account(FIRST, replace(SECOND, title="A long title"), chinese), explain=True)
+    text = as_text(rationale(FIRST, replace(SECOND, title="A long title"), chinese), explain=True)
     head, columns, *lines, note = text.splitlines()
     assert head == "me: Me"
     assert "half-life of 125 days" in note
@@ -122,7 +122,7 @@ def test_a_line_a_candidate_in_columns() -> None:
 
 
 def test_a_block_alone_is_short() -> None:
-    text = as_text(account(FIRST, SECOND, row("c")), explain=False)
+    text = as_text(rationale(FIRST, SECOND, row("c")), explain=False)
     assert text == "me\n  1. A  [a]\n  2. B  [b]"
 
 
@@ -130,7 +130,7 @@ def test_a_block_alone_is_short() -> None:
 def test_a_table_fits_its_terminal(width: int) -> None:
     long = row("posts/" + "a-very-long-name-" * 8 + ".md", 2, title="Wörter " * 20)
     named = row("c", terms=(term("[red]Mali", 0.2, name=True), term("coup", 0.1)))
-    whole = account(FIRST, long, named)
+    whole = rationale(FIRST, long, named)
     console = Console(width=width, force_terminal=False, record=True)
     with console.capture() as captured:
         console.print(as_table(whole, console.width))
@@ -142,7 +142,7 @@ def test_a_table_fits_its_terminal(width: int) -> None:
 
 
 def test_no_block_says_so() -> None:
-    nothing = account(show=False)
+    nothing = rationale(show=False)
     assert as_text(nothing, explain=True) == "me has no block (related: false, or related.limit: 0)"
     console = Console(width=80)
     with console.capture() as captured:
@@ -196,7 +196,7 @@ def test_words_are_as_the_posts_have_them(make_site: MakeSite) -> None:
     assert known["her"].common, "it is a stop word"
     assert {"the", "her"}.isdisjoint(t.words for t, _ in reasons(first))
     explained = json.loads(as_json(found, site, explain=True))
-    assert explained.keys() == {*Account.__struct_fields__}
+    assert explained.keys() == {*Rationale.__struct_fields__}
     assert sum(t["share"] for t in explained["candidates"][0]["terms"]) == first.cosine
     cards = json.loads(as_json(found, site, explain=False))
     assert [card["path"] for card in cards] == [found_row.path for found_row in found.block]
@@ -219,6 +219,6 @@ def test_the_manual_has_every_key_of_the_json(repository: Path) -> None:
     chapter = manual.partition("\n## blogforge related\n")[2].partition("\n## ")[0]
     shown = json.loads(chapter.partition("```json\n")[2].partition("```")[0])
     (candidate,) = shown["candidates"]
-    assert [*shown] == [*Account.__struct_fields__]
+    assert [*shown] == [*Rationale.__struct_fields__]
     assert candidate.keys() == {*Row.__struct_fields__}
     assert candidate["terms"][0].keys() == {*Term.__struct_fields__}

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from blogforge.account import Account, Row, Term
     from blogforge.model import Site
+    from blogforge.rationale import Rationale, Row, Term
 
 MOST_TERMS = 6
 LEAST_SHARE = 0.05  # of the cosine; what adds less is no reason
@@ -33,14 +33,14 @@ NO_BLOCK = "has no block (related: false, or related.limit: 0)"
 # ---------------------------------------------------------------- in words
 
 
-def why(row: Row, account: Account) -> str:
+def why(row: Row, rationale: Rationale) -> str:
     """What put a candidate into its place, or kept it out."""
     by_score = f"{ordinal(row.by_score)} by score" if row.by_score else ""
     match row.reason:
         case "alike":
-            return f"{by_score}{_moved(row, account)}{_linked(row, account)}"
+            return f"{by_score}{_moved(row, rationale)}{_linked(row, rationale)}"
         case "duplicate":
-            repeated = f"repeats {_named(row.like, account)} ({row.likeness:.2f} alike)"
+            repeated = f"repeats {_named(row.like, rationale)} ({row.likeness:.2f} alike)"
             return f"{repeated}; too little else is left" if row.place else f"left out: {repeated}"
         case "newest":
             return "among the newest: too few are alike"
@@ -53,30 +53,30 @@ def why(row: Row, account: Account) -> str:
             return f"{shown}; would be {by_score}" if by_score else shown
 
 
-def _moved(row: Row, account: Account) -> str:
+def _moved(row: Row, rationale: Rationale) -> str:
     """What diversity did to a candidate that is alike."""
-    like = f": {row.likeness:.2f} like {_named(row.like, account)}" if row.like else ""
+    like = f": {row.likeness:.2f} like {_named(row.like, rationale)}" if row.like else ""
     if not row.place:
-        return f", left out{like}" if row.by_score <= account.limit else ""
+        return f", left out{like}" if row.by_score <= rationale.limit else ""
     if row.place > row.by_score:
         return f", moved down{like}"
     return ", moved up: others repeat more" if row.place < row.by_score else ""
 
 
-def _linked(row: Row, account: Account) -> str:
+def _linked(row: Row, rationale: Rationale) -> str:
     """Which posts alike link to a candidate, the strongest first."""
     if not row.linking:
         return ""
     first, *others = row.linking
     more = f" and {len(others)} more" if others else ""
-    return f"; linked from {_named(first, account)}{more}"
+    return f"; linked from {_named(first, rationale)}{more}"
 
 
-def _named(path: str, account: Account) -> str:
+def _named(path: str, rationale: Rationale) -> str:
     """A post, by its place where it has one, else by its file."""
-    if path == account.path:
+    if path == rationale.path:
         return "this post"
-    place = next((row.place for row in account.block if row.path == path), 0)
+    place = next((row.place for row in rationale.block if row.path == path), 0)
     return f"no. {place}" if place else path.removesuffix("/index.md").rpartition("/")[2]
 
 
@@ -111,29 +111,29 @@ def distance(days: float) -> str:
 # ---------------------------------------------------------------- as text
 
 
-def as_text(account: Account, *, explain: bool) -> str:
+def as_text(rationale: Rationale, *, explain: bool) -> str:
     """A post's block, and with `explain` a line for each candidate, in columns."""
-    if not account.show:
-        return f"{account.path} {NO_BLOCK}"
+    if not rationale.show:
+        return f"{rationale.path} {NO_BLOCK}"
     if not explain:
-        block = (f"  {row.place}. {row.title}  [{row.path}]" for row in account.block)
-        return "\n".join([account.path, *block])
-    lines = [_HEADS, *(_fields(row, account) for row in account.candidates)]
-    return "\n".join([f"{account.path}: {account.title}", *_aligned(lines), note(account)])
+        block = (f"  {row.place}. {row.title}  [{row.path}]" for row in rationale.block)
+        return "\n".join([rationale.path, *block])
+    lines = [_HEADS, *(_fields(row, rationale) for row in rationale.candidates)]
+    return "\n".join([f"{rationale.path}: {rationale.title}", *_aligned(lines), note(rationale)])
 
 
-def note(account: Account) -> str:
+def note(rationale: Rationale) -> str:
     """What the numbers are."""
-    return NOTE.format(half_life=account.half_life, least=LEAST_SHARE)
+    return NOTE.format(half_life=rationale.half_life, least=LEAST_SHARE)
 
 
-def _fields(row: Row, account: Account) -> tuple[str, ...]:
+def _fields(row: Row, rationale: Rationale) -> tuple[str, ...]:
     return (
         str(row.place or "-"),
         *_numbers(row),
         row.path,
         row.title,
-        why(row, account),
+        why(row, rationale),
         ", ".join(f"{term.words} {percent}%" for term, percent in reasons(row)) or "-",
     )
 
@@ -157,16 +157,16 @@ def _aligned(lines: Sequence[Sequence[str]]) -> Iterator[str]:
 # ---------------------------------------------------------------- as a table
 
 
-def as_table(account: Account, width: int) -> RenderableType:
+def as_table(rationale: Rationale, width: int) -> RenderableType:
     """The explanation for a terminal of `width` columns, to be printed by rich."""
     from rich.console import Group
     from rich.text import Text
 
-    if not account.show:
-        return Text(f"{account.path} {NO_BLOCK}")
-    heading = Text.assemble((account.title, "bold"), "\n", (account.path, "dim"))
-    table = (_wide if width >= _WIDE else _narrow)(account)
-    return Group(heading, table, Text(note(account), "dim"))
+    if not rationale.show:
+        return Text(f"{rationale.path} {NO_BLOCK}")
+    heading = Text.assemble((rationale.title, "bold"), "\n", (rationale.path, "dim"))
+    table = (_wide if width >= _WIDE else _narrow)(rationale)
+    return Group(heading, table, Text(note(rationale), "dim"))
 
 
 def _table(*heads: tuple[str, str]) -> Table:
@@ -186,22 +186,22 @@ def _table(*heads: tuple[str, str]) -> Table:
     return table
 
 
-def _wide(account: Account) -> Table:
+def _wide(rationale: Rationale) -> Table:
     numbers = ((name, "right") for name in _NUMBERS)
     table = _table(("", "right"), ("article", ""), *numbers, ("why", ""))
-    for row in account.candidates:
-        table.add_row(_place(row), _article(row), *_numbers(row), _because(row, account))
+    for row in rationale.candidates:
+        table.add_row(_place(row), _article(row), *_numbers(row), _because(row, rationale))
     return table
 
 
-def _narrow(account: Account) -> Table:
+def _narrow(rationale: Rationale) -> Table:
     from rich.text import Text
 
     table = _table(("", "right"), ("article", ""), ("score", "right"))
-    for row in account.candidates:
+    for row in rationale.candidates:
         numbers = f"\n{factors(row)}, {distance(row.days)}\n"
         article = Text.assemble(_article(row), numbers if row.score else "\n")
-        table.add_row(_place(row), article + _because(row, account), f"{row.score:.3f}")
+        table.add_row(_place(row), article + _because(row, rationale), f"{row.score:.3f}")
     return table
 
 
@@ -217,10 +217,10 @@ def _article(row: Row) -> Text:
     return Text.assemble((row.title, "bold" if row.place else ""), "\n", (row.path, "dim"))
 
 
-def _because(row: Row, account: Account) -> Text:
+def _because(row: Row, rationale: Rationale) -> Text:
     from rich.text import Text
 
-    reason = Text(why(row, account), "yellow" if row.reason != "alike" else "")
+    reason = Text(why(row, rationale), "yellow" if row.reason != "alike" else "")
     terms = [
         Text.assemble((term.words, "bold cyan" if term.name else "cyan"), f" {percent}%")
         for term, percent in reasons(row)
@@ -231,7 +231,7 @@ def _because(row: Row, account: Account) -> Text:
 # ---------------------------------------------------------------- as JSON
 
 
-def as_json(account: Account, site: Site, *, explain: bool) -> str:
+def as_json(rationale: Rationale, site: Site, *, explain: bool) -> str:
     """The same as JSON, without `explain` the cards of the block alone; docs/cli.md: the keys."""
-    value = account if explain else [site.cards[row.path] for row in account.block]
+    value = rationale if explain else [site.cards[row.path] for row in rationale.block]
     return to_json(value)

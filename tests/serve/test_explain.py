@@ -8,7 +8,7 @@ from blogforge.build import build
 from blogforge.options import Options
 from blogforge.serve.why import message, panel
 from tests.serve.conftest import Start
-from tests.test_reasons import NEWS, account, row, term
+from tests.test_reasons import NEWS, rationale, row, term
 
 PAGE = "/2012/03/01/coup/"
 ASK = f"/_blogforge/related?page={PAGE}"
@@ -116,15 +116,15 @@ def test_nothing_of_a_post_is_markup() -> None:
     evil = row(EVIL, 1, title=EVIL, url=EVIL, lang=EVIL, terms=(term(EVIL, 0.2), term("x", 0.1)))
     repeated = row("copy", reason="duplicate", like=EVIL, likeness=0.95)
     other = row("like", by_score=1, like=f"2{EVIL}", likeness=0.5)
-    html = panel(account(evil, repeated, other))
+    html = panel(rationale(evil, repeated, other))
     assert "<img" not in html
     assert html.count("&lt;img") == 6
     assert "<img" not in message(EVIL)
 
 
 def test_the_table_parts_the_block_from_the_rest() -> None:
-    html = panel(account(row("a", 1), row("b", 2), row("c")))
+    html = panel(rationale(row("a", 1), row("b", 2), row("c")))
     block, rest = html.split("Also considered")
     assert [name in block for name in (">a<", ">b<", ">c<")] == [True, True, False]
     assert ">c<" in rest
-    assert "Also considered" not in panel(account(row("a", 1)))
+    assert "Also considered" not in panel(rationale(row("a", 1)))

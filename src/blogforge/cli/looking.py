@@ -63,19 +63,19 @@ def related(
       blogforge related 2012-03-21-libya-mali.md --explain
     """
     from blogforge import reasons
-    from blogforge.account import explain_related
     from blogforge.options import Options
+    from blogforge.rationale import explain_related
 
-    account, site = explain_related(folder, post, Options(now=moment(now, folder), **options))
+    rationale, site = explain_related(folder, post, Options(now=moment(now, folder), **options))
     if as_json:
-        click.echo(reasons.as_json(account, site, explain=explain))
+        click.echo(reasons.as_json(rationale, site, explain=explain))
     elif explain and sys.stdout.isatty():
         from rich.console import Console
 
         console = Console()
-        console.print(reasons.as_table(account, console.width))
+        console.print(reasons.as_table(rationale, console.width))
     else:
-        click.echo(reasons.as_text(account, explain=explain))
+        click.echo(reasons.as_text(rationale, explain=explain))
 
 
 @click.command()

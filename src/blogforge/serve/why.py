@@ -8,12 +8,12 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from blogforge.account import account_of
+from blogforge.rationale import rationale_of
 from blogforge.reasons import NO_BLOCK, distance, factors, note, reasons, why
 
 if TYPE_CHECKING:
-    from blogforge.account import Account, Row
     from blogforge.edition import Edition
+    from blogforge.rationale import Rationale, Row
     from blogforge.site.explanation import Explainer
 
 TITLE = "Why these articles?"
@@ -38,22 +38,22 @@ class Panels:
             if self._explainer is None:
                 self._explainer = Explainer(edition.corpus, edition.config.related)
             explanation = self._explainer.of(path)
-        return panel(account_of(explanation, edition))
+        return panel(rationale_of(explanation, edition))
 
 
-def panel(account: Account) -> str:
+def panel(rationale: Rationale) -> str:
     """What the dialog of a page holds: HTML without a script."""
-    if not account.show:
-        return message(f"{account.title} {NO_BLOCK}.")
-    block = account.block
-    others = [row for row in account.candidates if not row.place]
+    if not rationale.show:
+        return message(f"{rationale.title} {NO_BLOCK}.")
+    block = rationale.block
+    others = [row for row in rationale.candidates if not row.place]
     also = '<tr><th colspan="3" scope="rowgroup">Also considered</th></tr>' if others else ""
-    rows = "".join(_row(row, account) for row in others)
+    rows = "".join(_row(row, rationale) for row in others)
     return _framed(
         '<table aria-labelledby="title"><thead><tr><th scope="col">No.</th>'
         '<th scope="col">Article</th><th scope="col">Score</th></tr></thead>'
-        f"<tbody>{''.join(_row(row, account) for row in block)}</tbody>"
-        f"<tbody>{also}{rows}</tbody></table><p>{escape(note(account))}</p>"
+        f"<tbody>{''.join(_row(row, rationale) for row in block)}</tbody>"
+        f"<tbody>{also}{rows}</tbody></table><p>{escape(note(rationale))}</p>"
     )
 
 
@@ -70,7 +70,7 @@ def _framed(markup: str) -> str:
     )
 
 
-def _row(row: Row, account: Account) -> str:
+def _row(row: Row, rationale: Rationale) -> str:
     terms = "".join(
         f'<li><span dir="auto"{" class=name" if term.name else ""}>{escape(term.words)}</span>'
         f" {percent}%</li>"
@@ -81,7 +81,7 @@ def _row(row: Row, account: Account) -> str:
         f"<tr><td>{row.place or '–'}</td><td>"
         f'<a href="{escape(row.url)}" lang="{escape(row.lang)}" dir="auto">{escape(row.title)}</a>'
         f"<code>{escape(row.path)}</code>"
-        f"<p>{made}{distance(row.days)}</p><p>{escape(why(row, account))}</p>"
+        f"<p>{made}{distance(row.days)}</p><p>{escape(why(row, rationale))}</p>"
         f"{f'<ul>{terms}</ul>' if terms else ''}</td>"
         f"<td>{f'{row.score:.3f}' if row.score else '–'}</td></tr>"
     )

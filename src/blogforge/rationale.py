@@ -67,7 +67,7 @@ class Row(Value, frozen=True, kw_only=True):
     terms: tuple[Term, ...]
 
 
-class Account(Value, frozen=True, kw_only=True):
+class Rationale(Value, frozen=True, kw_only=True):
     """Why the block of a post is what it is; docs/cli.md has it as JSON.
 
     `show`: whether there is a block. `limit`: its places; `half_life` of recency, in days.
@@ -87,7 +87,7 @@ class Account(Value, frozen=True, kw_only=True):
         return tuple(row for row in self.candidates if row.place)
 
 
-def explain_related(root: Path, name: str, options: Options) -> tuple[Account, Site]:
+def explain_related(root: Path, name: str, options: Options) -> tuple[Rationale, Site]:
     """Why the related articles of the post `name` (file name, path or slug) are what they are.
 
     Raises ConfigError where that names no published post, or several.
@@ -95,16 +95,16 @@ def explain_related(root: Path, name: str, options: Options) -> tuple[Account, S
     return looked_at(root, options, partial(_explained, name))
 
 
-def _explained(name: str, edition: Edition) -> tuple[Account, Site]:
+def _explained(name: str, edition: Edition) -> tuple[Rationale, Site]:
     path = _published(name, edition)
     explanation = explain(path, edition.corpus, edition.config.related)
-    return account_of(explanation, edition), edition.site
+    return rationale_of(explanation, edition), edition.site
 
 
-def account_of(explanation: Explanation, edition: Edition) -> Account:
+def rationale_of(explanation: Explanation, edition: Edition) -> Rationale:
     """What `explanation` says, with what posts of `edition` are called, and in their words."""
     card, related = edition.site.cards[explanation.path], edition.config.related
-    return Account(
+    return Rationale(
         path=card.path,
         title=card.title,
         url=card.url,
