@@ -156,7 +156,7 @@ def test_nobody_works() -> None:
 def test_dask_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with (
-        pytest.raises(ConfigError, match=r"pip install 'blogforge\[cluster\]'"),
+        pytest.raises(ConfigError, match=r'pip install "blogforge\[cluster\]"'),
         crew(1, "tcp://a:1"),
     ):
         pass

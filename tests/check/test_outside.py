@@ -367,7 +367,7 @@ def test_it_says_what_is_to_be_installed(
     site = make_site({"posts/a.md": POST % ("", "[x](https://other.example/)")}, CONFIG % "")
     outcome = run(site, "check", "--external")
     assert outcome.status == 3
-    assert "pip install 'blogforge[links]'" in outcome.err
+    assert 'pip install "blogforge[links]"' in outcome.err
 
 
 def test_a_host_that_wants_to_be_left_alone_is(server: Server, make_site: MakeSite) -> None:

@@ -69,4 +69,4 @@ def test_a_missing_library_is_named_with_its_remedy(
     command = ["import", "text", str(tmp_path / "article.txt"), "--media"]
     run = CliRunner().invoke(cli, [*command, "--into", str(tmp_path / "desk")])
     assert isinstance(run.exception, MachineError)
-    assert "pip install 'blogforge[import]'" in str(run.exception)
+    assert 'pip install "blogforge[import]"' in str(run.exception)

@@ -52,7 +52,7 @@ def test_an_index_has_what_a_browser_needs_and_no_more(tmp_path: Path) -> None:
 
 def test_a_site_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pagefind, "find_spec", lambda _name: None)
-    with pytest.raises(MachineError, match=r"pip install 'blogforge\[search\]'"):
+    with pytest.raises(MachineError, match=r'pip install "blogforge\[search\]"'):
         installed()
 
 

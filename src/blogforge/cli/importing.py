@@ -79,7 +79,7 @@ def import_(  # noqa: PLR0913  (its options)
         if (error.name or "").startswith("blogforge"):
             raise
         message = f"this cannot be imported without {error.name}"
-        raise MachineError.of(message, hint="pip install 'blogforge[import]'") from error
+        raise MachineError.of(message, hint='pip install "blogforge[import]"') from error
     click.echo((account.as_json if as_json else account.as_text)(done))
     if not as_json and not dry_run:
         here = f" {into}" if into != Path() else ""

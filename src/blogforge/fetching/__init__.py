@@ -160,7 +160,7 @@ def _require(extra: str) -> None:
         import httpx  # noqa: F401
     except ImportError as error:
         raise MachineError.of(
-            "nothing can be fetched without httpx", hint=f"pip install 'blogforge[{extra}]'"
+            "nothing can be fetched without httpx", hint=f'pip install "blogforge[{extra}]"'
         ) from error
 
 

@@ -173,7 +173,7 @@ def _client(address: str) -> Client:
         from distributed import Client
         from distributed.comm.core import connect
     except ImportError as error:
-        hint = "pip install 'blogforge[cluster]'"
+        hint = 'pip install "blogforge[cluster]"'
         raise ConfigError.of("--cluster needs blogforge[cluster]", hint=hint) from error
 
     async def knock() -> None:

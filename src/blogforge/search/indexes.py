@@ -77,7 +77,7 @@ def unfound(site: Site) -> Iterator[Problem]:
             yield Problem(
                 f"who searches in {lang} finds hardly anything: pagefind cannot tell its words",
                 Location(CONFIG_FILE),
-                "install what can: pip install 'pagefind[extended]'",
+                'install what can: pip install "pagefind[extended]"',
                 level="warning",
             )
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _PACKAGES = ("pagefind_bin_extended", "pagefind_bin")  # the better one first
 _ORDERS = "cbor2"
-_HINT = "install it: pip install 'blogforge[search]'; or write 'search: false' in blogforge.yaml"
+_HINT = 'install it: pip install "blogforge[search]"; or write "search: false" in blogforge.yaml'
 _AGAIN = "build again; if it goes on, write 'search: false' in blogforge.yaml and tell us"
 _PATIENCE = 600.0  # seconds for one answer; the index of 100,000 articles takes two minutes
 _PIECE = 1_048_576  # bytes
