@@ -72,6 +72,14 @@ CASES = (
     ("<p>term</p><p>: def</p><p>===</p>", "term\n\n&#58; def\n\n&#61;=="),
     ("<p><span style='x'>a</span> <font>b</font></p>", "a b"),
     ("<p><img src=a.gif width=1 height=1>x</p>", "x"),
+    (
+        "<b style='font-weight:normal'>a <span style='font-weight: 700'>b</span>"
+        " <span style='font-size:9pt;font-style:italic'>c</span></b>",
+        "a **b** *c*",
+    ),
+    ("<p>x<span style='vertical-align:super'>2</span></p>", "x<sup>2</sup>"),
+    ("<h3><strong>Bold</strong></h3><h3>a <b>b</b></h3>", "### Bold\n\n### a **b**"),
+    ("<h2><span style='font-weight:bold'>Bold</span></h2>", "## Bold"),
     ("<p><a href='#n'>1</a></p><p id=n>Note</p>", '[1](#n)\n\n<a id="n"></a>Note'),
     ("<p>wo&shy;rd\u200b</p>", "word"),
     ("<p>a_b _c_ __d__ {: .e }</p>", "a_b \\_c\\_ \\_\\_d\\_\\_ \\{: .e }"),

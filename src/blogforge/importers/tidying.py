@@ -13,6 +13,7 @@ from bs4.element import Comment, NavigableString
 
 from blogforge.content.dom import names
 from blogforge.importers.asides import marked
+from blogforge.importers.styles import STYLED, plain_headings, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,6 +143,8 @@ def _more(span: str | None) -> bool:
 
 
 def _unwrap(root: Tag) -> None:
+    said(free(root, *STYLED))
+    plain_headings(free(root, "h1", "h2", "h3", "h4", "h5", "h6"))
     for tag in free(root, *_WRAPPERS):
         tag.unwrap()
     for tag in free(root, "a"):
