@@ -134,6 +134,19 @@ def test_footnotes_that_markdown_cannot_have_stay_lists(html: str) -> None:
     assert "A *note*." in text
 
 
+def test_what_advertises_or_counts_readers_is_taken_out() -> None:
+    html = (
+        '<p>a doubleclick.net b</p><script src="//pagead2.googlesyndication.com/x"></script>'
+        '<ins class="adsbygoogle"></ins><script>(adsbygoogle = []).push({})</script>'
+        '<noscript><img src="https://www.facebook.com/tr?id=1"></noscript>'
+        '<script src="/map.js"></script><p><img src="https://stats.wp.com/b.gif?x=1"></p>'
+    )
+    found = to_markdown(html)
+    assert found.markdown == 'a doubleclick.net b\n\n<script src="/map.js"></script>'
+    assert "taken out (5)" in found.notes[0].what
+    assert not to_markdown("<p>doubleclick.net</p>").notes
+
+
 def test_what_stays_html_is_noted_at_its_line() -> None:
     html = "<p>x</p><dl><dt>T</dt></dl><p>y</p><figure><img src=a><figcaption><a href=b>c</a>"
     found = to_markdown(html)

@@ -261,6 +261,29 @@ def test_an_export_in_parts_with_its_uploads(tmp_path: Path) -> None:
     }
 
 
+def test_files_that_the_library_does_not_name_are_found_beside_the_export(tmp_path: Path) -> None:
+    body = (
+        '<img src="http://ledger.example/wp-content/uploads/2024/02/map%20(1)-300x200.png">'
+        '<a href="/wp-content/uploads/2024/02/notes.pdf?v=1">notes</a>'
+        '<img src="https://other.example/wp-content/uploads/2024/02/notes.pdf">'
+        '<a href="/wp-content/uploads/../../part.xml">out</a>'
+    )
+    text = SAMPLE.read_text(encoding="utf-8").replace(
+        "<content:encoded><![CDATA[", f"<content:encoded><![CDATA[{body}", 1
+    )
+    text = text.replace("Trade &amp; power between two seas", "Just another WordPress site", 1)
+    (tmp_path / "part.xml").write_text(text, encoding="utf-8")
+    uploads = tmp_path / "uploads" / "2024" / "02"
+    uploads.mkdir(parents=True)
+    for name in ("map (1).png", "map (1)-300x200.png", "notes.pdf", "logo.png"):
+        (uploads / name).write_bytes(png())
+    found = found_in(tmp_path)
+    assert "dek" not in found.settings
+    files = [each for each in found.files if each.content]
+    assert [each.name for each in files] == ["2024/02/map (1).png", "2024/02/notes.pdf"]
+    assert files[0].addresses[1].endswith("map%20(1)-300x200.png")
+
+
 def test_entries_that_share_a_number_are_both_kept(tmp_path: Path) -> None:
     text = SAMPLE.read_text(encoding="utf-8").replace(
         "<wp:post_id>13</wp:post_id>", "<wp:post_id>12</wp:post_id>"

@@ -20,6 +20,7 @@ from blogforge.content.engines import Engine, to_html
 from blogforge.content.tags import show_strays
 from blogforge.content.timelimit import TimeIsUp, time_limit
 from blogforge.importers import footnotes
+from blogforge.importers.counters import without_counters
 from blogforge.importers.escaping import at_line_starts, destination, escaped, label, title
 from blogforge.importers.found import Note
 from blogforge.importers.plain import text_of_html
@@ -48,10 +49,17 @@ class Converted(Value, frozen=True, kw_only=True):
 
 def to_markdown(html: str) -> Converted:
     """`html`, a body of any origin, as Markdown."""
-    try:
-        return _as_text(html) if too_deep(html) else _with_footnotes(html)
-    except RecursionError:  # what nests less deeply may still be too much for the libraries
+    if too_deep(html):
         return _as_text(html)
+    html, counters = without_counters(html)
+    try:
+        made = _with_footnotes(html)
+    except RecursionError:  # what nests less deeply may still be too much for the libraries
+        made = _as_text(html)
+    if not counters:
+        return made
+    note = Note(what=f"advertisements and what counts readers were taken out ({counters})")
+    return Converted(markdown=made.markdown, notes=(note, *made.notes))
 
 
 def _with_footnotes(html: str) -> Converted:

@@ -12,7 +12,7 @@ from blogforge.errors import ConfigError, ContentError, Location, Problem
 from blogforge.importers.found import File, Found, LeftOut, Origin
 from blogforge.importers.names import path_of
 from blogforge.importers.plain import shortened, text_of_html
-from blogforge.importers.wordpress import dates, entries, kinds, wxr
+from blogforge.importers.wordpress import dates, entries, kinds, uploads, wxr
 from blogforge.importers.wordpress.items import Items
 from blogforge.importers.wordpress.library import Attachment, Library
 from blogforge.importers.wordpress.people import People
@@ -25,8 +25,16 @@ if TYPE_CHECKING:
     from blogforge.importers.source import Source
     from blogforge.importers.wordpress.entries import Entry
 
+_UNSAID = {
+    "Just another WordPress site",
+    "Just another WordPress weblog",
+    "Un site utilisant WordPress",
+    "Eine weitere WordPress-Website",
+    "Ein weiterer WordPress-Blog",
+    "Otro sitio realizado con WordPress",
+    "Un nuovo sito targato WordPress",
+}
 _CREDIT = re.compile(r's:\d+:"(?:credit|copyright)";s:\d+:"([^"]+)"')
-_WHERE = ("", "wp-content/uploads/", "uploads/", "public_html/wp-content/uploads/")
 
 
 def read(source: Source, instructions: Instructions) -> Found:
@@ -147,13 +155,17 @@ class _Export:
             for key, each in self.entries.items()
             if not kinds.reason_against(each)
         ]
+        library_files = [self._file(each) for each in self.attachments]
+        listed = [address for file in library_files for address in file.addresses]
+        bodies = (each.body for each in kept)
+        named = uploads.named_in(bodies, self.source, settings.get("url", ""), listed)
         by_id = {person.id: person for each in kept for person in people.of(each)}
         return Found(
             counted=self.counted,
             items=_with_ids_of_their_own(items),
             people=tuple(by_id.values()),
             taxa=tuple(taxonomies.taxa()),
-            files=tuple(self._file(each) for each in self.attachments),
+            files=(*library_files, *named),
             left_out=tuple(self.left_out),
             settings=settings,
             problems=(*self.problems, *self._about_zone(settings, instructions)),
@@ -162,11 +174,10 @@ class _Export:
     def _file(self, entry: Entry) -> File:
         """A file of the library, and where its bytes are if the uploads lie beside the export."""
         name = _upload(entry)
-        found = next((each + name for each in _WHERE if self.source.holds(each + name)), "")
         return File(
             name=name,
             addresses=tuple(dict.fromkeys(each for each in (entry.address, entry.link) if each)),
-            content=self.source.path(found) if found else None,
+            content=uploads.beside(self.source, name),
         )
 
     def _settings(self, instructions: Instructions) -> dict[str, str]:
@@ -176,7 +187,7 @@ class _Export:
         settings = {
             "title": text_of_html(channel.text("title")),
             "url": channel.text("wp:base_blog_url") or channel.text("link") or instructions.url,
-            "dek": text_of_html(channel.text("description")),
+            "dek": _tagline(channel),
             "language": channel.text("language"),
             "timezone": dates.zone((each.date, each.date_gmt) for each in kept),
         }
@@ -193,6 +204,12 @@ class _Export:
                 "(--timezone, where yours is another)"
             )
             yield Problem(message, level="notice")
+
+
+def _tagline(channel: wxr.Fields) -> str:
+    """What the site says of itself; not what WordPress says where nobody has said anything."""
+    said = text_of_html(channel.text("description"))
+    return "" if said in _UNSAID else said
 
 
 def _with_ids_of_their_own(items: list[Item]) -> tuple[Item, ...]:

@@ -34,7 +34,7 @@ class Attachment(Value, frozen=True, kw_only=True):
     @property
     def shown(self) -> bool:
         """Whether it is a picture."""
-        return bool(_PICTURE.search(path_of(self.address)))
+        return is_picture(path_of(self.address))
 
     def figure(self) -> str:
         """The picture with its caption and credit, as HTML."""
@@ -66,7 +66,17 @@ class Library:
         return self._by_address.get(plain(address))
 
 
+def is_picture(path: str) -> bool:
+    """Whether the file at `path` is a picture, by its name."""
+    return _PICTURE.search(path) is not None
+
+
 def plain(address: str) -> str:
     """What the addresses of one picture in all its sizes have in common."""
     host = host_of(address.strip()).removeprefix("www.")
-    return _SIZE.sub("", f"{host}{path_of(address.strip())}").lower()
+    return whole_name(f"{host}{path_of(address.strip())}").lower()
+
+
+def whole_name(address: str) -> str:
+    """The address of the picture of which the one at `address` is a smaller copy."""
+    return _SIZE.sub("", address)

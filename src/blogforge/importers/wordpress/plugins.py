@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from blogforge.importers import pieces
 from blogforge.importers.found import Note
+from blogforge.importers.wordpress import builders
 from blogforge.importers.wordpress.shortcodes import Shortcode, replaced
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Shortcodes:
         self.post = post
         self.notes: list[Note] = []
         self.footnotes: list[str] = []
+        self._layouts: set[str] = set()  # those told of
         self._makers: dict[str, Callable[[Shortcode], str | None]] = {
             "caption": self._caption,
             "wp_caption": self._caption,
@@ -108,12 +110,21 @@ class Shortcodes:
             self.note(f"{_short(code)} works in WordPress alone, and was taken out", code.line)
             return ""
         if _LAYOUT.match(code.name) and (code.attributes or code.content is not None):
-            self.note(f"the layout {_short(code)} was taken away, its text kept", code.line)
-            inner = self._inner(code)
-            return inner if code.name in _INLINE else f"\n\n{inner}\n\n"
+            return self._of_layout(code)
         if code.attributes or code.content is not None or "_" in code.name:
             self.note(f"the shortcode {_short(code)} is unknown, and stays as text", code.line)
         return None
+
+    def _of_layout(self, code: Shortcode) -> str:
+        """What a page builder's shortcode shows: its picture or player, its heading, its text."""
+        inner = self._inner(code)
+        if code.name in _INLINE:
+            return inner
+        shown = builders.shown(code.attributes, inner)
+        if not shown and code.name not in self._layouts:
+            self._layouts.add(code.name)
+            self.note(f"the layout [{code.name}] was taken away, its text kept", code.line)
+        return f"\n\n{shown or inner}\n\n"
 
     def _inner(self, code: Shortcode) -> str:
         return replaced(code.content or "", self._made, code.line)
