@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from blogforge.build import build
 from blogforge.config import load_config
 from blogforge.content.frontmatter import parse_post, split
-from blogforge.errors import ConfigError
+from blogforge.errors import ConfigError, Location
 from blogforge.importers import account, moving, writing
 from blogforge.importers.account import Account
 from blogforge.importers.found import Found, Instructions, Item
@@ -267,3 +267,24 @@ def test_an_author_renamed_by_hand_is_known_again(tmp_path: Path) -> None:
     again = moved(tmp_path)
     assert authors.read_text(encoding="utf-8") == renamed
     assert set(again.written.fates.values()) == {"unchanged"}
+
+
+def test_of_many_notes_the_account_shows_each_kind_once(tmp_path: Path) -> None:
+    done = moved(tmp_path / "site", dry=True)
+    whats = [f"a.txt:{n}: read as the byline: {n}" for n in range(30)]
+    whats += ["<iframe> stays HTML", "<audio> stays HTML", "the shortcode [a b] stays", "[c] stays"]
+    notes = tuple(
+        account.Told(where=Location(f"{n}.md"), what=what) for n, what in enumerate(whats)
+    )
+    text = account.as_text(replace(done, notes=notes))
+    assert "not as it was (34; the first of each kind, --json has all):" in text
+    assert "  0.md: a.txt:0: read as the byline: 0 (and 29 more like it)\n" in text
+    assert text.count(".md: a.txt") == 1
+    assert "  30.md: <iframe> stays HTML\n  31.md: <audio> stays HTML\n" in text
+    few = account.as_text(replace(done, notes=notes[:20]))
+    assert few.count(": read as the byline") == 20
+
+
+def test_the_old_front_page_is_answered_by_the_new_one(tmp_path: Path) -> None:
+    done = moved(tmp_path / "site", changed("1", old=f"{URL}/"), dry=True)
+    assert not [old for old in done.unanswered if old in {URL, f"{URL}/"}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _SHOWN = 20  # of one kind; all of them are in the JSON
+_PARTICULAR = re.compile(  # what notes of one kind differ in
+    r"^\S+:\d+: |“[^”]*”|'[^']*'|\[[^\]]*\]|\([^)]*\)|https?://\S+|\d+|: .*$", re.S
+)
 
 
 class Told(Value, frozen=True, kw_only=True):
@@ -91,8 +95,8 @@ def _lines(account: Account) -> Iterator[str]:
     if account.people:
         yield f"authors.yaml: {_count(account.people, 'author')} added"
     yield from _written(account)
-    yield from _told("not as it was", account.notes)
-    yield from _told("links that lead nowhere", account.dead)
+    yield from _notes(account.notes)
+    yield from _list("links that lead nowhere", [*map(_said, account.dead)])
     yield from _list("old addresses that need a rule of your host", account.unanswered)
     yield from _list("odd in the source", [_in_short(each) for each in account.problems])
     yield from account.advice
@@ -135,8 +139,26 @@ def _written(account: Account) -> Iterator[str]:
     yield from _list("deleted since, and not brought back", gone)
 
 
-def _told(title: str, told: Iterable[Told]) -> Iterator[str]:
-    yield from _list(title, [f"{each.where}: {each.what}" for each in told])
+def _notes(notes: tuple[Told, ...]) -> Iterator[str]:
+    """All that is to be known, or the first of each kind where that would be too much to read."""
+    if len(notes) <= _SHOWN:
+        yield from _list("not as it was", [*map(_said, notes)])
+        return
+    kinds: dict[str, list[Told]] = defaultdict(list)
+    for note in notes:
+        kinds[_PARTICULAR.sub("", note.what)].append(note)
+    yield f"not as it was ({len(notes)}; the first of each kind, --json has all):"
+    more = {1: "", 2: " (and one more like it)"}
+    yield from _cut(
+        [
+            f"  {_said(like[0])}{more.get(len(like), f' (and {len(like) - 1} more like it)')}"
+            for like in kinds.values()
+        ]
+    )
+
+
+def _said(told: Told) -> str:
+    return f"{told.where}: {told.what}"
 
 
 def _list(title: str, entries: Iterable[str]) -> Iterator[str]:

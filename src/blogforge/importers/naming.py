@@ -138,7 +138,7 @@ def aliases(
     for old in dict.fromkeys((item.old, *item.aliases)):
         path = _path_of(old, config)
         if path is None:
-            if old:
+            if old and not _is_front(old):
                 unanswered.append(old)
             continue
         at = place_of(path, "/")
@@ -150,6 +150,11 @@ def aliases(
         taken.add(at)
         found.append(path)
     return found, unanswered
+
+
+def _is_front(old: str) -> bool:
+    """Whether an old address is that of the front page, which every site has."""
+    return re.fullmatch(r"(https?://[^/?#]+)?/?(index\.html)?", old) is not None
 
 
 def _path_of(old: str, config: Config) -> str | None:
