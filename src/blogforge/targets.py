@@ -121,6 +121,11 @@ def remote_fault(remote: str) -> Fault | None:
     return None
 
 
+def _folder_fault(folder: str) -> Fault | None:
+    fault = output_fault(folder)
+    return Fault(fault.message, "write ../www, or its whole path") if fault else None
+
+
 def _branch_fault(name: str) -> Fault | None:
     return None if _BRANCH.fullmatch(name) else Fault("is no branch", "write gh-pages")
 
@@ -151,7 +156,7 @@ def _endpoint_fault(url: str) -> Fault | None:
 
 
 _CHECKS = {
-    ("folder",): output_fault,
+    ("folder",): _folder_fault,
     ("rsync",): rsync_fault,
     ("git", "remote"): remote_fault,
     ("git", "branch"): _branch_fault,

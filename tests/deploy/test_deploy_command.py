@@ -175,6 +175,7 @@ def test_of_several_targets_one_is_to_be_named(make_site: MakeSite) -> None:
         ("{rsync: '-oProxyCommand=x:/www'}", "is no folder that ssh reaches"),
         ("{rsync: 'me@host:-x'}", "is no folder that ssh reaches"),
         ("{rsync: 'me@host:/www; rm'}", "is no folder that ssh reaches"),
+        ("{folder: .}", "write ../www, or its whole path"),
         ("{rsync: 'me@host:~'}", "must be a folder of its own"),
         ("{git: {remote: '--upload-pack=x'}}", "is no repository"),
         ("{git: {remote: 'ext::sh -c x'}}", "is no repository"),
