@@ -82,6 +82,11 @@ def encode(path: str) -> str:
     return quote(unicodedata.normalize("NFC", path), safe="/:@!$&'()*+,;=-._~")
 
 
+def in_markup(path: str) -> str:
+    """A path as links in Markdown and HTML name it: what either might misread is encoded."""
+    return quote(path, safe="/!$*+,;=:@~")
+
+
 def decode(url: str) -> str:
     """A URL's path as characters: what `encode` made it from."""
     return unquote(url)

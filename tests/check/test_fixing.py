@@ -139,6 +139,31 @@ def test_an_edit_that_would_take_in_another_is_left(tmp_path: Path) -> None:
     assert (file.after, file.done, file.left) == (b"one two three!", (last,), (both,))
 
 
+def test_what_somebody_changes_meanwhile_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    file = tmp_path / "posts/a.md"
+    file.write_text("one two three")
+    found = [*mended(tmp_path, [problem(1, 1, "one", "1")])]
+    file.write_text("one two three, and more")
+    assert write(tmp_path, found) == []
+    assert file.read_text("utf-8") == "one two three, and more"
+    file.unlink()
+    assert write(tmp_path, found) == []
+    assert not file.exists()
+
+
+def test_a_link_to_a_file_of_an_odd_name_still_leads_there(make_site: MakeSite) -> None:
+    odd = "posts/2024-01-02-a \"b' (1 &copy.md"
+    links = "[x](/old/) [y](</old/#top>) <a href='/old/'>h</a> [r]\n\n[r]: /old/\n\n"
+    code = "`[x](/old/)`\n\n    [x](/old/)"
+    old = POST.format(day=2, tags="[]\nslug: b\naliases: [/old/]", text="## Top")
+    site = make_site({odd: old, "posts/c.md": POST.format(day=3, tags="[]", text=links + code)})
+    outcome = run(site, "check", "--fix", *NOW)
+    assert "dead-link" not in outcome.out
+    assert (site / "posts/c.md").read_text("utf-8").count("%20%281%20%26copy.md") == 4
+    assert code in (site / "posts/c.md").read_text("utf-8")
+
+
 def front(value: str, new: str, key: tuple[str | int, ...], root: Path) -> list[Mended]:
     """What becomes of `a: VALUE` in front matter when "old" is to become `new`."""
     (root / "posts").mkdir()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from blogforge.content.frontmatter import split
 from blogforge.content.places import FRONT_LINE
 from blogforge.errors import ContentError, Edit, Problem
+from blogforge.output.machine import machine_errors
 from blogforge.output.single import write_file
 from blogforge.strict_yaml import parse
 from blogforge.textfile import decode, read_bytes
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from blogforge.strict_yaml import KeyPath, Written
 
 _LINE = re.compile(r"\r\n|\r|\n")
+_PARAGRAPH_END = re.compile(r"\n(?:[ \t]*\n)+")
 _MARK = b"\xef\xbb\xbf"  # of byte order
 
 
@@ -53,13 +55,22 @@ def mended(root: Path, problems: Iterable[Problem]) -> Iterator[Mended]:
             yield found
 
 
-def write(root: Path, files: Iterable[Mended]) -> None:
-    """Write each file whole or not at all, with the rights it has. Raises MachineError."""
-    for file in files:
-        target = (root / file.path).resolve()
+def write(root: Path, files: Iterable[Mended]) -> list[Mended]:
+    """Write each file whole or not at all, with the rights it has; those that were written.
+
+    One that somebody has changed meanwhile stays as it is. Raises MachineError.
+    """
+    return [file for file in files if _write((root / file.path).resolve(), file)]
+
+
+def _write(target: Path, file: Mended) -> bool:
+    with machine_errors(target):
+        if not target.exists() or target.read_bytes() != file.before:
+            return False
         mode = target.stat().st_mode
         write_file(target, file.after)
         target.chmod(mode)
+    return True
 
 
 def as_diff(file: Mended) -> str:
@@ -108,7 +119,15 @@ def _change(path: str, text: str, at: int, problem: Problem) -> Edit | None:
     edit = problem.edit
     if edit and problem.key:
         return _change_of_value(path, text, at, problem.key, edit)
-    return edit if edit and edit.old and text.startswith(edit.old, at) else None
+    stands = edit and edit.old and text.startswith(edit.old, at)
+    return edit if stands and not _may_be_code(text, at) else None
+
+
+def _may_be_code(text: str, at: int) -> bool:
+    """Whether the lines around an offset, up to blank ones, begin as indented code does."""
+    before = text[:at].replace("\r\n", "\n").replace("\r", "\n")
+    *_, first = _PARAGRAPH_END.split(before)
+    return first.startswith(("    ", "\t")) and first != before
 
 
 # ---------------------------------------------------------------- YAML

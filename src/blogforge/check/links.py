@@ -83,7 +83,7 @@ def through_alias(proof: Proof) -> Iterator[Problem]:
         better = new + fragment
         if is_markdown(files.get(new, "")):
             folder = posixpath.dirname(document.path)
-            better = posixpath.relpath(files[new], folder) + fragment
+            better = urls.in_markup(posixpath.relpath(files[new], folder)) + fragment
         yield referral.problem(
             document.path,
             f"links to {referral.written}, an old address of {new}",

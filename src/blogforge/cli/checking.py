@@ -158,10 +158,9 @@ def _mend(folder: Path, problems: Problems, again: Callable[[], Problems]) -> Pr
 
     done, paths = 0, set[str]()
     for _ in range(_ROUNDS):
-        files = [*mended(folder, problems)]
+        files = write(folder, mended(folder, problems))
         if not files:
             break
-        write(folder, files)
         done += sum(len(file.done) for file in files)
         paths.update(file.path for file in files)
         problems = again()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from msgspec.structs import replace
 
@@ -13,7 +13,7 @@ from blogforge.content.find import is_markdown
 from blogforge.content.meant import meant, surely_meant
 from blogforge.content.places import offset_of, problem_at
 from blogforge.errors import Edit
-from blogforge.urls import local_url, place_of, rooted
+from blogforge.urls import in_markup, local_url, place_of, rooted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,6 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _PARTS = re.compile(r"([^?#]*)(.*)", re.S)
 _BY_NAME = "*/"  # in front of a file name that was found wherever it stands
 _BEFORE_HREF = ("](", "](<", '="', "]: ")
-_SAFE = "/!$&'*+,;=:@~"  # in the path of a link, besides letters and digits, also in Markdown
 _SILENT = frozenset({"expired", "withdrawn"})
 _UNPUBLISHED = "!"  # in front of the reason why a target has no URL, which itself begins with "/"
 
@@ -148,7 +147,7 @@ class Links:
     def _instead(self, missing: str, rest: str) -> str:
         """The link to the one file that can be meant, or ""."""
         path = surely_meant(posixpath.basename(missing), self.targets.names)
-        return quote(posixpath.relpath(path, self.folder or "."), _SAFE) + rest if path else ""
+        return in_markup(posixpath.relpath(path, self.folder or ".")) + rest if path else ""
 
     def _suggestion(self, missing: str) -> str:
         names = self.targets.names
