@@ -61,8 +61,9 @@ def split(text: str, path: str) -> Matter:
 
 def from_yaml(text: str, path: str, first: int = 1) -> tuple[Any, tuple[Problem, ...]]:
     """The values of one YAML document, and what was odd in it. Raises ContentError."""
-    loader = _Loader(text)
+    loader = None
     try:
+        loader = _Loader(text)
         values = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -72,7 +73,8 @@ def from_yaml(text: str, path: str, first: int = 1) -> tuple[Any, tuple[Problem,
     except yaml.YAMLError as error:
         raise ContentError.of(f"the front matter is no YAML: {error}", Location(path)) from error
     finally:
-        loader.dispose()
+        if loader:
+            loader.dispose()
     twice = tuple(
         Problem(f"'{key}' is there twice; the last one counts", Location(path, first + line))
         for key, line in loader.twice

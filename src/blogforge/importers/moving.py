@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from blogforge.content.authors import AUTHORS_FILE
 from blogforge.content.dates import moment
+from blogforge.content.find import POSTS
 from blogforge.content.frontmatter import split
 from blogforge.errors import Location
 from blogforge.importers import people
@@ -35,7 +36,7 @@ from blogforge.urls import place_of
 from blogforge.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from blogforge.fetching import Client
     from blogforge.images import Image
@@ -118,6 +119,9 @@ class _Moving:
         ]
         outputs = [*beginnings, *self.media.outputs, *(output for output, _ in documents)]
         written = write(outputs, self.home.folder, self.record)
+        if not self.asked.dry:
+            with machine_errors(self.home.folder):
+                (self.home.folder / POSTS).mkdir(exist_ok=True)  # no site is without
         added = self._add_people(text, ids, known)
         self.record.tidy()
         return self._account([item for _, item in documents], written, added)
@@ -228,14 +232,16 @@ class _Moving:
     def _documents(self, ids: dict[str, str]) -> Iterator[tuple[Output, Item]]:
         taken = {place_of(place.url, self.config.base_path) for place in self.places}
         paths = {item.key: place.path for item, place in zip(self.items, self.places, strict=True)}
+        kinds = {item.key: item.kind for item in self.items}
         for item, place, body in zip(self.items, self.places, self.bodies, strict=True):
             linker = Linker(item, place.path, self.addresses)
             linked = linker.body(body)
             old, unanswered = aliases(item, place, taken, self.config)
+            same_kind = kinds.get(item.translation_of) == item.kind
             rest = {
                 "slug": place.slug,
                 "aliases": old,
-                "translation_of": paths.get(item.translation_of, ""),
+                "translation_of": paths[item.translation_of] if same_kind else "",
             }
             fields = {
                 "authors": tuple(dict.fromkeys(ids.get(name, name) for name in item.authors)),
@@ -249,14 +255,17 @@ class _Moving:
                 continue
             self.unanswered += unanswered
             first = split(text, place.path).body_line + 1 - _blank(linked.text)
-            self.notes += _told(place.path, (*linked.notes, *self._lost(item, paths)), first)
+            self.notes += _told(place.path, (*linked.notes, *self._lost(item, kinds)), first)
             self.dead += _told(place.path, linked.dead, first)
             yield Output(key=f"item:{item.key}", path=place.path, data=text.encode()), item
 
-    def _lost(self, item: Item, paths: dict[str, str]) -> Iterator[Note]:
-        """What cannot be said of an item since another one is not there."""
-        if item.translation_of and item.translation_of not in paths:
-            yield Note(what=f"what it translates, '{item.translation_of}', is not there")
+    def _lost(self, item: Item, kinds: Mapping[str, str]) -> Iterator[Note]:
+        """What cannot be said of an item since another one is not there, or is of another kind."""
+        original = item.translation_of
+        if original and original not in kinds:
+            yield Note(what=f"what it translates, '{original}', is not there")
+        elif original and kinds[original] != item.kind:
+            yield Note(what=f"what it translates, '{original}', is a {kinds[original]}")
 
     def _image(self, item: Item, linker: Linker) -> Image | None:
         if item.image is None or not item.image.src:

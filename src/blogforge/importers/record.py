@@ -89,7 +89,7 @@ class Record:
             text = self.file.read_text(encoding="utf-8", errors="replace")
         self._whole = not text or text.endswith("\n")
         lines = []
-        for line in text.splitlines():
+        for line in text.split("\n"):  # other line ends may stand in a key
             try:
                 values = json.loads(line)
             except ValueError:

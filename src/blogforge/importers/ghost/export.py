@@ -77,7 +77,7 @@ def _tables(data: bytes, path: str, url: str, *, sole: bool) -> dict[str, Any] |
     """The tables in a file; None where it is something else, such as redirects.json."""
     try:
         document = msgspec.json.decode(data.replace(PLACEHOLDER, url.encode()))
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         if not sole and b'"posts"' not in data:
             return None
         message = f"this is no JSON: {error}"

@@ -1,0 +1,90 @@
+"""Sources that somebody broke: told by name or moved in, and what is moved in can be built."""
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands import run
+from tests.importers.reading import SAMPLES, site
+
+PAGE = "---\ntitle: {}\ndate: 2012-03-21\n---\n\nText.\n"
+
+
+def moved(folder: Path, form: str, source: str) -> str:
+    """What the import says, once it is seen that its site can be built, and said again is so."""
+    done = run(folder, "import", form, source, "--into", "desk")
+    assert done.status == 0, done
+    again = run(folder, "import", form, source, "--into", "desk", "--json")
+    assert set(json.loads(again.out)["written"]["fates"].values()) == {"unchanged"}
+    built = run(folder / "desk", "build", "--now", "2026-01-01")
+    assert built.status == 0, built
+    return done.out
+
+
+def test_a_site_of_pages_alone_is_a_site(tmp_path: Path) -> None:
+    files = {"_config.yml": "title: T\nurl: https://t.example\n", "about.md": PAGE.format("About")}
+    site(tmp_path / "old", files)
+    assert moved(tmp_path, "jekyll", "old").startswith("jekyll: 1 found = 1 imported")
+
+
+def test_a_page_that_translates_a_post_is_a_page(tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": 'baseURL = "https://t.example/"\nlanguages = {en = {}, fr = {}}\n',
+        "content/news/ferry.md": PAGE.format("The ferry"),
+        "content/news/ferry.fr.md": "---\ntitle: Le bac\n---\n\nTexte.\n",
+    }
+    site(tmp_path / "old", files)
+    assert "what it translates, 'content/news/ferry.md', is a post" in (
+        moved(tmp_path, "hugo", "old")
+    )
+
+
+def test_names_with_odd_line_ends_are_known_again(tmp_path: Path) -> None:
+    files = {f"content/news/a{end}b.md": PAGE.format("A") for end in ("\u2028", "\x85", "\x1c")}
+    site(tmp_path / "old", {"hugo.toml": 'baseURL = "https://t.example/"\n', **files})
+    moved(tmp_path, "hugo", "old")
+
+
+@pytest.mark.parametrize(
+    ("form", "source", "files", "complaint"),
+    [
+        ("ghost", "e.json", {"e.json": b'{"posts": "\xf2"}'}, "this is no JSON"),
+        (
+            "jekyll",
+            "old",
+            {"old/_config.yml": b"title: T\n", "old/_data/authors.yml": b"a: {name: \0}\n"},
+            "_data/authors.yml",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_named(
+    form: str, source: str, files: dict[str, bytes], complaint: str, tmp_path: Path
+) -> None:
+    for path, data in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    done = run(tmp_path, "import", form, source, "--into", "desk")
+    assert done.status in {0, 1}, done
+    assert complaint in done.out + done.err
+
+
+ODD: tuple[Any, ...] = (b"\0", b"\xff", b"\xed\xa0\xbd", b"]]>", b"---\n", b"{{<", b"[^1]", b"\\")
+
+
+@pytest.mark.parametrize("form", ["wordpress", "ghost", "feed"])
+@pytest.mark.parametrize("seed", range(4))
+def test_damage_anywhere_is_told_or_borne(form: str, seed: int, tmp_path: Path) -> None:
+    name = {"wordpress": "wordpress.xml", "ghost": "ghost.json", "feed": "feed/atom.xml"}[form]
+    chance = random.Random(f"{form} {seed}")
+    data = (SAMPLES / name).read_bytes()
+    for _ in range(3):
+        at = chance.randrange(len(data))
+        data = data[:at] + chance.choice(ODD) + data[at + chance.randrange(4) :]
+    (tmp_path / "broken").write_bytes(data)
+    done = run(tmp_path, "import", form, "broken", "--into", "desk")
+    assert done.status in {0, 1, 2}, done
+    assert "Traceback" not in done.err
+    assert (tmp_path / "desk").exists() == (done.status == 0)
