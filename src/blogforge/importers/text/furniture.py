@@ -25,9 +25,11 @@ _KINDS = {
         r"(?:story|article) continues below.{0,30}|continue reading(?: below)?.{0,30}"
     ),
     "the page's controls": (
-        r"skip to (?:main )?content|listen(?: to this (?:article|story))?|jump to comments|"
+        r"skip to (?:main )?content|jump to comments|"
+        r"listen(?: to this (?:article|story))?[. ]*(?:\d+ ?min(?:utes?)?)?\.?|"
         r"(?:text|font) size.{0,12}|a a a|back to top|view (?:as )?(?:a )?single page|"
         r"(?:next|previous)(?: (?:page|article|story))?|menu|search|log ?in|sign ?in|"
+        r"photo|image|slide ?show|enlarge(?: this image)?|(?:my \w+: )?follow topics\b.{0,120}|"
         r"show (?:more|less)|expand|close|play|nach oben|haut de page"
     ),
     "an offer to subscribe": (
@@ -45,16 +47,23 @@ _KINDS = {
     "comments": (
         r"\d+ (?:comments?|commentaires?|kommentare?)|(?:leave|post|add) a (?:comment|reply)|"
         r"(?:view|show|read) (?:all )?(?:\d+ )?comments?|no comments(?: yet)?|"
-        r"comments? (?:are closed|off)\.?"
+        r"comments? (?:are closed|off)\.?|join the conversation|commenting on this\b.{0,160}"
     ),
     "links for sharing": (
         rf"{_LOOSELY}*{_NETWORK}(?:{_LOOSELY}+{_NETWORK}){{0,12}}{_LOOSELY}*|"
-        r"share (?:this|article|on|via)\b.{0,40}|partager (?:cet article|sur)\b.{0,40}|"
+        r"share (?:this|article|on|via)\b.{0,40}|"
+        r"(?:e-?mail|print|save|gift) this (?:article|story)|"
+        r"partager (?:cet article|sur)\b.{0,40}|"
         r"artikel teilen\b.{0,20}|شارك.{0,20}|tweet this|like this:?|like loading\.*"
     ),
     "the copyright": (
         r"(?:copyright )?(?:©|\(c\)).{0,200}|copyright (?:19|20)\d\d\b.{0,200}|"
         r".{0,80}all rights reserved\.?|tous droits réservés.{0,80}|alle rechte vorbehalten.{0,80}"
+    ),
+    "the printed edition": (
+        r"(?:a version of )?this article (?:appear(?:s|ed)|was published)\b.{0,160}"
+        r"\b(?:print|edition|headline)\b.{0,120}|order reprints\b.{0,60}|reuse this content|"
+        r"(?:reprints|today[’']s paper)\b.{0,40}"
     ),
     "the end of an e-mail": (
         r"you(?: are receiving| received| have received) this\b.{0,200}|sent from my .{1,40}|"
@@ -69,7 +78,7 @@ _KINDS = {
     ),
 }
 _PATTERNS = {name: re.compile(pattern, re.I) for name, pattern in _KINDS.items()}
-_SEPARATOR = re.compile(r" +[|•·] +|[,;]? +\(?(?=(?:last )?updated:? [^\W_]+ \d)", re.I)
+_SEPARATOR = re.compile(r" +[|•·] +| {2,}|\t+|[,;]? +\(?(?=(?:last )?updated:? [^\W_]+ \d)", re.I)
 _TAGS = re.compile(
     r"(?P<label>(?:filed under|tags?|tagged|topics?|keywords|mots[- ]clés|schlagwörter|etiquetas)"
     r" ?:) (?P<rest>.{1,300}[^.])",
@@ -122,7 +131,8 @@ def _listed_tag(before: Passages, passage: Passage) -> bool:
     """Whether a line is one of the short ones under a heading such as "Tags"."""
     heading = next((p for p in reversed(before) if p.place != "tags"), None)
     under = heading is not None and heading.place == "label" and "tags" in heading.why
-    return under and count(passage.text) <= 3 and not furniture(passage.text)
+    beside = heading is not None and any(p.line == heading.line for p in before if p is not heading)
+    return under and not beside and count(passage.text) <= 3 and not furniture(passage.text)
 
 
 def furniture(text: str) -> str:

@@ -21,6 +21,7 @@ _KINDS = re.compile(
 _CUT = re.compile(
     r"\s*(?:\.{3,}|…|\[(?:\.{3}|…)\]|\((?:\.{3}|…)\))\s*(?:read more|more|suite)?\s*$", re.I
 )
+_TRAIL = re.compile(r" ?[|/>»] ?")
 _LONGEST_TITLE = 30  # words
 _LONGEST_DEK = 80
 _LEAST_CUT = 4  # words by which an excerpt is known
@@ -51,7 +52,11 @@ def with_title(passages: Passages, sections: frozenset[str]) -> Passages:
     for position in named:
         if position != (telling or named)[-1]:
             found[position] = placed(found[position], "label", why="a label above the headline")
-    for position in first[len(labels) : len(labels) + 1]:
+    rest = first[len(labels) :]
+    if labels and len(rest) > 2 and _explains(found[rest[0]].text, found[rest[1]].text):
+        found[rest[0]] = placed(found[rest[0]], "label", why="what the label means")
+        rest = rest[1:]
+    for position in rest[:1]:
         if _may_be_title(found[position].text):
             found[position] = placed(found[position], "title")
     return found
@@ -90,8 +95,17 @@ def _is_told(passage: Passage) -> bool:
 
 
 def _is_label(text: str, sections: frozenset[str]) -> bool:
-    named = bool(_KINDS.fullmatch(text)) or text.casefold() in sections
+    trail = _TRAIL.split(text)
+    short = all(count(part) <= 2 for part in trail)
+    named = any(_KINDS.fullmatch(part) or part.casefold() in sections for part in trail) and short
+    named = named or text.casefold() in sections
     return named or (count(text) <= 3 and text.isupper() and text[-1:].isalnum())
+
+
+def _explains(text: str, following: str) -> bool:
+    """Whether `text`, below a label, is a sentence on it: a headline without a stop follows."""
+    headline = _may_be_title(following) and not _SENTENCE_END.search(following)
+    return count(text) <= _LONGEST_TITLE and text.endswith(".") and headline
 
 
 def _labelled(passage: Passage, sections: frozenset[str]) -> Passage:

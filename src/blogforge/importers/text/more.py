@@ -6,9 +6,10 @@ import re
 from itertools import pairwise
 
 from blogforge.importers.text.moments import moment
-from blogforge.importers.text.names import names_of
+from blogforge.importers.text.names import is_bio, names_of
 from blogforge.importers.text.paragraphs import unmarked
 from blogforge.importers.text.passages import Passage, Passages, count, cut, placed
+from blogforge.importers.text.structure import RULE
 from blogforge.value import Value
 
 _NAMES = (
@@ -60,9 +61,14 @@ def with_lists(passages: Passages) -> Passages:
         elif match := _INLINE.fullmatch(passage.text):
             found += _entry(passage, match["label"], match["title"])
         else:
-            listing = listing and count(passage.text) <= _LONGEST
+            listing = listing and count(passage.text) <= _LONGEST and not _ends(passage.text)
             found.append(_listed(found, passage) if listing else passage)
     return found
+
+
+def _ends(text: str) -> bool:
+    """Whether a list of other articles ends above `text`: a line across the page, or a bio."""
+    return bool(RULE.fullmatch(text)) or is_bio(text)
 
 
 def entries(passages: Passages) -> tuple[Entry, ...]:
@@ -86,7 +92,7 @@ def _entry(passage: Passage, label: str, title: str) -> Passages:
 
 def _listed(before: Passages, passage: Passage) -> Passage:
     """What a passage of a list is: a title, the dek under one, or a line that is neither."""
-    if moment(passage.text) or names_of(passage.text):
+    if moment(passage.text) or names_of(passage.text) or passage.text.isdigit():
         return placed(passage, "entry note", why="it belongs to another article")
     last = next((p for p in reversed(before) if p.place != "entry note"), None)
     under_title = last is not None and last.place == "entry"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from blogforge.importers.text.passages import Passage, Passages, count, cut, placed, unplaced, words
 
@@ -20,7 +21,7 @@ _PARTICLES = _FIRST | frozenset(
      "of"}
 )  # fmt: skip
 _VERB = (
-    r"(?:is|was|are|writes|covers|reports|teaches|works|has|serves|served|edits|leads|est|écrit|"
+    r"(?:is|was|are|writes|covers|reports|teaches|works|has|serves|served|edits|leads|reported|contributed|est|écrit|"
     r"ist|war|schreibt|es|escribe|è|scrive|هو|هي|كاتب|كاتبة|صحفي|صحفية)"
 )
 _BIO = re.compile(rf"(?P<name>[^.,;:!?()]{{3,50}}?),? (?P<verb>{_VERB})\b")
@@ -40,11 +41,12 @@ _FOLLOW = re.compile(
     r"(?:he|she|they) tweets\b|tweets\b",
     re.I,
 )
+_SIGNED = re.compile(r"(?P<names>.{5,100}?), (?P<role>(?:an?|the|our) .{5,150})", re.S)
+_PLACED = re.compile(r"(?P<names>[^|]{5,80}?) \| (?P<place>[^|]{3,30})")
 _SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=\S)")
 _LONGEST_NAME = 6  # words
 _LONGEST_BIO = 120
 _LONGEST_LINE = 15  # words: more is a paragraph
-_NEAR = 60  # passages
 _HEAD = 12  # passages in which a byline stands
 
 
@@ -76,7 +78,12 @@ def listed(text: str) -> tuple[str, ...]:
 
 def with_bylines(passages: Passages) -> Passages:
     """Bylines placed: "By Jane Doe", or a bio's name, or a name beside the date, on its own."""
-    found = list(passages)
+    head = set(unplaced(passages)[:_HEAD])
+    found = [
+        piece
+        for position, passage in enumerate(passages)
+        for piece in (_signed(passage) if position in head else [passage])
+    ]
     known = {words(passage.value) for passage in found if passage.place == "bio"}
     for position in unplaced(found)[:_HEAD]:
         passage = found[position]
@@ -87,6 +94,27 @@ def with_bylines(passages: Passages) -> Passages:
         if names and all(map(is_name, names)):
             found[position] = placed(passage, "byline", "\n".join(names), "the byline")
     return found
+
+
+def is_bio(text: str) -> bool:
+    """Whether `text` says of somebody by name what they do, or where to follow them."""
+    match = _BIO.match(text)
+    named = match is not None and is_name(match["name"]) and len(match["name"].split()) > 1
+    return named and bool(HANDLE.search(text) or _ROLE.search(text))
+
+
+def _signed(passage: Passage) -> Passages:
+    """“By Jane Doe, a writer in Gao.” as byline and bio; “Jane Doe | Gao” as a byline."""
+    match = _SIGNED.fullmatch(passage.text)
+    if match and len(names := names_of(match["names"])) == 1 and _ROLE.search(match["role"]):
+        byline, bio = cut(passage, match["names"], match["role"])
+        return [placed(byline, "byline", names[0], "the byline"), placed(bio, "bio", names[0])]
+    match = _PLACED.fullmatch(passage.text)
+    names = listed(match["names"]) if match else ()
+    whole = bool(names) and all(is_name(name) and " " in name for name in names)
+    if match and whole and is_name(match["place"]):
+        return [placed(passage, "byline", "\n".join(names), "the byline")]
+    return [passage]
 
 
 def with_bios(passages: Passages, authors: tuple[str, ...]) -> Passages:
@@ -105,20 +133,33 @@ def with_bios(passages: Passages, authors: tuple[str, ...]) -> Passages:
     ]
     last = max(text, default=-1)
     told = {word for passage in passages[: last + 1] for word in words(passage.text)}
+    ended = False  # there was a bio below the text
     for position, passage in enumerate(passages):
         name = _subject(passage, names) if position > last and not passage.place else ""
         strange = words(name)[-1:] and words(name)[-1] not in told
         works = _ROLE.search(passage.text) and strange
         if name and (words(name) in names or HANDLE.search(passage.text) or works):
             found += _with_handle(passage, name)
+            ended = True
         elif position > last and not passage.place and _is_handle(passage.text):
             handle = HANDLE.search(passage.text)
             found.append(placed(passage, "handle", handle[0] if handle else "", "the handle"))
-        elif any(p.place == "bio" for p in found[-_NEAR:]) and _is_line(passage):
+        elif ended and _is_line(passage):
             found.append(placed(passage, "furniture", why="a line under the author's bio"))
         else:
             found.append(passage)
-    return found
+    return [*map(partial(_once, fuller=found), found)]
+
+
+def _once(passage: Passage, fuller: Passages) -> Passage:
+    """A bio, or where a fuller one says all of it again, what is not needed."""
+    again = passage.place == "bio" and any(
+        other.place == "bio"
+        and other.value == passage.value
+        and set(words(passage.text)) < set(words(other.text))
+        for other in fuller
+    )
+    return placed(passage, "repeated", why="the bio says it again") if again else passage
 
 
 def _is_line(passage: Passage) -> bool:

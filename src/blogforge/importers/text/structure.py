@@ -18,20 +18,21 @@ _AGENCY = (
 _CREDIT = re.compile(
     rf"(?:(?:photo|photograph|image|picture|illustration|graphic|map|foto|bild|crédit photo|"
     rf"photo illustration)s? ?(?:(?:credits?|courtesy|by|:|/|©)[ :]*)+.{{2,100}}|"
+    rf"credit:? [^.!?:]{{2,60}}?(?: for | via | ?/ ?)[^.!?:]{{2,40}}|"
     rf"[^.!?]{{2,60}}?(?: ?/ ?| via ){_AGENCY}(?: ?/ ?{_AGENCY}| via {_AGENCY})*)\.?",
     re.I,
 )
 _CAPTIONED = re.compile(
     rf"(?P<caption>.{{15,400}}?[.!?”\"]) "
     rf"(?P<credit>\(?(?:photo(?: by)?:? )?[^\W\d_][^.!?()]{{1,50}}?/ ?{_AGENCY}"
-    rf"(?: ?/ ?{_AGENCY}| via {_AGENCY})*\)?)"
+    rf"(?: ?/ ?{_AGENCY}| (?:via|VIA) {_AGENCY})*\)?)"
 )
 _CORRECTION = re.compile(
     r"(?P<label>(?:correction|corrigendum|berichtigung|correctif|rectificatif|corrección),? "
     r"?\(?(?P<date>[^:()]{6,40}?)\)? ?:) (?P<text>.{10,})",
     re.I,
 )
-_RULE = re.compile(r"(?:[*•·~=_-] ?){3,}|⁂|\*|• • •")
+RULE = re.compile(r"(?:[*•·~=_-] ?){3,}|⁂|\*|• • •")
 REFERENCE = re.compile(r"\[(\d{1,3})\]|([¹²³⁴⁵⁶⁷⁸⁹⁰]+)")
 _NOTE = re.compile(r"\[(\d{1,3})\] ?|([¹²³⁴⁵⁶⁷⁸⁹⁰]+) ?|(\d{1,3})[.)] +")
 _NOTES = re.compile(
@@ -150,8 +151,9 @@ def with_headings(passages: Passages) -> Passages:
         if passage.place:
             continue
         following = found[body[order + 1]] if order + 1 < len(body) else None
-        if _RULE.fullmatch(passage.text):
-            found[position] = placed(passage, "rule")
+        if RULE.fullmatch(passage.text):
+            why = "" if following else "a mark of the end"
+            found[position] = placed(passage, "rule" if following else "furniture", why=why)
         elif order and following and _is_heading(passage.text) and _is_long(following.text):
             found[position] = placed(passage, "heading")
     return found
