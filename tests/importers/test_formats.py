@@ -99,6 +99,19 @@ def test_every_old_address_answers(site: Site) -> None:
             ), old
 
 
+def test_every_old_list_and_feed_answers(site: Site) -> None:
+    public = site.folder.parent / "public"
+    redirects = load_config(site.folder).redirects
+    for old in redirects:
+        path = public / old.strip("/")
+        assert path.is_file() or (path / "index.html").is_file(), old
+    feeds = {"wordpress": "/feed/", "ghost": "/rss/", "hugo": "/index.xml"}
+    assert site.form not in feeds or redirects[feeds[site.form]].endswith("/feed.xml")
+    listed = [taxon for taxon in found(site.form).taxa if taxon.addresses]
+    assert not listed or any("/feed" not in new for new in redirects.values())
+    assert moved(site.form, site.folder).redirects == {}  # they are in the configuration
+
+
 def test_a_second_run_writes_nothing(site: Site) -> None:
     before = tree(site.folder)
     again = moved(site.form, site.folder)

@@ -40,6 +40,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_a_site_that_is_there_is_told_where_lists_lead(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    root.mkdir()
+    (root / "blogforge.yaml").write_text("title: Desk\nurl: https://desk.example/\n", "utf-8")
+    done = moved(root)
+    assert done.redirects["/category/africa/"] == "/section/africa/"
+    assert "  /category/africa/: /section/africa/\n" in account.as_text(done)
+
+
 def test_the_account_adds_up(tmp_path: Path) -> None:
     done = moved(tmp_path / "site")
     assert (done.counted, done.posts, done.pages) == (15, 9, 3)
@@ -49,7 +58,8 @@ def test_the_account_adds_up(tmp_path: Path) -> None:
     assert "broken.png" in text
     assert "posts/2012-04-01-next-one.md:9: a note" in text
     assert "it-would-stop-a-build.md:12: footnote [^1] is defined twice; it is a draft" in text
-    assert "  /category/africa/ → /section/africa/" in text
+    redirects = load_config(tmp_path / "site").redirects
+    assert redirects["/category/africa/"] == "/section/africa/"
     assert "unused" not in text
     assert account.as_json(done)
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import field
 
 from blogforge.errors import Location, Problem
 from blogforge.importers.found import LeftOut
@@ -41,9 +42,9 @@ class Files(Value, frozen=True, kw_only=True):
 class Account(Value, frozen=True, kw_only=True):
     """The account of an import.
 
-    `counted`: the entries that the source has, by the reader's own count. `items`: the files that
-    they became. `unanswered`: old addresses that no file can answer. `dead`: links of the old
-    site that lead nowhere.
+    `counted`: the entries that the source has, by the reader's own count. `redirects`: where old
+    addresses of lists and feeds lead, for a configuration that was there before. `unanswered`: old
+    addresses that no file can answer. `dead`: links of the old site that lead nowhere.
     """
 
     format: str
@@ -60,6 +61,7 @@ class Account(Value, frozen=True, kw_only=True):
     kept_out: tuple[str, ...] = ()
     notes: tuple[Told, ...] = ()
     dead: tuple[Told, ...] = ()
+    redirects: dict[str, str] = field(default_factory=dict)
     unanswered: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -97,6 +99,10 @@ def _lines(account: Account) -> Iterator[str]:
     yield from _written(account)
     yield from _notes(account.notes)
     yield from _list("links that lead nowhere", [*map(_said, account.dead)])
+    yield from _list(
+        "to be set under 'redirects' of blogforge.yaml, for old addresses of lists and feeds",
+        [f"{old}: {new}" for old, new in account.redirects.items()],
+    )
     yield from _list("old addresses that need a rule of your host", account.unanswered)
     yield from _list("odd in the source", [_in_short(each) for each in account.problems])
     yield from account.advice

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from blogforge.config import CONFIG_FILE, Config, load_config
 from blogforge.errors import ConfigError, Problem
 from blogforge.importers.record import RECORD_FILE
-from blogforge.importers.settings import configuration
+from blogforge.importers.settings import as_yaml, configuration
 from blogforge.output.machine import machine_errors
 from blogforge.value import Value
 
@@ -32,6 +32,13 @@ class Home(Value, frozen=True, kw_only=True):
     def is_new(self) -> bool:
         """Whether the import begins the site."""
         return bool(self.beginnings)
+
+    def beginning_with(self, redirects: dict[str, str]) -> dict[str, str]:
+        """The files of a new site, its configuration with these `redirects`."""
+        if not self.is_new or not redirects:
+            return self.beginnings
+        text = self.beginnings[CONFIG_FILE]
+        return self.beginnings | {CONFIG_FILE: text + as_yaml({"redirects": redirects})}
 
     def files(self) -> list[str]:
         """What the site has already, as paths below its folder."""

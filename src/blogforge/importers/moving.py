@@ -22,7 +22,7 @@ from blogforge.importers.documents import clean, document
 from blogforge.importers.found import Instructions, LeftOut, Note
 from blogforge.importers.home import home
 from blogforge.importers.linking import Addresses, Target, hosts_of
-from blogforge.importers.lists import lists, moved
+from blogforge.importers.lists import feeds, leading, lists
 from blogforge.importers.media import Media, of_bodies
 from blogforge.importers.naming import Places, aliases
 from blogforge.importers.record import Entry, Record
@@ -36,7 +36,7 @@ from blogforge.urls import place_of
 from blogforge.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from blogforge.fetching import Client
     from blogforge.images import Image
@@ -98,6 +98,8 @@ class _Moving:
         self.notes: list[Told] = []
         self.dead: list[Told] = []
         self.unanswered: list[str] = []
+        self.lists: list[tuple[str, Iterable[str]]] = []  # each with its old addresses
+        self.taken = {place_of(place.url, self.config.base_path) for place in self.places}
         self.hidden: set[str] = set()  # keys of items that are not published yet
 
     def account(self) -> Account:
@@ -113,9 +115,10 @@ class _Moving:
         }
         ids = people.names(self.found.people, self.items, known, earlier)
         documents = [*self._documents(ids)]
+        redirects = self._redirects()
         beginnings = [
             Output(key=name, path=name, data=text.encode())
-            for name, text in self.home.beginnings.items()
+            for name, text in self.home.beginning_with(redirects).items()
         ]
         outputs = [*beginnings, *self.media.outputs, *(output for output, _ in documents)]
         written = write(outputs, self.home.folder, self.record)
@@ -124,9 +127,12 @@ class _Moving:
                 (self.home.folder / POSTS).mkdir(exist_ok=True)  # no site is without
         added = self._add_people(text, ids, known)
         self.record.tidy()
-        return self._account([item for _, item in documents], written, added)
+        unsaid = {} if self.home.is_new else redirects
+        return self._account([item for _, item in documents], written, added, unsaid)
 
-    def _account(self, items: list[Item], written: Written, added: int) -> Account:
+    def _account(
+        self, items: list[Item], written: Written, added: int, redirects: dict[str, str]
+    ) -> Account:
         posts = sum(item.kind == "post" for item in items)
         return Account(
             format=self.asked.format,
@@ -147,6 +153,7 @@ class _Moving:
             written=written,
             notes=tuple(self.notes),
             dead=tuple(self.dead),
+            redirects=redirects,
             unanswered=tuple(self.unanswered),
             problems=(*self.found.problems, *self.home.problems),
         )
@@ -186,7 +193,7 @@ class _Moving:
         published = [item for item in self.items if item.key not in self.hidden]
         for url, taxon in lists(self.found.taxa, published, self.config):
             self.addresses.add(Target(url=url), taxon.addresses)
-            self.unanswered += moved(url, taxon, self.config)
+            self.lists.append((url, taxon.addresses))
 
     def _buildable(self, item: Item) -> Item:
         """The item, a draft where its text would stop a build."""
@@ -230,13 +237,12 @@ class _Moving:
     # ------------------------------------------------------------ documents
 
     def _documents(self, ids: dict[str, str]) -> Iterator[tuple[Output, Item]]:
-        taken = {place_of(place.url, self.config.base_path) for place in self.places}
         paths = {item.key: place.path for item, place in zip(self.items, self.places, strict=True)}
         kinds = {item.key: item.kind for item in self.items}
         for item, place, body in zip(self.items, self.places, self.bodies, strict=True):
             linker = Linker(item, place.path, self.addresses)
             linked = linker.body(body)
-            old, unanswered = aliases(item, place, taken, self.config)
+            old, unanswered = aliases(item, place, self.taken, self.config)
             same_kind = kinds.get(item.translation_of) == item.kind
             rest = {
                 "slug": place.slug,
@@ -276,6 +282,14 @@ class _Moving:
             linker.dead.append(Note(what=f"the image '{src}' is not there; it was left out"))
             return None
         return replace(item.image, src=src)
+
+    def _redirects(self) -> dict[str, str]:
+        """Where old addresses of lists and feeds lead, as far as the site does not say so yet."""
+        files = {place_of(file.path, "static/") for file in self.media.outputs}
+        addressed = [*self.lists, *feeds(self.asked.format, self.config)]
+        found, unanswered = leading(addressed, self.taken | files, self.config)
+        self.unanswered += unanswered
+        return {old: new for old, new in found.items() if old not in self.config.redirects}
 
     # ------------------------------------------------------------ people
 

@@ -97,7 +97,7 @@ class Places:
 
     def _parents(self, item: Item) -> list[str]:
         """The folders of a page's old address, which its new one keeps."""
-        old = _path_of(item.old, self.config) if item.kind == "page" else None
+        old = path_of_alias(item.old, self.config) if item.kind == "page" else None
         home = home_of(item.language or self.config.language, self.config)
         below = (old or "").removeprefix("/" + home.removeprefix(self.config.base_path))
         *folders, _ = below.strip("/").split("/")
@@ -136,7 +136,7 @@ def aliases(
     found: list[str] = []
     unanswered: list[str] = []
     for old in dict.fromkeys((item.old, *item.aliases)):
-        path = _path_of(old, config)
+        path = path_of_alias(old, config)
         if path is None:
             if old and not _is_front(old):
                 unanswered.append(old)
@@ -157,7 +157,7 @@ def _is_front(old: str) -> bool:
     return re.fullmatch(r"(https?://[^/?#]+)?/?(index\.html)?", old) is not None
 
 
-def _path_of(old: str, config: Config) -> str | None:
+def path_of_alias(old: str, config: Config) -> str | None:
     """An old address from the site's root, as characters; None where no file can answer it."""
     try:
         parts = urlsplit(old)

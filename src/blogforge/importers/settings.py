@@ -58,8 +58,13 @@ def configuration(found: Found, instructions: Instructions) -> tuple[str, list[P
     ]
     values["menu"] = given.get("menu", [])
     kept = {key: value for key, value in values.items() if value}
-    dumped = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=10**9)
-    return dumped, problems
+    return as_yaml(kept), problems
+
+
+def as_yaml(values: dict[str, Any]) -> str:
+    """Settings as blogforge.yaml has them."""
+    dumped: str = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10**9)
+    return dumped
 
 
 def permalink(items: tuple[Item, ...], url: str) -> str:
