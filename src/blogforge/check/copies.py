@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from blogforge.check.likeness import overlap, resemblance, sequences
 from blogforge.check.prose import seen
 from blogforge.errors import Location, Problem
-from blogforge.site.repeats import works_of
 from blogforge.site.series import frame
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ _HINT = "take one away, or say 'canonical: …' in the one that repeats the othe
 
 def nearly_the_same(proof: Proof) -> Iterator[Problem]:
     """A post of which nine tenths stand in an older one."""
+    from blogforge.site.repeats import works_of  # loads numpy
+
     site = proof.edition.site
     posts = [*site.posts, *site.unlisted]
     works = dict(zip((p.path for p in posts), works_of(posts, site.config.origin), strict=True))
