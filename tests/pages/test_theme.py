@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+import jinja2
 import pytest
 from msgspec.structs import replace
 
@@ -45,6 +46,34 @@ def test_a_template_of_the_site_extends_one_of_the_theme(tmp_path: Path) -> None
 def test_a_template_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     found = theme(tmp_path, {"templates/x.html": b"\xef\xbb\xbfa\r\nb\r\n"})
     assert found.template("x.html").render() == "a\nb\n"
+
+
+def test_blocks_that_nothing_shows_are_told(tmp_path: Path) -> None:
+    extends = '{% extends "theme/home.html" %}\n'
+    whole = "{% block main %}{% block own %}{% endblock %}{{ self.aside() }}{% endblock %}"
+    found = theme(
+        tmp_path,
+        {
+            "templates/home.html": extends + "{% block mian %}x{% endblock %}",
+            "templates/list.html": extends + whole + "{% block aside %}y{% endblock %}",
+            "templates/page.html": '{% extends "list.html" %}{% block own %}z{% endblock %}',
+            "templates/odd.html": "{% extends chosen %}{% block any %}{% endblock %}",
+            "templates/bad.html": b'{% extends "bad.html" %}\xff',
+        },
+    )
+    (told,) = found.warnings()
+    assert str(told.location) == "templates/home.html:2"
+    assert told.message == "'theme/home.html' has no block 'mian': nothing shows it"
+    assert told.hint == "did you mean 'main'?"
+
+
+def test_a_filter_that_is_not_there_is_told_with_what_was_meant(tmp_path: Path) -> None:
+    found = theme(tmp_path, {"templates/x.html": "{{ 'a' | uper }}"})
+    with pytest.raises(jinja2.TemplateSyntaxError) as caught:
+        found.template("x.html")
+    problem = found.problem(caught.value)
+    assert problem is not None
+    assert problem.hint == "did you mean 'upper'?"
 
 
 def test_a_template_that_is_not_utf8_is_a_located_error(tmp_path: Path) -> None:

@@ -39,6 +39,19 @@ def blocks(source: str) -> tuple[Block, ...]:
     return tuple(sorted(found, key=lambda block: source.index(block.text)))
 
 
+def outermost(source: str) -> Iterator[tuple[str, int]]:
+    """The blocks of a template that are in no other, each with its line."""
+    depth = 0
+    for tag in _tags(source):
+        if tag["word"] == "block" and tag["rest"].strip(" -+"):
+            if not depth:
+                name = tag["rest"].split(maxsplit=1)[0]
+                yield name, source.count("\n", 0, tag.start()) + 1
+            depth += 1
+        elif tag["word"] == "endblock" and depth:
+            depth -= 1
+
+
 def parent(source: str) -> str:
     """The name of the template that a template extends; "" if it extends none."""
     found = _PARENT.search(_COMMENT.sub("", source))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from blogforge.digest import digest_bytes, digest_value
 from blogforge.errors import ContentError, Location, Problem
 from blogforge.install import default_theme
+from blogforge.pages import blocks
 from blogforge.pages.assets import Assets, files_below
 from blogforge.pages.compiled import References, bytecode_cache
 from blogforge.textfile import decode, read_bytes
+from blogforge.validation import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import jinja2
 
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 _THEME = "theme"
 _LABELS = "_labels.html"  # of earlier versions
 _CATALOGUE = ".po"  # of messages, each of which is an input of its own
+_NO_FILTER = re.compile(r"No filter named '(\w+)'")
 _OF_VIEWS = "View."  # how Python calls the functions of templates
 
 
@@ -182,7 +187,8 @@ class Theme:
         source = Path(file).read_text(encoding="utf-8", errors="replace").splitlines()
         excerpt = source[line - 1].strip() if line <= len(source) else ""
         location = Location(self.shown_path(file), line)
-        return Problem(_said_by(error), location, _hint(error), excerpt)
+        hint = _hint(error, self.environment.filters)
+        return Problem(_said_by(error), location, hint, excerpt)
 
     def _innermost(self, error: BaseException) -> tuple[str, int]:
         """The innermost template and line that an error passed through; "" where it did none."""
@@ -198,6 +204,36 @@ class Theme:
 
     def warnings(self) -> tuple[Problem, ...]:
         """What is doubtful among the site's own templates."""
+        return (*self._old_words(), *self._unshown_blocks())
+
+    def _unshown_blocks(self) -> Iterator[Problem]:
+        """Blocks that nothing shows: no template that theirs extends has one of that name."""
+        for name in files_below(self._template_folders()[0]):
+            source = ""
+            with suppress(ContentError):  # told where it is rendered
+                source = self.text(name) or "" if name.endswith((".html", ".txt")) else ""
+            known = self._inherited(source)
+            for block, line in blocks.outermost(source) if known else ():
+                if block not in known and f"self.{block}(" not in source:
+                    message = f"'{blocks.parent(source)}' has no block '{block}': nothing shows it"
+                    hint = did_you_mean(block, known) or f"its blocks: {', '.join(sorted(known))}"
+                    excerpt = source.splitlines()[line - 1].strip()
+                    place = Location(f"templates/{name}", line)
+                    yield Problem(message, place, hint, excerpt, level="warning")
+
+    def _inherited(self, source: str) -> set[str]:
+        """The names of the blocks of all that a template extends; none where that is not known."""
+        found: set[str] = set()
+        seen: set[str] = set()
+        while (name := blocks.parent(source)) and name not in seen:
+            seen.add(name)
+            with suppress(ContentError):
+                source = self.text(name) or ""
+            found |= {block.name for block in blocks.blocks(source)}
+        computed = "extends" in source and not blocks.parent(source)
+        return set() if computed else found
+
+    def _old_words(self) -> tuple[Problem, ...]:
         name = f"templates/{_LABELS}"
         if not (self._folders[0] / name).is_file():
             return ()
@@ -225,7 +261,7 @@ def _said_by(error: Exception) -> str:
     return str(error).removeprefix(_OF_VIEWS) or type(error).__name__
 
 
-def _hint(error: Exception) -> str:
+def _hint(error: Exception, filters: Iterable[str]) -> str:
     import jinja2
 
     from blogforge.pages.strict import NO_MACRO
@@ -238,4 +274,6 @@ def _hint(error: Exception) -> str:
         return "templates are looked for in templates/, then in the theme"
     if isinstance(error, TypeError) and str(error).startswith(_OF_VIEWS):
         return "docs/reference/templates.md says what each function takes"
+    if unknown := _NO_FILTER.match(str(error)):
+        return did_you_mean(unknown[1], filters) or "docs/reference/templates.md lists all of them"
     return ""
