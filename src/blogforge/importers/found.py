@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from msgspec import field
 
-from blogforge.errors import Problem
+from blogforge.errors import BlogforgeError, Problem
 from blogforge.images import Image
 from blogforge.value import Value
 
@@ -141,6 +141,14 @@ class LeftOut(Value, frozen=True, kw_only=True):
     what: str
     reason: str
     count: int = 1
+
+
+def unread(path: str, error: BlogforgeError) -> LeftOut:
+    """What `error` says of a page, as the reason for which it is not imported."""
+    problem = error.problems[0]
+    line = problem.location.line if problem.location else None
+    origin = Origin(path=path, line=line or 0)
+    return LeftOut(origin=origin, what="page", reason=problem.message)
 
 
 class Found(Value, frozen=True, kw_only=True):

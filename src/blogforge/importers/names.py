@@ -22,6 +22,12 @@ def title_of(page: str, name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def section_of(category: str) -> str:
+    """A category as a section is called: one in lower case may be the name of a folder."""
+    words = category.replace("-", " ").replace("_", " ") if category.islower() else category
+    return words[:1].upper() + words[1:]
+
+
 def inner_html(page: str) -> str:
     """What an HTML document shows; what is no whole document, as it is."""
     found = _BODY.search(page)

@@ -57,6 +57,16 @@ def first(values: Mapping[str, Any], names: Iterable[str]) -> tuple[str, str]:
     return "", ""
 
 
+def bylines(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The authors that front matter names, each once, by id or name; a text is one of them."""
+    found = []
+    for key in ("authors", "author"):
+        value = values.get(key)
+        for each in value if isinstance(value, list) else [value]:
+            found.append(text(each.get("name")) if isinstance(each, dict) else text(each))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
 def without(values: Mapping[str, Any], used: Iterable[str]) -> dict[str, Any]:
     """What is left of `values` for `extra`: no key of `used`, in any case, and nothing empty."""
     gone = {name.lower() for name in used}

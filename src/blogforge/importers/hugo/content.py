@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from blogforge.errors import BlogforgeError
 from blogforge.importers import matter
-from blogforge.importers.found import LeftOut, Origin
+from blogforge.importers.found import LeftOut, Origin, unread
 from blogforge.importers.hugo.config import Language
 from blogforge.importers.values import block, lowered, text
 from blogforge.value import Value
@@ -92,10 +92,7 @@ def content_of(source: Source, site: HugoSite) -> Content:
             try:
                 pages.append(_page(source, site, language, path))
             except BlogforgeError as error:
-                problem = error.problems[0]
-                line = problem.location.line if problem.location else 0
-                origin = Origin(path=path, line=line or 0)
-                left_out.append(LeftOut(origin=origin, what="page", reason=problem.message))
+                left_out.append(unread(path, error))
     inherited = _inherited(pages)
     return Content(
         counted=counted, pages=tuple(inherited), others=tuple(others), left_out=tuple(left_out)

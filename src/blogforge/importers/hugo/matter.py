@@ -12,7 +12,7 @@ from blogforge.images import Image
 from blogforge.importers.covers import cover
 from blogforge.importers.found import Note
 from blogforge.importers.moments import written
-from blogforge.importers.values import block, entries, first, lowered, text, texts, without
+from blogforge.importers.values import block, bylines, entries, first, lowered, text, texts, without
 
 if TYPE_CHECKING:
     from blogforge.importers.hugo.config import HugoSite
@@ -58,13 +58,7 @@ class Told:
     @property
     def authors(self) -> tuple[str, ...]:
         """Ids or names. One text is one author, as "Jane Doe, Health Canada" is."""
-        found = []
-        for key in ("authors", "author"):
-            value = self.values.get(key)
-            for each in value if isinstance(value, list) else [value]:
-                name = text(block(each).get("name")) if isinstance(each, dict) else text(each)
-                found += [name] if name else []
-        return tuple(dict.fromkeys(found))
+        return bylines(self.values)
 
     @property
     def section(self) -> str:

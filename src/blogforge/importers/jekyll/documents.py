@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from blogforge.errors import BlogforgeError
 from blogforge.importers import matter
-from blogforge.importers.found import LeftOut, Origin
+from blogforge.importers.found import LeftOut, Origin, unread
 from blogforge.importers.jekyll.config import Collection
 from blogforge.importers.values import lowered
 from blogforge.value import Value
@@ -71,12 +71,7 @@ def documents_of(source: Source, site: JekyllSite) -> Documents:
         try:
             document = _document(source, site, path, kind, collection)
         except BlogforgeError as error:
-            problem = error.problems[0]
-            line = (problem.location.line if problem.location else 0) or 0
-            reason = problem.message
-            left_out.append(
-                LeftOut(origin=Origin(path=path, line=line), what="page", reason=reason)
-            )
+            left_out.append(unread(path, error))
             continue
         if reason := _unreadable(document):
             left_out.append(LeftOut(origin=Origin(path=path), what="page", reason=reason))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from blogforge.importers.covers import cover
 from blogforge.importers.found import Note
 from blogforge.importers.moments import written
-from blogforge.importers.values import block, first, flag, text, texts, without
+from blogforge.importers.values import bylines, first, flag, text, texts, without
 
 if TYPE_CHECKING:
     from blogforge.images import Image
@@ -51,13 +51,7 @@ class Told:
     @property
     def authors(self) -> tuple[str, ...]:
         """Ids of `_data/authors.yml`, or names."""
-        found = []
-        for key in ("authors", "author"):
-            value = self.values.get(key)
-            for each in value if isinstance(value, list) else [value]:
-                name = text(block(each).get("name")) if isinstance(each, dict) else text(each)
-                found += [name] if name else []
-        return tuple(dict.fromkeys(found))
+        return bylines(self.values)
 
     @property
     def status(self) -> Status:

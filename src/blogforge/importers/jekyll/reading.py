@@ -18,7 +18,7 @@ from blogforge.importers.jekyll.matter import Told
 from blogforge.importers.jekyll.people import people_of
 from blogforge.importers.jekyll.permalinks import address, slugified
 from blogforge.importers.marks import Marks, unmarked
-from blogforge.importers.names import heading_of, last_part, path_of, title_of
+from blogforge.importers.names import heading_of, last_part, path_of, section_of, title_of
 from blogforge.importers.terms import with_terms
 from blogforge.importers.theme import is_theme
 from blogforge.importers.values import block, flag, text, texts
@@ -122,7 +122,7 @@ class Reading:
             date=date if post else "",
             updated=told.updated,
             authors=told.authors if post else (),
-            section=_titled(section) if post else "",
+            section=section_of(section) if post else "",
             tags=tuple(dict.fromkeys([*told.tags, *more])) if post else (),
             story=text(document.values.get("series")) if post else "",
             slug=text(document.values.get("slug")) or last_part(old) or document.name,
@@ -170,12 +170,6 @@ class Reading:
         if found := self.names.get(name.rpartition("/")[2]):
             return found
         return next((path for path in self.told if path.startswith(f"{name}.")), "")
-
-
-def _titled(category: str) -> str:
-    """A category as a section is called: Jekyll writes folders in lower case."""
-    words = category.replace("-", " ").replace("_", " ") if category.islower() else category
-    return words[:1].upper() + words[1:]
 
 
 def _joined(items: Iterable[Item]) -> list[Item]:

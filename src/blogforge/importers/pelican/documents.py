@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from blogforge.errors import BlogforgeError, MachineError
-from blogforge.importers.found import LeftOut, Note, Origin
+from blogforge.importers.found import LeftOut, Note, Origin, unread
 from blogforge.importers.pelican.config import metadata
 from blogforge.importers.pelican.header import of_html, of_markdown
 from blogforge.importers.pelican.rst import converted
@@ -58,21 +58,16 @@ def documents_of(source: Source, site: PelicanSite) -> Documents:
             others.append(path)
             continue
         end = posixpath.splitext(path)[1].lower()
-        reason, line = "", 0
         if end in _OTHER:
             reason = f"{end} is no Markdown: export it as Markdown, HTML or reStructuredText first"
-        else:
-            try:
-                found.append(_document(source, site, path, below))
-            except MachineError:
-                raise
-            except BlogforgeError as error:
-                problem = error.problems[0]
-                reason = problem.message
-                line = (problem.location.line if problem.location else 0) or 0
-        if reason:
-            origin = Origin(path=path, line=line)
-            left_out.append(LeftOut(origin=origin, what="page", reason=reason))
+            left_out.append(LeftOut(origin=Origin(path=path), what="page", reason=reason))
+            continue
+        try:
+            found.append(_document(source, site, path, below))
+        except MachineError:  # docutils is missing: a matter of this machine
+            raise
+        except BlogforgeError as error:
+            left_out.append(unread(path, error))
     return Documents(
         counted=sum(_is_content(site, below) for _, below in files),
         found=tuple(found),

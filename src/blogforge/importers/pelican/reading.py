@@ -14,7 +14,7 @@ from blogforge.importers.covers import cover
 from blogforge.importers.found import File, Found, Item, LeftOut, Note, Origin
 from blogforge.importers.marks import Marks, unmarked
 from blogforge.importers.moments import written
-from blogforge.importers.names import heading_of, last_part, title_of
+from blogforge.importers.names import heading_of, last_part, section_of, title_of
 from blogforge.importers.pelican.addresses import filled, rooted, slugified
 from blogforge.importers.pelican.config import CONFIGURATIONS, site_of
 from blogforge.importers.pelican.documents import documents_of
@@ -184,10 +184,7 @@ class Reading:
     def _category(self, document: Document) -> str:
         """Its section; Pelican's "misc" is none."""
         category = document.values.get("category") or self._folder(document)
-        if category == "misc":
-            return ""
-        plain = category.replace("-", " ").replace("_", " ") if category.islower() else category
-        return plain[:1].upper() + plain[1:]
+        return "" if category == "misc" else section_of(category)
 
     def _status(self, document: Document, date: str) -> Status:
         status = document.values.get("status", "").lower() or self.site.text("DEFAULT_STATUS")
