@@ -30,6 +30,7 @@ FOUNDATION = (
     "colours",
     "brand",
     "targets",
+    "config_faults",
     "config",
     "value",
     "images",
