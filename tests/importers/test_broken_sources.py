@@ -48,6 +48,22 @@ def test_names_with_odd_line_ends_are_known_again(tmp_path: Path) -> None:
     moved(tmp_path, "hugo", "old")
 
 
+def test_no_file_is_in_the_way_of_a_page(tmp_path: Path) -> None:
+    names = ("feed.json", "Feeds.opml", "2012/03/21/a", "About", "notes.csv")
+    files = {
+        "hugo.toml": 'baseURL = "https://t.example/"\n',
+        "content/news/a.md": PAGE.format("A"),
+        "content/about.md": "---\ntitle: About\n---\n\nWe.\n",
+        "content/more.md": "---\ntitle: More\n---\n\n[The feeds](/Feeds.opml)\n",
+        **{f"static/{name}": "text" for name in names},
+    }
+    site(tmp_path / "old", files)
+    moved(tmp_path, "hugo", "old")
+    assert (tmp_path / "desk/static/notes.csv").exists()
+    more = (tmp_path / "desk/pages/more.md").read_text("utf-8")
+    assert "[The feeds](../posts/files/Feeds.opml)" in more
+
+
 @pytest.mark.parametrize(
     ("form", "source", "files", "complaint"),
     [

@@ -25,22 +25,30 @@ if TYPE_CHECKING:
 
 _LARGEST = 2 * 1024**3
 _DANGEROUS = (".html", ".htm", ".php", ".js", ".css", ".md", ".markdown", ".xml", ".svgz")
+_OURS = ("feed.json", ".opml")  # which the site makes itself
 
 
 class Media:
     """The files of a site as they find their places.
 
     What is fetched is written at once, so that nothing need be fetched twice; what is copied is
-    among `outputs`. `remote`: the addresses of those that stay there.
+    among `outputs`. `remote`: the addresses of those that stay there. `folders`: the places of
+    documents and all folders around them, where no file can be.
     """
 
     def __init__(
-        self, home: Home, addresses: Addresses, record: Record, client: Client | None
+        self,
+        home: Home,
+        addresses: Addresses,
+        record: Record,
+        client: Client | None,
+        folders: frozenset[str] = frozenset(),
     ) -> None:
         self.home = home
         self.addresses = addresses
         self.record = record
         self.client = client
+        self.folders = folders
         self.outputs: list[Output] = []
         self.left_out: list[LeftOut] = []
         self.remote: list[str] = []
@@ -119,9 +127,11 @@ class Media:
                 self.home.config.base_path
             ):
                 continue
-            segments = path.removeprefix(self.home.config.base_path).strip("/").split("/")
-            if not any(map(unsafe_segment, segments)) and not path.lower().endswith(_DANGEROUS):
-                return "static/" + "/".join(segments)
+            below = path.removeprefix(self.home.config.base_path).strip("/")
+            unsafe = any(map(unsafe_segment, below.split("/")))
+            in_the_way = collision_key(below) in self.folders
+            if not unsafe and not in_the_way and not path.lower().endswith((*_DANGEROUS, *_OURS)):
+                return f"static/{below}"
         return f"posts/files/{safe(file.name)}"
 
     def _free(self, path: str) -> str:

@@ -93,7 +93,7 @@ class _Moving:
         self.bodies = [*map(markdown, self._watched("bodies", self.items))]
         self.places = self._placed()
         self.addresses = Addresses(hosts_of(found, url), url)
-        self.media = Media(into, self.addresses, record, client)
+        self.media = Media(into, self.addresses, record, client, frozenset(self._folders()))
         self.left_out: list[LeftOut] = [*found.left_out]
         self.notes: list[Told] = []
         self.dead: list[Told] = []
@@ -176,6 +176,14 @@ class _Moving:
         taken = [path for path in self.home.files() if path not in ours]
         places = Places(self.config, taken, known)
         return [places.of(item) for item in self.items]
+
+    def _folders(self) -> Iterator[str]:
+        """The places of all items, and the folders around them."""
+        for place in self.places:
+            at = place_of(place.url, self.config.base_path)
+            while at:
+                yield at
+                at = at.rpartition("/")[0]
 
     def _address_items(self) -> None:
         now = datetime.now(UTC)
