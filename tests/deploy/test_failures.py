@@ -182,3 +182,24 @@ def test_killed_at_some_moment_the_site_is_whole_and_the_next_run_completes_it(
     assert not dead_ends(bucket.files())
     assert deploy(site).status == 0
     assert bucket.files() == files_in(site / "public")
+
+
+@pytest.mark.parametrize(
+    "left", ["deploying.lock", "shallow.lock", "config.lock", "refs/blogforge/made.lock"]
+)
+def test_what_a_git_that_was_killed_has_left_is_in_nobodys_way(left: str, tmp_path: Path) -> None:
+    host = GitHost(tmp_path)
+    first, second = ({"index.html": text} for text in (b"one", b"two"))
+    send(host, tmp_path, tree_in(tmp_path / "first", first))
+    (tmp_path / "site/.work/web/git" / left).touch()
+    send(host, tmp_path, tree_in(tmp_path / "second", second))
+    assert host.files() == second
+
+
+def test_a_repository_that_was_hardly_begun_is_completed(tmp_path: Path) -> None:
+    begun = tmp_path / "site/.work/web/git"
+    begun.mkdir(parents=True)
+    (begun / "HEAD").write_text("ref: refs/heads/main\n")
+    host = GitHost(tmp_path)
+    send(host, tmp_path, tree_in(tmp_path / "tree", {"index.html": b"one"}))
+    assert host.files() == {"index.html": b"one"}

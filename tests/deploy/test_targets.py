@@ -68,6 +68,7 @@ def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(
 def test_names_may_be_odd(host: Host, tmp_path: Path) -> None:
     names = (
         "-n.txt",
+        " n.txt",
         "a#b~c.txt",
         "[d]{e}^.txt",
         "f  g/ h.txt",
@@ -197,18 +198,20 @@ def test_what_a_deployment_that_was_cut_off_has_sent_is_known_as_ours(
     assert host.files() == OLD
 
 
+@pytest.mark.parametrize("host", ["folder", "git", "s3"], indirect=True)
 def test_two_that_begin_at_once_do_not_take_files_from_each_other(
-    bucket: Bucket, tmp_path: Path
+    host: Host, tmp_path: Path
 ) -> None:
-    send(bucket, tmp_path, tree_in(tmp_path / "old", OLD))
+    send(host, tmp_path, tree_in(tmp_path / "old", OLD))
     tree = tree_in(tmp_path / "new", NEW)
-    one, other = target(bucket, tmp_path), target(bucket, tmp_path)
+    other_tree = tree_in(tmp_path / "other", {**OLD, "index.html": b"Other"})
+    one, other = target(host, tmp_path), target(host, tmp_path / "site")
     steps = plan(tree, one.look(tree))
-    other_steps = plan(tree, other.look(tree))
+    other_steps = plan(other_tree, other.look(other_tree))
     one.carry_out(tree, steps, lambda _: None)
-    with pytest.raises(DeployError, match="another deployment"):
-        other.carry_out(tree, other_steps, lambda _: None)
-    assert bucket.files() == NEW
+    with pytest.raises(DeployError, match="meanwhile"):
+        other.carry_out(other_tree, other_steps, lambda _: None)
+    assert host.files() == NEW
 
 
 def test_a_host_that_knows_no_conditions_gets_the_site_all_the_same(

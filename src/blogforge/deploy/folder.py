@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from blogforge.deploy.plan import Plan, Standing
 from blogforge.digest import digest_bytes
-from blogforge.errors import ConfigError
-from blogforge.output.listing import survey
+from blogforge.errors import ConfigError, DeployError
+from blogforge.output.listing import Listing, survey
 from blogforge.output.lock import locked
 from blogforge.output.machine import machine_errors
 from blogforge.output.manifest import MANIFEST, path_digest, read_manifest
@@ -30,11 +30,13 @@ class Folder:
         refuse_misplaced(self._folder, around.root)
         _refuse_output(self._folder, around.root / around.config.output)
         self.place = str(self._folder)
+        self._seen = Listing()
 
     def look(self, tree: Tree) -> Standing:
         """What stands there, every byte compared."""
         with machine_errors(self._folder):
-            found = survey(self._folder).files.keys() - {MANIFEST}
+            self._seen = survey(self._folder)
+            found = self._seen.files.keys() - {MANIFEST}
             ours = read_manifest(self._folder)
             same = {path for path in found & tree.files.keys() if self._has(path, tree.files[path])}
         mine = {path for path in found if path_digest(path) in ours}
@@ -50,12 +52,20 @@ class Folder:
         put = plan.puts
         kept = tree.files.keys() - {*put}
         with locked(work_folder(self._folder)), Staging(self._folder) as staging:
+            self._refuse_changed()
             for path in sorted(kept):
                 staging.keep(path)
             for path in put:
                 staging.write(path, tree.read(path))
                 done(1)
             staging.publish()
+
+    def _refuse_changed(self) -> None:
+        """Raise DeployError where the folder is not as it was when it was looked at."""
+        with machine_errors(self._folder):
+            if survey(self._folder) != self._seen:
+                message = f"{self.place}: somebody has changed it meanwhile"
+                raise DeployError.of(message, hint="deploy again: it begins with what is there now")
 
     def _has(self, path: str, digest: str) -> bool:
         file = self._folder / path

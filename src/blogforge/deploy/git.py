@@ -98,8 +98,11 @@ class Git:
     def _prepare(self) -> None:
         with machine_errors(self._repository):
             self._repository.mkdir(parents=True, exist_ok=True)
-        if not (self._repository / "HEAD").exists():
-            self._git("init", "--quiet", "--bare")
+            # Left by a git that was killed; no other one is at work here, as the build is locked.
+            for pattern in ("*.lock", "refs/blogforge/*.lock"):
+                for lock in self._repository.glob(pattern):
+                    lock.unlink(missing_ok=True)
+        self._git("init", "--quiet", "--bare")  # completes one that was cut off, too
 
     def _fetched(self) -> str:
         """The branch's commit, with its files known here; empty where there is none."""

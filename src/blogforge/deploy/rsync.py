@@ -7,6 +7,7 @@ replaced one by one, each in one step, in the order of the plan: a call of rsync
 from __future__ import annotations
 
 import os
+import re
 from itertools import groupby
 from shutil import rmtree
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _SECONDS = 120  # without a byte from the other side
 _RIVAL = "another deployment to this place ran meanwhile"
+_BEFORE_NAME = re.compile(rb"\S+ +\S+ \S+ \S+ ")  # mode, size, date, time
 _NO_FOLDER = "the folder, or the one around it, is not there"
 _REMEDIES = (
     *OF_SSH,
@@ -195,7 +197,7 @@ def _depth(folder: str) -> int:
 def _listed(lines: bytes) -> Iterable[str]:
     """The files in what `rsync --list-only` prints: mode, size, date, time, name."""
     for line in lines.splitlines():
-        mode, *_, name = line.split(maxsplit=4)
+        mode, name = line[:1], _BEFORE_NAME.sub(b"", line, 1)
         if mode.startswith(b"l"):
             name = name.partition(b" -> ")[0]
         if not mode.startswith(b"d"):
