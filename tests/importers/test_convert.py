@@ -24,6 +24,10 @@ CASES = (
     ("<ul><li>a<br>\nb</li><li></li></ul>", "- a  \n    b"),
     ("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n<!-- -->\n\n- b"),
     (
+        "<ul><li>a<video src=/x.mp4></video></li></ul>",
+        '- a\n\n    <video src="/x.mp4"></video>',
+    ),
+    (
         "<blockquote><p>Words</p><cite>Reuters</cite></blockquote>",
         "> Words\n>\n> — Reuters",
     ),
