@@ -20,7 +20,7 @@ BODIES = {
     "tables": "<table><tr><td>" * 1_000 + "text",
     "brackets": "[" * TAGS + "text",
     "stars": "*a " * TAGS + "text",
-    "backticks": "".join("`" * n + "a" for n in range(300)) + "text",
+    "backticks": "".join("`" * n + "a" for n in range(200)) + "text",
     "opening angles": "<" * TAGS + "text",
     "attributes": "<p " + " ".join(f"a{n}=1" for n in range(TAGS)) + ">text",
     "entities": "&" * TAGS + "text",
