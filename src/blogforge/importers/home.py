@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from blogforge.config import CONFIG_FILE, Config, load_config
 from blogforge.errors import ConfigError, Problem
-from blogforge.importers.record import RECORD_FILE
+from blogforge.importers.journal import JOURNAL_FILE
 from blogforge.importers.settings import as_yaml, configuration
 from blogforge.output.machine import machine_errors
 from blogforge.value import Value
@@ -75,7 +75,7 @@ def _refuse_occupied(folder: Path) -> None:
         if folder.exists() and not folder.is_dir():
             raise ConfigError.of(f"'{folder}' is a file", hint="name a folder: --into")
         names = {path.name for path in folder.iterdir()} if folder.exists() else set()
-    if names and RECORD_FILE not in names:
+    if names and JOURNAL_FILE not in names:
         raise ConfigError.of(
             f"'{folder}' has files and is no site; nothing was written",
             hint="name a site's folder or a new one: --into FOLDER",

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from blogforge.fetching import Client
     from blogforge.importers.home import Home
+    from blogforge.importers.journal import Journal
     from blogforge.importers.linking import Addresses
-    from blogforge.importers.record import Record
 
 _LARGEST = 2 * 1024**3
 _DANGEROUS = (".html", ".htm", ".php", ".js", ".css", ".md", ".markdown", ".xml", ".svgz")
@@ -40,13 +40,13 @@ class Media:
         self,
         home: Home,
         addresses: Addresses,
-        record: Record,
+        journal: Journal,
         client: Client | None,
         folders: frozenset[str] = frozenset(),
     ) -> None:
         self.home = home
         self.addresses = addresses
-        self.record = record
+        self.journal = journal
         self.client = client
         self.folders = folders
         self.outputs: list[Output] = []
@@ -62,7 +62,7 @@ class Media:
         `beside`: the folder of the item that it belongs to.
         """
         key = f"file:{beside}/{file.name}" if beside else f"file:{(*file.addresses, file.name)[0]}"
-        known = self.record.entries.get(key)
+        known = self.journal.entries.get(key)
         if file.content is None and known:  # fetched before
             return known.path
         data = self._data(file)
@@ -72,7 +72,7 @@ class Media:
         self._paths.add(collision_key(path))
         output = Output(key=key, path=path, data=data)
         if file.content is None:
-            write([output], self.home.folder, self.record)
+            write([output], self.home.folder, self.journal)
         else:
             self.outputs.append(output)
         return path
@@ -137,7 +137,7 @@ class Media:
     def _free(self, path: str) -> str:
         stem, end = posixpath.splitext(path)
         number = 1
-        while collision_key(path) in self._paths or path in self.record.others:
+        while collision_key(path) in self._paths or path in self.journal.others:
             number += 1
             path = f"{stem}-{number}{end}"
         return path

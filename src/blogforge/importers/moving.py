@@ -21,11 +21,11 @@ from blogforge.importers.bodies import Linker, files_shown, markdown
 from blogforge.importers.documents import clean, document
 from blogforge.importers.found import Instructions, LeftOut, Note
 from blogforge.importers.home import home
+from blogforge.importers.journal import Entry, Journal
 from blogforge.importers.linking import Addresses, Target, hosts_of
 from blogforge.importers.lists import feeds, leading, lists
 from blogforge.importers.media import Media, of_bodies
 from blogforge.importers.naming import Places, aliases
-from blogforge.importers.record import Entry, Record
 from blogforge.importers.sound import sound
 from blogforge.importers.trial import stopping, unreadable
 from blogforge.importers.writing import Output, Written, write
@@ -82,7 +82,7 @@ class _Moving:
         self, found: Found, into: Home, asked: Asked, client: Client | None, progress: Progress
     ) -> None:
         url = asked.instructions.url or found.settings.get("url", "")
-        self.record = record = Record(asked.folder, _names(asked, found), dry=asked.dry)
+        self.journal = journal = Journal(asked.folder, _names(asked, found), dry=asked.dry)
         self.progress = progress
         self.asked = asked
         self.found = found
@@ -93,7 +93,7 @@ class _Moving:
         self.bodies = [*map(markdown, self._watched("bodies", self.items))]
         self.places = self._placed()
         self.addresses = Addresses(hosts_of(found, url), url)
-        self.media = Media(into, self.addresses, record, client, frozenset(self._folders()))
+        self.media = Media(into, self.addresses, journal, client, frozenset(self._folders()))
         self.left_out: list[LeftOut] = [*found.left_out]
         self.notes: list[Told] = []
         self.dead: list[Told] = []
@@ -110,7 +110,7 @@ class _Moving:
         text, known = people.authors_of(self.home.folder)
         earlier = {
             key.removeprefix("person:"): entry.digest
-            for key, entry in self.record.entries.items()
+            for key, entry in self.journal.entries.items()
             if key.startswith("person:")
         }
         ids = people.names(self.found.people, self.items, known, earlier)
@@ -121,12 +121,12 @@ class _Moving:
             for name, text in self.home.beginning_with(redirects).items()
         ]
         outputs = [*beginnings, *self.media.outputs, *(output for output, _ in documents)]
-        written = write(outputs, self.home.folder, self.record)
+        written = write(outputs, self.home.folder, self.journal)
         if not self.asked.dry:
             with machine_errors(self.home.folder):
                 (self.home.folder / POSTS).mkdir(exist_ok=True)  # no site is without
         added = self._add_people(text, ids, known)
-        self.record.tidy()
+        self.journal.tidy()
         unsaid = {} if self.home.is_new else redirects
         return self._account([item for _, item in documents], written, added, unsaid)
 
@@ -169,7 +169,7 @@ class _Moving:
     def _placed(self) -> list[Any]:
         known = {
             key.removeprefix("item:"): path
-            for key, path in self.record.paths().items()
+            for key, path in self.journal.paths().items()
             if key.startswith("item:")
         }
         ours = set(known.values())
@@ -306,15 +306,15 @@ class _Moving:
         added: dict[str, Person] = {}
         for person in self.found.people:
             key = ids[person.id]
-            if key not in known and f"person:{person.id}" not in self.record.entries:
+            if key not in known and f"person:{person.id}" not in self.journal.entries:
                 added.setdefault(key, person)
-        if added and not self.record.dry:
+        if added and not self.journal.dry:
             whole = people.with_people(text, added.values(), ids, self._picture)
             write_file(self.home.folder / AUTHORS_FILE, whole.encode())
         for person in self.found.people:
             # Who was named so once stays so, whatever the author makes of the name.
             entry = Entry(path=AUTHORS_FILE, digest=ids[person.id])
-            self.record.add(f"person:{person.id}", entry)
+            self.journal.add(f"person:{person.id}", entry)
         return len(added)
 
     def _picture(self, address: str) -> str:

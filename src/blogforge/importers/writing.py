@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from blogforge.digest import digest_bytes
 from blogforge.errors import ConfigError
-from blogforge.importers.record import Entry
+from blogforge.importers.journal import Entry
 from blogforge.output.machine import machine_errors
 from blogforge.output.single import write_file
 from blogforge.value import Value
@@ -17,7 +17,7 @@ from blogforge.value import Value
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from blogforge.importers.record import Record
+    from blogforge.importers.journal import Journal
 
 # new, updated: written; kept: the author has changed it, gone: has deleted it, so that it stays so.
 Fate = Literal["new", "updated", "unchanged", "kept", "gone"]
@@ -45,7 +45,7 @@ class Written(Value, frozen=True, kw_only=True):
         return sorted(path for path, each in self.fates.items() if each == fate)
 
 
-def write(outputs: Iterable[Output], site: Path, record: Record) -> Written:
+def write(outputs: Iterable[Output], site: Path, journal: Journal) -> Written:
     """Write what is to be written below the folder `site`; all of it only to be told, if dry.
 
     Raises ConfigError, before anything is written, where a path leads out of the folder, and
@@ -54,26 +54,26 @@ def write(outputs: Iterable[Output], site: Path, record: Record) -> Written:
     outputs = list(outputs)
     for output in outputs:
         _refuse_outside(site, output.path)
-    return Written(fates={output.path: _write(output, site, record) for output in outputs})
+    return Written(fates={output.path: _write(output, site, journal) for output in outputs})
 
 
-def _write(output: Output, site: Path, record: Record) -> Fate:
+def _write(output: Output, site: Path, journal: Journal) -> Fate:
     file = site / output.path
     with machine_errors(file):
         data = output.data.read_bytes() if isinstance(output.data, Path) else output.data
         entry = Entry(path=output.path, digest=digest_bytes(data))
-        fate = _fate(output.key, entry, file, record)
-    if fate in {"new", "updated"} and not record.dry:
-        record.begin(output.key, entry)
+        fate = _fate(output.key, entry, file, journal)
+    if fate in {"new", "updated"} and not journal.dry:
+        journal.begin(output.key, entry)
         write_file(file, data)
     if fate in {"new", "updated", "unchanged"}:
-        record.add(output.key, entry)
+        journal.add(output.key, entry)
     return fate
 
 
-def _fate(key: str, entry: Entry, file: Path, record: Record) -> Fate:
-    known = record.entries.get(key)
-    begun = record.begun.get(key)
+def _fate(key: str, entry: Entry, file: Path, journal: Journal) -> Fate:
+    known = journal.entries.get(key)
+    begun = journal.begun.get(key)
     if not os.path.lexists(file):
         return "gone" if known and known.path == entry.path else "new"
     if known == entry:

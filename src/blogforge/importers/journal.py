@@ -16,7 +16,7 @@ from blogforge.value import Value
 if TYPE_CHECKING:
     from pathlib import Path
 
-RECORD_FILE = ".blogforge-import"
+JOURNAL_FILE = ".blogforge-import"
 
 
 class Entry(Value, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class Entry(Value, frozen=True, kw_only=True):
     digest: str
 
 
-class Record:
+class Journal:
     """The entries of one source, by the keys of what they were made from.
 
     `sources`: the names of the source, of which the first is written. `begun`: entries of which
@@ -34,7 +34,7 @@ class Record:
     """
 
     def __init__(self, site: Path, sources: list[str], *, dry: bool = False) -> None:
-        self.file = site / RECORD_FILE
+        self.file = site / JOURNAL_FILE
         self.source = sources[0]
         self.dry = dry
         self.entries: dict[str, Entry] = {}
@@ -56,11 +56,11 @@ class Record:
         return {key: entry.path for key, entry in (self.begun | self.entries).items()}
 
     def begin(self, key: str, entry: Entry) -> None:
-        """Record that what is called `key` is about to be written. Raises MachineError."""
+        """Write down that what is called `key` is about to be written. Raises MachineError."""
         self._append(key, entry, begun=True)
 
     def add(self, key: str, entry: Entry) -> None:
-        """Record that what is called `key` is in a file now. Raises MachineError."""
+        """Write down that what is called `key` is in a file now. Raises MachineError."""
         if self.entries.get(key) != entry or key in self.begun:
             self.entries[key] = entry
             self.begun.pop(key, None)
