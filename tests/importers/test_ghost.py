@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from blogforge.errors import BlogforgeError, ConfigError, ContentError
+from blogforge.importers import pieces
+from blogforge.importers.convert import to_markdown
 from blogforge.importers.found import Found, Instructions, Item
 from blogforge.importers.ghost import dates, lexical, mobiledoc, read
 from blogforge.importers.ghost.cards import Cards
@@ -360,3 +362,10 @@ def test_every_format_of_a_text_in_lexical() -> None:
 )
 def test_dates(value: object, expected: str) -> None:
     assert dates.moment(value, ZoneInfo("America/New_York")) == expected
+
+
+def test_the_space_at_the_edge_of_a_link_stays() -> None:
+    assert (
+        pieces.link("https://x.example/", " at Gao") == '<a href="https://x.example/"> at Gao</a>'
+    )
+    assert to_markdown(f"<p>a{pieces.link('b', ' c')}</p>").markdown == "a [c](b)"

@@ -267,6 +267,7 @@ def test_files_that_the_library_does_not_name_are_found_beside_the_export(tmp_pa
         '<a href="/wp-content/uploads/2024/02/notes.pdf?v=1">notes</a>'
         '<img src="https://other.example/wp-content/uploads/2024/02/notes.pdf">'
         '<a href="/wp-content/uploads/../../part.xml">out</a>'
+        '<img src="http://[x/uploads/a.png">'
     )
     text = SAMPLE.read_text(encoding="utf-8").replace(
         "<content:encoded><![CDATA[", f"<content:encoded><![CDATA[{body}", 1

@@ -13,12 +13,13 @@ from blogforge.importers.names import joined, path_of
 from blogforge.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from blogforge.importers.found import Item
+    from blogforge.importers.found import Item, Person
     from blogforge.importers.linking import Addresses, Target
 
 _OF_COMMENTS = re.compile(r"#(more-\d+|comment-\d+|comments|respond)?$")
+_ADDRESSES = ("http://", "https://", "/")
 _FILE = re.compile(
     r"\.(jpe?g|png|gif|webp|avif|svg|pdf|docx?|xlsx?|pptx?|odt|csv|zip|mp3|m4a|ogg|wav|mp4|webm|mov)$",
     re.I,
@@ -62,6 +63,21 @@ def files_shown(body: Body, item: Item, addresses: Addresses) -> Iterable[str]:
 
     rewritten(body.text, note)
     return found
+
+
+def pictures_shown(
+    items: Iterable[Item], people: Iterable[Person], addresses: Addresses
+) -> Iterator[str]:
+    """The addresses of pictures of the old site above items, and of people, that are not known.
+
+    One that is named by a path of the source, and is not there, is told where it is named.
+    """
+    covers = [(item.old, item.image.src) for item in items if item.image]
+    for beside, src in (*covers, *(("", person.image) for person in people)):
+        whole = joined(beside or addresses.url, src)
+        old = src.startswith(_ADDRESSES) and addresses.place(whole) is not None
+        if old and addresses.lookup(whole) is None and addresses.lookup(src) is None:
+            yield whole
 
 
 class Linker:

@@ -17,7 +17,7 @@ from blogforge.content.frontmatter import split
 from blogforge.errors import Location
 from blogforge.importers import people
 from blogforge.importers.account import Account, Files, Told
-from blogforge.importers.bodies import Linker, files_shown, markdown
+from blogforge.importers.bodies import Linker, files_shown, markdown, pictures_shown
 from blogforge.importers.documents import clean, document
 from blogforge.importers.found import Instructions, LeftOut, Note
 from blogforge.importers.home import home
@@ -232,7 +232,8 @@ class _Moving:
             if path := self.media.place(file):
                 names = (file.name, *file.addresses)
                 self.addresses.add(Target(path=path), file.addresses, names)
-        shown = [
+        shown = [*pictures_shown(self.items, self.found.people, self.addresses)]
+        shown += [
             address
             for item, body in zip(self.items, self.bodies, strict=True)
             for address in files_shown(body, item, self.addresses)

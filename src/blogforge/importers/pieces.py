@@ -35,7 +35,7 @@ def figure(content: str, caption: str = "") -> str:
 
 def link(url: str, text: str = "") -> str:
     """A link; `text` is HTML, the address itself where there is none."""
-    return f'<a href="{escape(url.strip())}">{text.strip() or escape(url.strip())}</a>'
+    return f'<a href="{escape(url.strip())}">{text if text.strip() else escape(url.strip())}</a>'
 
 
 def player(url: str) -> str:

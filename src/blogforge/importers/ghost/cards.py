@@ -123,7 +123,7 @@ class Cards:
         texts = (text_of_html(value) for value in card.values() if isinstance(value, str))
         words = " ".join(text for text in texts if " " in text)
         what = "what only e-mails show" if "html" in card else "a form to sign up"
-        self.notes.append(f"{what} was left out: “{words[:200]}”")
+        self.notes.append(f"{what} was left out" + (f": “{words[:200]}”" if words else ""))
         return ""
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from blogforge.importers.found import File
-from blogforge.importers.names import host_of, path_of
+from blogforge.importers.names import host_of, joined, path_of
 from blogforge.importers.wordpress.library import plain, whole_name
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def named_in(
     """
     host = host_of(url).removeprefix("www.")
     seen = {plain(address) for address in known}
-    for address in dict.fromkeys(urljoin(url, each) for each in _addresses(bodies)):
+    for address in dict.fromkeys(joined(url, each) for each in _addresses(bodies)):
         if host_of(address).removeprefix("www.") != host or plain(address) in seen:
             continue
         for one in dict.fromkeys((whole_name(address), address)):
