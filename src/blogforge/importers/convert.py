@@ -20,8 +20,9 @@ from blogforge.importers.counters import without_counters
 from blogforge.importers.escaping import at_line_starts, escaped
 from blogforge.importers.found import Note
 from blogforge.importers.plain import text_of_html
+from blogforge.importers.shapes import KEPT
 from blogforge.importers.signature import Signature, signature
-from blogforge.importers.tidying import KEPT, tidied
+from blogforge.importers.tidying import tidied
 from blogforge.value import Value
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from bs4.formatter import HTMLFormatter
 from markdownify import MarkdownConverter
 
 from blogforge.importers.escaping import at_line_starts, destination, escaped, label, title
-from blogforge.importers.tidying import BLOCKS, KEPT, TIGHT
+from blogforge.importers.shapes import BLOCKS, KEPT, TIGHT
 
 _HTML = HTMLFormatter(EntitySubstitution.substitute_xml, void_element_close_prefix="")
 _EMPHASIS = frozenset({"em", "strong", "b", "i"})
