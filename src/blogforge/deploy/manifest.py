@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import field
 
-from blogforge.model import Value
 from blogforge.output.manifest import MANIFEST, path_digest
+from blogforge.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from blogforge.errors import ConfigError
-from blogforge.model import Value
+from blogforge.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from blogforge.model import Value
 from blogforge.printing import counted, to_json
+from blogforge.value import Value
 
 _SHOWN = 3
 _UNITS = ("B", "kB", "MB", "GB")

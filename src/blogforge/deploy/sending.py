@@ -15,12 +15,12 @@ from blogforge.deploy.report import Part, Report
 from blogforge.deploy.target import Surroundings, Target
 from blogforge.deploy.tree import Tree, built_tree
 from blogforge.errors import ConfigError, DeployError, MachineError, Problem
-from blogforge.model import Value
 from blogforge.output.lock import locked
 from blogforge.output.recovery import work_folder
 from blogforge.output.state import State
 from blogforge.progress import Progress, silent
 from blogforge.validation import did_you_mean
+from blogforge.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from blogforge.errors import MachineError
 from blogforge.memory import recall_documents, recall_pages
-from blogforge.model import Value
 from blogforge.outcome import choices_of, recall_outcome, recall_tree
 from blogforge.output.listing import altered
 from blogforge.output.manifest import MANIFEST
 from blogforge.output.state import DamagedStateError
 from blogforge.urls import decode, output_path
+from blogforge.value import Value
 
 if TYPE_CHECKING:
     from blogforge.config import Config
