@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from blogforge.check.likeness import overlap, resemblance, sequences
@@ -71,16 +71,13 @@ def _alike(posts: Iterable[Post], proof: Proof) -> Iterator[Pair]:
 
 def _sharing(sketches: list[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
     """The places of sketches that have a third of their numbers in common, or more."""
+    texts = Counter(chain.from_iterable(sketches))
+    telling = {number for number, count in texts.items() if 1 < count <= _COMMON}
     holders: dict[int, list[int]] = defaultdict(list)
     for index, numbers in enumerate(sketches):
-        for number in numbers:
+        for number in telling.intersection(numbers):
             holders[number].append(index)
-    shared = Counter(
-        pair
-        for indexes in holders.values()
-        if 1 < len(indexes) <= _COMMON
-        for pair in combinations(indexes, 2)
-    )
+    shared = Counter(chain.from_iterable(combinations(held, 2) for held in holders.values()))
     for (one, other), count in shared.items():
         if 3 * count >= min(len(sketches[one]), len(sketches[other])):
             yield one, other
