@@ -25,7 +25,7 @@ from blogforge.importers.journal import Entry, Journal
 from blogforge.importers.linking import Addresses, Target, hosts_of
 from blogforge.importers.lists import feeds, leading, lists
 from blogforge.importers.media import Media, of_bodies
-from blogforge.importers.naming import Places, aliases
+from blogforge.importers.naming import Place, Places, aliases
 from blogforge.importers.sound import sound
 from blogforge.importers.trial import stopping, unreadable
 from blogforge.importers.writing import Output, Written, write
@@ -166,7 +166,7 @@ class _Moving:
 
     # ------------------------------------------------------------ where everything goes
 
-    def _placed(self) -> list[Any]:
+    def _placed(self) -> list[Place]:
         known = {
             key.removeprefix("item:"): path
             for key, path in self.journal.paths().items()

@@ -39,7 +39,7 @@ def of_markdown(content: str, path: str, source: Source) -> Headed:
     if content.lstrip("\ufeff\n").startswith("---"):
         try:
             read = matter.split(content, path)
-        except ContentError:
+        except ContentError:  # Pelican takes such lines, too
             pass
         else:
             source.problems.extend(read.problems)
