@@ -155,6 +155,19 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
 
+def test_one_place_asks_the_internet(repository: Path) -> None:
+    root = repository / "src" / "blogforge"
+    asking = re.compile(
+        r"^\s*(?:import|from) (?:httpx|httpcore|http\.client|urllib\.request)\b", re.M
+    )
+    found = {path for path in root.rglob("*.py") if asking.search(path.read_text(encoding="utf-8"))}
+    # Hubs are the author's own choice, in blogforge.yaml, and may be within.
+    assert found - {root / "deploy" / "hubs.py"} == {
+        root / "fetching" / "__init__.py",
+        root / "fetching" / "connecting.py",
+    }
+
+
 def test_the_plan_of_the_house_names_every_module(repository: Path) -> None:
     plan = (repository / "docs" / "design.md").read_text(encoding="utf-8")
     _, _, rest = plan.partition("    src/blogforge/\n")
