@@ -18,6 +18,7 @@ DATES: list[tuple[object, str]] = [
     ("2012-03-21 21:30:00 +0000 UTC", "2012-03-21 21:30+00:00"),
     ("2021-05-01T00:00:00+05:30", "2021-05-01 00:00+05:30"),
     ("Mon, 02 Jan 2006 15:04:05 MST", "2006-01-02 15:04:05-07:00"),
+    ("2012-03-21 10:00 AEST", "2012-03-21 10:00+10:00"),
     ("2012-03-21 10:00 Asia/Karachi", "2012-03-21 10:00+05:00"),
     ("January 2, 2006", "2006-01-02"),
     ("2 Jan 2006 3:04 PM", "2006-01-02 15:04+01:00"),
@@ -43,7 +44,8 @@ def test_without_a_zone_nobody_guesses_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["03/04/2012", "2012", "March 2012", "2012-02-31", "no", "9" * 40]
+    "value",
+    ["03/04/2012", "2012", "March 2012", "2012-02-31", "no", "9" * 40, "2012-03-21 10:00 XYZ"],
 )
 def test_what_is_no_one_day_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match=value):

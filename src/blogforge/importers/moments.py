@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from warnings import catch_warnings, simplefilter
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from blogforge.errors import MachineError
@@ -17,10 +18,12 @@ _CLOCK = re.compile(r"\d[\dT ]*:\d|\d *[ap]\.?m\b", re.I)
 _NUMBERS_ONLY = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b", re.ASCII)
 _NAMED_ZONE = re.compile(r"\s*\b([A-Z][A-Za-z_]+/[A-Za-z_/+-]+\d*)$")
 _HOUR = 3600
-# RFC 5322, section 4.3, and what newsrooms of Europe write.
+# RFC 5322, section 4.3, and what newsrooms elsewhere write and nobody takes for another one.
 _ZONES = {
     **{"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7},
     **{"UTC": 0, "GMT": 0, "UT": 0, "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3},
+    **{"BST": 1, "WAT": 1, "CAT": 2, "SAST": 2, "MSK": 3, "EAT": 3, "HKT": 8, "AWST": 8, "JST": 9},
+    **{"KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13},
 }
 
 
@@ -81,7 +84,12 @@ def _parsed(text: str, day_first: bool | None) -> datetime:
     day_first = bool(day_first and _NUMBERS_ONLY.match(text))
     for default in (datetime(2000, 1, 1), datetime(2001, 2, 2)):  # what is missing differs
         try:
-            moments.append(parser.parse(text, default=default, tzinfos=zones, dayfirst=day_first))
+            with catch_warnings():
+                simplefilter("error", parser.UnknownTimezoneWarning)  # it would be passed over
+                found = parser.parse(text, default=default, tzinfos=zones, dayfirst=day_first)
+            moments.append(found)
+        except parser.UnknownTimezoneWarning as error:
+            raise ValueError(f"'{text}' is in a time zone that is not known") from error
         except (parser.ParserError, OverflowError, TypeError) as error:
             raise ValueError(f"'{text}' is not a date") from error
     if moments[0] != moments[1]:
