@@ -48,6 +48,40 @@ def test_names_with_odd_line_ends_are_known_again(tmp_path: Path) -> None:
     moved(tmp_path, "hugo", "old")
 
 
+def test_a_source_whose_files_have_other_names_now_has_posts_beside_the_old_ones(
+    tmp_path: Path,
+) -> None:
+    front = "---\ntitle: A\ndate: 2012-03-21\naliases: [/short/]\n---\n\nText.\n"
+    files = {"hugo.toml": 'baseURL = "https://t.example/"\n', "content/news/a.md": front}
+    old = site(tmp_path / "old", files)
+    moved(tmp_path, "hugo", "old")
+    (old / "content/news/a.md").rename(old / "content/news/b.md")
+    said = moved(tmp_path, "hugo", "old")
+    assert "old addresses that need a rule of your host" in said
+    posts = sorted(path.name for path in (tmp_path / "desk/posts").glob("*.md"))
+    assert len(posts) == 2
+
+
+@pytest.mark.parametrize("name", ["2012-03-21-mine.md", "2012-03-21-a.md"])
+def test_what_comes_in_leaves_addresses_to_whom_they_belong(name: str, tmp_path: Path) -> None:
+    own = {
+        "blogforge.yaml": "title: T\nurl: https://t.example/\npermalink: '/{slug}/'\n",
+        f"posts/{name}": "---\ntitle: Mine\nslug: a\naliases: [/news/a/]\n---\n\nMine.\n",
+        "posts/broken.md": "no front matter",
+        "static/b/index.html": "Mine",
+    }
+    desk = site(tmp_path / "desk", own)
+    files = {f"content/news/{each}.md": PAGE.format(each.upper()) for each in "ab"}
+    site(tmp_path / "old", {"hugo.toml": 'baseURL = "https://t.example/"\n', **files})
+    broken = run(tmp_path, "import", "hugo", "old", "--into", "desk")
+    assert broken.status == 0, broken
+    (desk / "posts/broken.md").unlink()
+    moved(tmp_path, "hugo", "old")
+    assert (desk / "public/a/index.html").read_text("utf-8").count("Mine") > 0
+    assert (desk / "public/b/index.html").read_text("utf-8") == "Mine"
+    assert {each.name for each in (desk / "public").iterdir()} >= {"a", "a-2", "b", "b-2"}
+
+
 def test_no_file_is_in_the_way_of_a_page(tmp_path: Path) -> None:
     names = ("feed.json", "Feeds.opml", "2012/03/21/a", "About", "notes.csv")
     files = {

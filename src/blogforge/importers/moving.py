@@ -27,6 +27,7 @@ from blogforge.importers.lists import feeds, leading, lists
 from blogforge.importers.media import Media, of_bodies
 from blogforge.importers.naming import Place, Places, aliases
 from blogforge.importers.sound import sound
+from blogforge.importers.standing import standing
 from blogforge.importers.trial import stopping, unreadable
 from blogforge.importers.writing import Output, Written, write
 from blogforge.output.machine import machine_errors
@@ -100,6 +101,7 @@ class _Moving:
         self.unanswered: list[str] = []
         self.lists: list[tuple[str, Iterable[str]]] = []  # each with its old addresses
         self.taken = {place_of(place.url, self.config.base_path) for place in self.places}
+        self.taken |= self.standing
         self.hidden: set[str] = set()  # keys of items that are not published yet
 
     def account(self) -> Account:
@@ -172,9 +174,10 @@ class _Moving:
             for key, path in self.journal.paths().items()
             if key.startswith("item:")
         }
-        ours = set(known.values())
+        ours = {known[item.key] for item in self.items if item.key in known}
         taken = [path for path in self.home.files() if path not in ours]
-        places = Places(self.config, taken, known)
+        self.standing = frozenset(standing(self.home, taken))
+        places = Places(self.config, taken, known, self.standing)
         return [places.of(item) for item in self.items]
 
     def _folders(self) -> Iterator[str]:

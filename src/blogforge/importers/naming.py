@@ -51,14 +51,20 @@ class Places:
     """The places of a site as they are given away, each once.
 
     `taken`: files that are there already and may not be an item's. `known`: key -> path, as an
-    earlier import has placed items, which stay there.
+    earlier import has placed items, which stay there. `standing`: places that others have.
     """
 
-    def __init__(self, config: Config, taken: Iterable[str], known: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        taken: Iterable[str],
+        known: Mapping[str, str],
+        standing: Iterable[str] = (),
+    ) -> None:
         self.config = config
         self.known = known
         self.files = {collision_key(path) for path in (*taken, *known.values())}
-        self.urls = {tag.lower() for tag in config.language_tags}
+        self.urls = {*(tag.lower() for tag in config.language_tags), *standing}
 
     def of(self, item: Item) -> Place:
         """The place of `item`, which nothing else has on any file system."""
