@@ -1,5 +1,6 @@
 """Sources that somebody broke: told by name or moved in, and what is moved in can be built."""
 
+import errno
 import json
 import random
 from pathlib import Path
@@ -119,6 +120,16 @@ def test_what_cannot_be_read_is_named(
     done = run(tmp_path, "import", form, source, "--into", "desk")
     assert done.status in {0, 1}, done
     assert complaint in done.out + done.err
+
+
+def test_a_disk_that_is_full_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    site(tmp_path / "old", {"_config.yml": "title: T\n", "about.md": PAGE.format("About")})
+    monkeypatch.setattr("blogforge.importers.home.TemporaryDirectory", full)
+    done = run(tmp_path, "import", "jekyll", "old", "--into", "desk")
+    assert (done.status, "the disk is full" in done.err) == (3, True), done
 
 
 ODD: tuple[Any, ...] = (b"\0", b"\xff", b"\xed\xa0\xbd", b"]]>", b"---\n", b"{{<", b"[^1]", b"\\")

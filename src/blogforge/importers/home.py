@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
 
 from blogforge.config import CONFIG_FILE, Config, load_config
@@ -63,7 +63,7 @@ def home(folder: Path, found: Found, instructions: Instructions) -> Home:
         return Home(folder=folder, config=load_config(folder), beginnings={})
     _refuse_occupied(folder)
     text, problems = configuration(found, instructions)
-    with TemporaryDirectory(prefix="blogforge-") as trial:
+    with machine_errors(gettempdir()), TemporaryDirectory(prefix="blogforge-") as trial:
         (Path(trial) / CONFIG_FILE).write_text(text, encoding="utf-8")
         config = load_config(Path(trial))
     beginnings = {".gitignore": _IGNORED, CONFIG_FILE: text}  # what makes it a site comes last
