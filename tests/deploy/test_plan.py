@@ -115,13 +115,19 @@ def pages(number: int) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(("before", "after"), [(100, 79), (20, 14), (7, 1)])
 def test_a_tree_that_shrank_suddenly_is_refused(before: int, after: int) -> None:
-    with pytest.raises(ConfigError, match=f"has {before} pages, the tree only {after}"):
+    with pytest.raises(ConfigError, match=f"of the {before} pages .* {before - after} would go"):
         refuse_shrinking(tree_of(pages(after)), Standing(ours=frozenset(pages(before))))
 
 
 @pytest.mark.parametrize(("before", "after"), [(100, 80), (6, 1), (10, 100)])
 def test_a_tree_that_shrank_a_little_is_not(before: int, after: int) -> None:
     refuse_shrinking(tree_of(pages(after)), Standing(ours=frozenset(pages(before))))
+
+
+def test_a_tree_of_another_site_is_refused() -> None:
+    other = {"index.html": b"", **{f"other/{n}/index.html": b"" for n in range(20)}}
+    with pytest.raises(ConfigError, match="of the 10 pages at the target 9 would go"):
+        refuse_shrinking(tree_of(other), Standing(ours=frozenset(pages(10))))
 
 
 def test_a_tree_without_a_front_page_is_refused() -> None:

@@ -108,13 +108,17 @@ def refuse_foreign(tree: Tree, standing: Standing) -> None:
 
 
 def refuse_shrinking(tree: Tree, standing: Standing) -> None:
-    """Raise ConfigError where the tree is empty, or has many pages fewer than the target."""
-    pages, before = _pages(tree.files), _pages(standing.ours)
+    """Raise ConfigError where the tree is empty, or has not many of the pages of the target.
+
+    Another site's tree may have as many, and would take them all away.
+    """
+    before, gone = _pages(standing.ours), _pages(standing.ours - tree.files.keys())
     hint = "where that is meant, write --allow-shrink"
     if _FRONT not in tree.files:
         raise ConfigError.of(f"the tree in '{tree.folder}' has no front page", hint=hint)
-    if before - pages > max(_FEW, before * _MUCH):
-        raise ConfigError.of(f"the target has {before} pages, the tree only {pages}", hint=hint)
+    if gone > max(_FEW, before * _MUCH):
+        message = f"of the {before} pages at the target {gone} would go"
+        raise ConfigError.of(message, hint=hint)
 
 
 def _pages(paths: Iterable[str]) -> int:
