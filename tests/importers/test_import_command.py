@@ -70,3 +70,20 @@ def test_a_missing_library_is_named_with_its_remedy(
     run = CliRunner().invoke(cli, [*command, "--into", str(tmp_path / "desk")])
     assert isinstance(run.exception, MachineError)
     assert 'pip install "blogforge[import]"' in str(run.exception)
+
+
+def test_no_site_is_begun_with_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "export"
+    source.mkdir()
+    (source / "ghost.json").write_text('{"db": []}', encoding="utf-8")
+    folder = tmp_path / "desk"
+    monkeypatch.setattr(
+        "sys.argv", ["blogforge", "import", "hugo", str(source), "--into", str(folder)]
+    )
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 1
+    assert "has nothing that hugo writes" in capsys.readouterr().err
+    assert not folder.exists()

@@ -14,7 +14,7 @@ from blogforge.content.authors import AUTHORS_FILE
 from blogforge.content.dates import moment
 from blogforge.content.find import POSTS
 from blogforge.content.frontmatter import split
-from blogforge.errors import Location
+from blogforge.errors import ContentError, Location, Problem
 from blogforge.importers import people
 from blogforge.importers.account import Account, Files, Told
 from blogforge.importers.bodies import Linker, files_shown, markdown, pictures_shown
@@ -67,9 +67,14 @@ def move(
     """Write what was found into the site in the folder, and give account of it.
 
     `client` fetches files; None: they stay at their addresses.
-    Raises ConfigError and MachineError, the former before anything is written.
+    Raises ContentError where there is nothing to begin a site with, ConfigError and MachineError;
+    the former two before anything is written.
     """
     into = home(asked.folder, found, asked.instructions)
+    if into.is_new and not found.counted:
+        hint = "name the format first, then its export, or the folder that holds the whole site"
+        message = f"{asked.source} has nothing that {asked.format} writes"
+        raise ContentError([Problem(message, hint=hint), *found.problems])
     if not asked.dry:
         with machine_errors(asked.folder):
             asked.folder.mkdir(parents=True, exist_ok=True)
