@@ -54,7 +54,6 @@ class Jail:
     def imported(self, form: str, name: str, *options: str) -> Outcome:
         """What the import says; that nothing is written outside, and nothing secret inside."""
         before = self._outside()
-        os.environ["TMPDIR"] = str(self.folder / "tmp")
         done = run(self.folder, "import", form, name, "--into", "site", *options)
         assert done.status in {0, 1, 2}, done
         assert "Traceback" not in done.err
