@@ -49,6 +49,16 @@ def test_a_site_that_is_there_is_told_where_lists_lead(tmp_path: Path) -> None:
     assert "  /category/africa/: /section/africa/\n" in account.as_text(done)
 
 
+def test_what_the_source_has_no_more_stays_and_is_told(tmp_path: Path) -> None:
+    first = moved(tmp_path / "site")
+    assert first.gone == ()
+    fewer = replace(FOUND, items=ITEMS[1:], counted=FOUND.counted - 1)
+    again = moved(tmp_path / "site", fewer)
+    (path,) = again.gone
+    assert (tmp_path / "site" / path).is_file()
+    assert f"in the site, and no more in the source (1):\n  {path}" in account.as_text(again)
+
+
 def test_the_account_adds_up(tmp_path: Path) -> None:
     done = moved(tmp_path / "site")
     assert (done.counted, done.posts, done.pages) == (15, 9, 3)

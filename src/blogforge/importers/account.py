@@ -44,7 +44,8 @@ class Account(Value, frozen=True, kw_only=True):
 
     `counted`: the entries that the source has, by the reader's own count. `redirects`: where old
     addresses of lists and feeds lead, for a configuration that was there before. `unanswered`: old
-    addresses that no file can answer. `dead`: links of the old site that lead nowhere.
+    addresses that no file can answer. `dead`: links of the old site that lead nowhere. `gone`:
+    files of an earlier import whose items the source has no more.
     """
 
     format: str
@@ -58,12 +59,11 @@ class Account(Value, frozen=True, kw_only=True):
     left_out: tuple[LeftOut, ...]
     files: Files
     written: Written
-    kept_out: tuple[str, ...] = ()
     notes: tuple[Told, ...] = ()
     dead: tuple[Told, ...] = ()
     redirects: dict[str, str] = field(default_factory=dict)
     unanswered: tuple[str, ...] = ()
-    advice: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def __post_init__(self) -> None:
@@ -104,8 +104,8 @@ def _lines(account: Account) -> Iterator[str]:
         [f"{old}: {new}" for old, new in account.redirects.items()],
     )
     yield from _list("old addresses that need a rule of your host", account.unanswered)
+    yield from _list("in the site, and no more in the source", account.gone)
     yield from _list("odd in the source", [_in_short(each) for each in account.problems])
-    yield from account.advice
 
 
 def _left_out(each: tuple[LeftOut, ...]) -> Iterator[str]:

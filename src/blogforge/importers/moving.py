@@ -162,8 +162,21 @@ class _Moving:
             dead=tuple(self.dead),
             redirects=redirects,
             unanswered=tuple(self.unanswered),
+            gone=tuple(self._gone()),
             problems=(*self.found.problems, *self.home.problems),
         )
+
+    def _gone(self) -> list[str]:
+        """Files of what an earlier import found and this one does not; of a feed that is usual."""
+        found = {f"item:{item.key}" for item in self.found.items}
+        paths = {
+            path
+            for key, path in self.journal.paths().items()
+            if key.startswith("item:") and key not in found
+        }
+        paths -= {place.path for place in self.places}
+        here = (path for path in sorted(paths) if (self.home.folder / path).exists())
+        return [] if self.asked.format == "feed" else [*here]
 
     def _watched(self, stage: str, things: Sequence[T]) -> Iterator[T]:
         """`things`, the progress through them told."""
