@@ -9,12 +9,13 @@ if TYPE_CHECKING:
 
     Parts = dict[str, list[_Element]]
 
+_NETSCAPE = "netscape.com/rdf/simple/0.9/"  # RSS 0.9, at two hosts
 # Names of RSS itself have no prefix here, whatever the namespace.
 _PREFIXES = {
     "": "",
     "http://purl.org/rss/1.0/": "",
-    "http://my.netscape.com/rdf/simple/0.9/": "",
-    "http://channel.netscape.com/rdf/simple/0.9/": "",
+    f"http://my.{_NETSCAPE}": "",
+    f"http://channel.{_NETSCAPE}": "",
     "http://backend.userland.com/rss2": "",
     "http://www.w3.org/2005/Atom": "atom:",
     "http://purl.org/atom/ns#": "atom:",
