@@ -22,8 +22,14 @@ NOW = click.option(
 JOBS = click.option(
     "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0: all cores."
 )
-
-
+TRUST_MTIME = click.option(
+    "--no-trust-mtime",
+    "trust_mtime",
+    is_flag=True,
+    default=True,
+    flag_value=False,
+    help="Read every file, also those whose size and time say that they are as they were.",
+)
 SECTION = click.option("--section", metavar="NAME", default="", help="Of this section only.")
 AUTHOR = click.option("--author", metavar="NAME", default="", help="By this author only.")
 STORY = click.option("--story", metavar="NAME", default="", help="Of this story only.")

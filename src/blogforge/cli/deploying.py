@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from blogforge.cli.common import DRAFTS, FUTURE, JOBS, NOW, moment
+from blogforge.cli.common import DRAFTS, FUTURE, JOBS, NOW, TRUST_MTIME, moment
 from blogforge.errors import BlogforgeError
 
 
@@ -23,14 +23,7 @@ from blogforge.errors import BlogforgeError
 @FUTURE
 @NOW
 @JOBS
-@click.option(
-    "--no-trust-mtime",
-    "trust_mtime",
-    is_flag=True,
-    default=True,
-    flag_value=False,
-    help="Read every file, as in a build.",
-)
+@TRUST_MTIME
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 @click.option("--folder", default=".", type=click.Path(exists=True, path_type=Path), hidden=True)
 def deploy(  # noqa: PLR0913  (its options)

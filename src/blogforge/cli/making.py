@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from blogforge.cli.common import DRAFTS, FOLDER, FUTURE, JOBS, NOW, moment
+from blogforge.cli.common import DRAFTS, FOLDER, FUTURE, JOBS, NOW, TRUST_MTIME, moment
 from blogforge.errors import BlogforgeError
 
 if TYPE_CHECKING:
@@ -76,14 +76,7 @@ def _now(zone: str) -> datetime:
 @JOBS
 @click.option("--cluster", metavar="ADDRESS", default="", help="Work on the Dask cluster there.")
 @click.option("--clean", is_flag=True, help="Make every page anew, as if for the first time.")
-@click.option(
-    "--no-trust-mtime",
-    "trust_mtime",
-    is_flag=True,
-    default=True,
-    flag_value=False,
-    help="Read every file, also those whose size and time say that they are as they were.",
-)
+@TRUST_MTIME
 @click.option("--explain", is_flag=True, help="Name each page that is made or removed, and why.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 def build(folder: Path, now: str, *, explain: bool, as_json: bool, **options: Any) -> None:
