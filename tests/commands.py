@@ -1,7 +1,8 @@
-"""The command line as a shell runs it, within the test's process."""
+"""The command line as a shell runs it: within the test's process, or in one of its own."""
 
 import io
 import os
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
@@ -99,3 +100,14 @@ def untouched(folder: Path) -> Iterator[None]:
     assert tree(folder) == before
     assert {path: (folder / path).stat().st_mtime_ns for path in before} == times
     assert set(folder.parent.iterdir()) == beside
+
+
+def blogforge(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """What a command left that ran in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "blogforge", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )

@@ -2,8 +2,6 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,19 +11,10 @@ from docs.making.assemble import assemble, documents, navigation
 from docs.making.documents import as_page, read
 from docs.making.settings import fields_without_words
 from tests import nu
+from tests.commands import blogforge
 from tests.trees import Tree, links
 
 DOCS = Path(__file__).parent.parent / "docs"
-
-
-def blogforge(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "blogforge", *arguments],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,6 +16,7 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
 from blogforge.pages.policy import source_of
+from tests.commands import blogforge
 from tests.conftest import NOW
 from tests.trees import Link, Tree, links
 
@@ -41,16 +40,6 @@ VOID = {
 }
 # Subtypes of https://schema.org/NewsArticle.
 NEWS = {"NewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle"}
-
-
-def blogforge(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "blogforge", *arguments],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")
