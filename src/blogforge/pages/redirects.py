@@ -63,9 +63,10 @@ def redirects(site: Site, config: Config) -> Iterator[Page]:
             # The file of rules is a list that anyone may read.
             if document.status not in {"unlisted", "withdrawn"}:
                 rules.append((url, document.url))
+    found = _feeds_at({new for old, new in config.redirects.items() if _is_file(old)}, site)
     for old, new in config.redirects.items():
         url = _from_root(old, config)
-        feed = _feed_at(new, site) if _is_file(old) else None
+        feed = found.get(new) if _is_file(old) else None
         yield _copy(feed, url, config) if feed else _leading(url, new, config.title, _SET, config)
         rules.append((url, new))
     if rules:
@@ -99,13 +100,16 @@ def _leading(url: str, target: str, title: str, origin: str, config: Config) -> 
     )
 
 
-def _feed_at(url: str, site: Site) -> Page | None:
-    """The feed at `url`, if one of ours is there."""
-    if not url.endswith(tuple(FEED_FILES.values())):
-        return None
+def _feeds_at(addresses: set[str], site: Site) -> dict[str, Page]:
+    """Those of our feeds that are at one of `addresses`, by these."""
+    wanted = {url for url in addresses if url.endswith(tuple(FEED_FILES.values()))}
+    found: dict[str, Page] = {}
     parts = (part_of(site, branch) for branch in branches(site.config))
     planned = (page for part in parts for page in feeds(part, part.config))
-    return next((page for page in planned if page.url == url), None)
+    while len(found) < len(wanted) and (page := next(planned, None)):
+        if page.url in wanted:
+            found[page.url] = page
+    return found
 
 
 def _copy(feed: Page, url: str, config: Config) -> Page:
