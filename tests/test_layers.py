@@ -51,7 +51,7 @@ ABOVE = {
     "output": set(),
     "pages": {"site"},
     "new": {"search"},
-    "overrides": {"pages"},
+    "overrides": {"output", "pages"},
     "schema": {"content"},
     "gallery": {"content", "site"},
     "billboard": {"gallery", "site"},

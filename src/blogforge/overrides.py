@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from blogforge import __version__
 from blogforge.config import load_config
 from blogforge.digest import digest_bytes
-from blogforge.errors import ConfigError, MachineError
+from blogforge.errors import ConfigError
 from blogforge.install import default_theme
+from blogforge.output.machine import machine_errors
 from blogforge.pages import blocks as parts
 from blogforge.pages.assets import files_below
 from blogforge.validation import did_you_mean
@@ -84,12 +85,10 @@ def eject(root: Path, name: str, blocks: Sequence[str] = ()) -> Path:
         content = _extension(path, blocks).encode()
     elif comment := _comment(path, f"Taken from blogforge {__version__} ({_digest(content)})"):
         content = f"{comment}\n".encode() + content
-    try:
+    with machine_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("xb") as opened:
             opened.write(content)
-    except OSError as error:
-        raise MachineError.of(f"cannot write {target}: {error.strerror or error}") from error
     return target
 
 
